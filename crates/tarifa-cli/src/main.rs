@@ -1,0 +1,3 @@
+//! The `tarifa` command.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! The suite's helpers: the oracle and the generators.
