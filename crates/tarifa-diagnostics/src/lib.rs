@@ -6,6 +6,7 @@
 
 mod code;
 mod diagnostic;
+pub mod render;
 mod span;
 
 pub use code::{Code, Severity};
