@@ -1,1 +1,6 @@
-//! Placeholder of the first commit.
+//! Values, the compiled program, its evaluation and the answer: what a host embeds at run time.
+//!
+//! No parser and no I/O; see `ARCHITECTURE.md`.
+
+pub mod decimal;
+pub mod exact;
