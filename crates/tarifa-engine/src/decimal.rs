@@ -170,7 +170,7 @@ fn what_is_wrong(text: &str) -> DecimalError {
 }
 
 /// The first characters of a text, so that a message stays one line whatever was written.
-fn excerpt(text: &str) -> String {
+pub(crate) fn excerpt(text: &str) -> String {
     const SHOWN: usize = 40;
     let mut rest = text.chars();
     let mut shown: String = rest.by_ref().take(SHOWN).collect();

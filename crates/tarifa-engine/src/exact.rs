@@ -11,6 +11,8 @@ mod text;
 #[cfg(test)]
 mod tests;
 
+use std::num::NonZero;
+
 pub use round::RoundingMode;
 
 /// Says why an exact operation has no value.
@@ -97,6 +99,14 @@ impl Exact {
     #[inline]
     pub const fn from_wide_integer(value: i128) -> Result<Self, ArithmeticError> {
         Self::new(value, 1)
+    }
+
+    /// Makes the fraction `num / den` of parts that always fit: for figures known when this is
+    /// compiled.
+    #[inline]
+    #[must_use]
+    pub const fn from_ratio(num: i64, den: NonZero<u64>) -> Self {
+        Self { num: num as i128, den: den.get() as i128 }
     }
 
     /// The part above the line, as it stands: not in lowest terms.
