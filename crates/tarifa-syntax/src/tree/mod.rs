@@ -1,0 +1,41 @@
+//! The tree: what the author wrote, statement by statement, with every word's place.
+//!
+//! It knows no names, types, units or currencies: a name is the author's word,
+//! a number its digits, a unit the word behind it. Nesting is bounded by the
+//! pre-scan (128 brackets) and operator chains are lists, so that walking or
+//! dropping a tree never recurses deeply.
+
+mod definition;
+mod example;
+mod expression;
+mod place;
+mod price;
+mod scope;
+mod service;
+mod statement;
+mod word;
+
+pub use definition::{
+    Category, CategoryNode, Default, DefaultWord, Define, Fact, FactSubject, FactType, FactTypeKind, HeaderLine,
+    HeaderLineKind, HeaderRounding, Tariff, Zone,
+};
+pub use example::{
+    Claim, Example, ExampleCell, ExampleCellKind, ExampleHead, ExampleItem, ExampleLine, ExampleLineKind, ExampleRow,
+    ExampleTable, Examples, Expectation, ExpectationKind, ExpectedLine, Given, Invariant, Parcel, Presence, Ship,
+    Slope, Verdict,
+};
+pub use expression::{
+    Bound, BoundWord, Bounds, Distinctness, Expr, ExprKind, Pick, Polarity, Quantifier, Sign, Summand, YesNo,
+};
+pub use place::{Place, PlaceKind, PlaceSet, Postcodes};
+pub use price::{
+    Bands, Card, CardHead, CardHeadKind, CardRow, Cell, CellKind, Charges, Clamp, ClampWord, Counting, Exchange,
+    ExchangeRate, LineHead, LineKind, Per, PriceBody, PriceExpr, PriceForm, PriceLine, PriceTerm, Progression, Rate,
+    Row, RowBound, RowBoundWord, Take,
+};
+pub use scope::{Exception, NameList, Scope, Validity, When};
+pub use service::{
+    BilledWeight, Direction, ParcelMode, RoundedRow, Rounding, Service, ServiceLine, ServiceLineKind, Step, StepKind,
+};
+pub use statement::{Broken, Comment, File, Prefer, Rank, Soundness, Statement, StatementKind, Tree};
+pub use word::{Moment, Name, Quantity, StringLiteral, Text, Unit};
