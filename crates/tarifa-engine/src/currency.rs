@@ -110,12 +110,8 @@ impl FromStr for Currency {
     type Err = CurrencyError;
 
     fn from_str(text: &str) -> Result<Self, CurrencyError> {
-        let entry = iso_currency::Currency::from_code(text).ok_or_else(|| {
-            CurrencyError::Unknown {
-                text: crate::decimal::excerpt(text),
-                near: Self::near(text),
-            }
-        })?;
+        let entry = iso_currency::Currency::from_code(text)
+            .ok_or_else(|| CurrencyError::Unknown { text: crate::decimal::excerpt(text), near: Self::near(text) })?;
         from_entry(entry).ok_or_else(|| CurrencyError::NotForPayment {
             code: entry.code().to_owned(),
             name: entry.name().to_owned(),

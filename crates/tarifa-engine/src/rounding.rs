@@ -38,11 +38,7 @@ impl Rounding {
     ///
     /// [`ArithmeticError::StepNotPositive`].
     pub fn steps(mode: RoundingMode, step: Exact) -> Result<Self, ArithmeticError> {
-        if step.is_positive() {
-            Ok(Self::Steps { mode, step })
-        } else {
-            Err(ArithmeticError::StepNotPositive)
-        }
+        if step.is_positive() { Ok(Self::Steps { mode, step }) } else { Err(ArithmeticError::StepNotPositive) }
     }
 
     /// The value after this rounding.

@@ -113,11 +113,7 @@ fn without_currency(text: &str) -> MoneyError {
     };
     let is_first_of_number = |c: char| c.is_ascii_digit() || c == '-';
     let Some(at) = text.find(is_first_of_number) else {
-        return if text.is_empty() {
-            error.into()
-        } else {
-            MoneyError::NoAmount { text: decimal::excerpt(text) }
-        };
+        return if text.is_empty() { error.into() } else { MoneyError::NoAmount { text: decimal::excerpt(text) } };
     };
     let (head, amount) = text.split_at_checked(at).unwrap_or(("", text));
     let currency = head.trim_end().parse().ok().or_else(|| Currency::near(head));
@@ -186,8 +182,7 @@ impl<'de> Visitor<'de> for MoneyVisitor {
             amount: Exact,
             currency: Currency,
         }
-        let Parts { amount, currency } =
-            Parts::deserialize(de::value::MapAccessDeserializer::new(map))?;
+        let Parts { amount, currency } = Parts::deserialize(de::value::MapAccessDeserializer::new(map))?;
         Ok(Money { amount, currency })
     }
 }

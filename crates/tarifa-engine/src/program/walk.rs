@@ -5,7 +5,8 @@
 //! the text, and a loaded artefact is checked against the same limit.
 
 use crate::program::{
-    Amount, Block, Body, Component, Condition, Expression, LimitTest, Price, PriceStep, RowOutcome, Service,
+    Amount, At, Block, Body, Component, Condition, Expression, LimitTest, Price, PricePart, PriceStep, Program, RowOutcome,
+    Service,
     WeightStepKind,
 };
 
@@ -188,3 +189,71 @@ macro_rules! walkers {
 
 walkers!(visit, Node, iter,);
 walkers!(visit_mut, NodeMut, iter_mut, mut);
+
+impl Body {
+    /// What each row says, in order.
+    pub fn outcomes(&self) -> Box<dyn Iterator<Item = &RowOutcome> + '_> {
+        match self {
+            Self::Single(outcome) => Box::new(std::iter::once(outcome)),
+            Self::Bands(bands) => Box::new(bands.rows.iter().map(|row| &row.outcome)),
+            Self::Progressive(progressive) => Box::new(progressive.rows.iter().map(|row| &row.outcome)),
+            Self::Rows(rows) => Box::new(rows.rows.iter().map(|row| &row.outcome)),
+        }
+    }
+
+    /// What each row says, in order, to be changed.
+    pub fn outcomes_mut(&mut self) -> Box<dyn Iterator<Item = &mut RowOutcome> + '_> {
+        match self {
+            Self::Single(outcome) => Box::new(std::iter::once(outcome)),
+            Self::Bands(bands) => Box::new(bands.rows.iter_mut().map(|row| &mut row.outcome)),
+            Self::Progressive(progressive) => Box::new(progressive.rows.iter_mut().map(|row| &mut row.outcome)),
+            Self::Rows(rows) => Box::new(rows.rows.iter_mut().map(|row| &mut row.outcome)),
+        }
+    }
+
+    /// The prices of the rows that have one.
+    pub fn prices(&self) -> impl Iterator<Item = &Price> {
+        self.outcomes().filter_map(|outcome| match outcome {
+            RowOutcome::Price(price) => Some(price),
+            RowOutcome::Refuse(_) | RowOutcome::Refer(_) | RowOutcome::Repeat => None,
+        })
+    }
+
+    /// The parts of the prices that are lines of their own.
+    pub fn parts(&self) -> impl Iterator<Item = &PricePart> {
+        self.prices().flat_map(|price| &price.parts)
+    }
+
+    /// The parts of the prices that are lines of their own, to be changed.
+    pub fn parts_mut(&mut self) -> impl Iterator<Item = &mut PricePart> {
+        self.outcomes_mut().flat_map(|outcome| match outcome {
+            RowOutcome::Price(price) => price.parts.iter_mut(),
+            RowOutcome::Refuse(_) | RowOutcome::Refer(_) | RowOutcome::Repeat => [].iter_mut(),
+        })
+    }
+}
+
+impl Program {
+    /// Hands `visitor` every place that the program names, in the program's own order.
+    pub fn visit_places(&mut self, visitor: &mut dyn FnMut(&mut At)) {
+        self.facts.iter_mut().for_each(|fact| visitor(&mut fact.at));
+        self.categories.nodes.iter_mut().for_each(|category| visitor(&mut category.at));
+        for service in &mut self.services {
+            visitor(&mut service.at);
+            service.limits.iter_mut().for_each(|limit| visitor(&mut limit.at));
+            service.billed_weight.steps.iter_mut().for_each(|step| visitor(&mut step.at));
+        }
+        self.exchange.iter_mut().for_each(|period| visitor(&mut period.at));
+        for block in &mut self.blocks {
+            visitor(&mut block.at);
+            match &mut block.body {
+                Body::Single(_) => {}
+                Body::Bands(bands) => bands.rows.iter_mut().for_each(|row| visitor(&mut row.at)),
+                Body::Progressive(progressive) => progressive.rows.iter_mut().for_each(|row| visitor(&mut row.at)),
+                Body::Rows(rows) => rows.rows.iter_mut().for_each(|row| visitor(&mut row.at)),
+            }
+        }
+        self.groups.iter_mut().for_each(|group| visitor(&mut group.at));
+        self.preferences.iter_mut().for_each(|preference| visitor(&mut preference.at));
+    }
+}
