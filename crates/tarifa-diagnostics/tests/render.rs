@@ -2,7 +2,12 @@
 //!
 //! Each snapshot holds the policy text, what people see and what tools get.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::arithmetic_side_effects, reason = "a test fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::arithmetic_side_effects,
+    reason = "a test fails by panicking"
+)]
 
 use tarifa_diagnostics::render::{Colour, finding, human};
 use tarifa_diagnostics::{Code, Diagnostic, Source, SourceId, Sources, Span};
@@ -22,7 +27,8 @@ fn check(name: &str, sources: &Sources, diagnostic: &Diagnostic) {
     let mut shown = String::new();
     for (_, source) in sources.iter() {
         if source.text.len() < 2000 {
-            shown += &format!("=== {:?}\n{}\n", source.name, source.text.escape_debug().to_string().replace("\\n", "\n"));
+            shown +=
+                &format!("=== {:?}\n{}\n", source.name, source.text.escape_debug().to_string().replace("\\n", "\n"));
         }
     }
     let plain = human(diagnostic, sources, Colour::Plain);
@@ -53,23 +59,34 @@ fn one_place() {
 fn two_places_in_two_files_and_a_witness() {
     let sources = Sources::new(vec![
         Source::new("rules/a.tarifa", "freight a via standard to DE = 10.00\n"),
-        Source::new("rules/b.tarifa", "# more\nfreight b via standard to eu {\n  up to 1 kg: 9.00\n  up to 2 kg: 12.00\n}\n"),
+        Source::new(
+            "rules/b.tarifa",
+            "# more\nfreight b via standard to eu {\n  up to 1 kg: 9.00\n  up to 2 kg: 12.00\n}\n",
+        ),
     ]);
-    let diagnostic = Diagnostic::new(Code::PRICE_GAP, at(&sources, 1, "freight b"), "`freight b` and `freight a` price the same shipments")
-        .label("9.00 CNY")
-        .related(at(&sources, 0, "freight a"), "10.00 CNY")
-        .note("both hold via standard to DE, up to 2 kg")
-        .help("write `overrides a` at the one that is to win\nor take `DE` out of the other")
-        .witness("example \"two prices\" {\n  ship via standard to DE on 2026-03-02, 1 kg\n}\n");
+    let diagnostic = Diagnostic::new(
+        Code::PRICE_GAP,
+        at(&sources, 1, "freight b"),
+        "`freight b` and `freight a` price the same shipments",
+    )
+    .label("9.00 CNY")
+    .related(at(&sources, 0, "freight a"), "10.00 CNY")
+    .note("both hold via standard to DE, up to 2 kg")
+    .help("write `overrides a` at the one that is to win\nor take `DE` out of the other")
+    .witness("example \"two prices\" {\n  ship via standard to DE on 2026-03-02, 1 kg\n}\n");
     check("two_files", &sources, &diagnostic);
 }
 
 #[test]
 fn a_place_of_several_lines_and_a_place_inside_it() {
     let sources = Sources::single("a.tarifa", "service s {\n  from CN\n  weight up to 30 kg\n}\n");
-    let diagnostic = Diagnostic::new(Code::PRICE_GAP, at(&sources, 0, "service s {\n  from CN\n  weight up to 30 kg\n}"), "no price")
-        .label("no destination is written")
-        .related(at(&sources, 0, "30 kg"), "the limit");
+    let diagnostic = Diagnostic::new(
+        Code::PRICE_GAP,
+        at(&sources, 0, "service s {\n  from CN\n  weight up to 30 kg\n}"),
+        "no price",
+    )
+    .label("no destination is written")
+    .related(at(&sources, 0, "30 kg"), "the limit");
     check("several_lines", &sources, &diagnostic);
 }
 
@@ -78,8 +95,9 @@ fn distant_places_are_excerpts_of_their_own() {
     let text = format!("zone a = DE\n{}zone a = FR\n", "# more\n".repeat(500));
     let sources = Sources::single("a.tarifa", text.clone());
     let second = text.rfind("zone a").unwrap() as u32;
-    let diagnostic = Diagnostic::new(Code::UNKNOWN_NAME, Span::new(SourceId(0), second, second + 6), "`a` is defined twice")
-        .related(at(&sources, 0, "zone a"), "first here");
+    let diagnostic =
+        Diagnostic::new(Code::UNKNOWN_NAME, Span::new(SourceId(0), second, second + 6), "`a` is defined twice")
+            .related(at(&sources, 0, "zone a"), "first here");
     check("distant", &sources, &diagnostic);
 }
 
@@ -95,7 +113,8 @@ fn the_end_of_the_file_and_chinese_names() {
 
 #[test]
 fn no_place() {
-    let diagnostic = Diagnostic::nowhere(Code::SYNTAX_ERROR, "no rules found in `rules`").help("a rule set is a folder with a `tariff` header");
+    let diagnostic = Diagnostic::nowhere(Code::SYNTAX_ERROR, "no rules found in `rules`")
+        .help("a rule set is a folder with a `tariff` header");
     check("no_place", &Sources::default(), &diagnostic);
 }
 
@@ -108,7 +127,10 @@ fn a_warning_says_so() {
 
 #[test]
 fn nothing_that_a_terminal_obeys_gets_through() {
-    let sources = Sources::single("ru\u{202e}les\u{1b}[31m\n.tarifa", "a\u{202e}\u{9b} = \u{61c}1\r\n\tb \u{200f}\u{7}\u{2028}\r\n");
+    let sources = Sources::single(
+        "ru\u{202e}les\u{1b}[31m\n.tarifa",
+        "a\u{202e}\u{9b} = \u{61c}1\r\n\tb \u{200f}\u{7}\u{2028}\r\n",
+    );
     let diagnostic = Diagnostic::new(Code::SYNTAX_ERROR, Span::new(SourceId(0), 0, 4), "odd `\u{1b}[2J`")
         .label("a \u{7} bell")
         .related(at(&sources, 0, "\u{7}"), "\u{202e}right to left")
@@ -141,11 +163,13 @@ fn wrong_places_are_shown_too() {
 fn long_lines_and_long_files_cost_what_they_show() {
     let line = format!("zone a = {}\n", "DE, ".repeat(500_000));
     let sources = Sources::single("long.tarifa", line.clone());
-    let diagnostic = Diagnostic::new(Code::SYNTAX_ERROR, Span::new(SourceId(0), 1_000_001, 1_000_003), "too many").label("`DE` again");
+    let diagnostic = Diagnostic::new(Code::SYNTAX_ERROR, Span::new(SourceId(0), 1_000_001, 1_000_003), "too many")
+        .label("`DE` again");
     check("long_line", &sources, &diagnostic);
 
     let sources = Sources::single("tall.tarifa", "zone a = DE\n".repeat(200_000));
-    let whole = Diagnostic::new(Code::SYNTAX_ERROR, Span::new(SourceId(0), 0, 2_400_000), "all of it").label("from here on");
+    let whole =
+        Diagnostic::new(Code::SYNTAX_ERROR, Span::new(SourceId(0), 0, 2_400_000), "all of it").label("from here on");
     check("tall_file", &sources, &whole);
     for line in 0..500 {
         let place = Span::new(SourceId(0), line * 4_800, line * 4_800 + 4);

@@ -162,9 +162,7 @@ fn what_is_wrong(text: &str) -> DecimalError {
         {
             DecimalError::Separator { text: text_shown, separator }
         }
-        Some('e' | 'E') if starts_with_digit && ends_with_digit => {
-            DecimalError::Exponent { text: text_shown }
-        }
+        Some('e' | 'E') if starts_with_digit && ends_with_digit => DecimalError::Exponent { text: text_shown },
         Some(_) | None => DecimalError::NotANumber { text: text_shown },
     }
 }
@@ -226,18 +224,14 @@ mod tests {
         for text in ["-", "--1", "1.2.3", "abc", "１２", "1-2", "NaN", "inf", "0x10", " 1"] {
             check(
                 text,
-                &format!(
-                    "`{text}` is not a number: write digits and, if needed, a decimal point, as in `12.50`"
-                ),
+                &format!("`{text}` is not a number: write digits and, if needed, a decimal point, as in `12.50`"),
             );
         }
     }
 
     #[test]
     fn too_many_digits_are_an_error_and_never_rounded() {
-        let message = |digits| {
-            format!("the number has {digits} digits, and at most 28 can be kept exactly")
-        };
+        let message = |digits| format!("the number has {digits} digits, and at most 28 can be kept exactly");
         check("12345678901234567890123456789", &message(29));
         check("0.00000000000000000000000000001", &message(29));
         check("1.0000000000000000000000000000", &message(29));

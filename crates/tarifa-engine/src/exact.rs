@@ -7,9 +7,9 @@
 mod arithmetic;
 mod order;
 mod round;
-mod text;
 #[cfg(test)]
 mod tests;
+mod text;
 
 use std::num::NonZero;
 
@@ -77,11 +77,7 @@ impl Exact {
         if num == i128::MIN || den == i128::MIN {
             return Err(ArithmeticError::Overflow);
         }
-        if den > 0 {
-            Ok(Self { num, den })
-        } else {
-            Ok(Self { num: num.wrapping_neg(), den: den.wrapping_neg() })
-        }
+        if den > 0 { Ok(Self { num, den }) } else { Ok(Self { num: num.wrapping_neg(), den: den.wrapping_neg() }) }
     }
 
     /// Makes a whole number.

@@ -2,6 +2,8 @@
 //!
 //! No parser and no I/O; see `ARCHITECTURE.md`.
 
+pub mod currency;
 pub mod decimal;
 pub mod exact;
+pub mod rounding;
 pub mod unit;

@@ -178,21 +178,18 @@ fn spoken(word: &str) -> Option<Unit> {
     Some(match word {
         "milligram" | "milligrams" | "mgs" | "毫克" => Unit::Milligram,
         "gram" | "grams" | "gramme" | "grammes" | "gr" | "grs" | "gm" | "gms" | "克" => Unit::Gram,
-        "kilo" | "kilos" | "kgs" | "kilogram" | "kilograms" | "kilogramme" | "kilogrammes"
-        | "公斤" | "千克" => Unit::Kilogram,
+        "kilo" | "kilos" | "kgs" | "kilogram" | "kilograms" | "kilogramme" | "kilogrammes" | "公斤" | "千克" => {
+            Unit::Kilogram
+        }
         "ton" | "tons" | "tonne" | "tonnes" | "mt" | "吨" => Unit::Tonne,
         "lbs" | "pound" | "pounds" | "#" | "磅" => Unit::Pound,
         "ozs" | "ounce" | "ounces" | "盎司" => Unit::Ounce,
         "millimetre" | "millimetres" | "millimeter" | "millimeters" | "毫米" => Unit::Millimetre,
-        "cms" | "centimetre" | "centimetres" | "centimeter" | "centimeters" | "厘米" | "公分" => {
-            Unit::Centimetre
-        }
+        "cms" | "centimetre" | "centimetres" | "centimeter" | "centimeters" | "厘米" | "公分" => Unit::Centimetre,
         "metre" | "metres" | "meter" | "meters" | "mtr" | "米" => Unit::Metre,
         "in" | "ins" | "inches" | "\"" | "″" | "英寸" => Unit::Inch,
         "foot" | "feet" | "'" | "′" | "英尺" => Unit::Foot,
-        "millilitre" | "millilitres" | "milliliter" | "milliliters" | "mls" | "毫升" => {
-            Unit::Millilitre
-        }
+        "millilitre" | "millilitres" | "milliliter" | "milliliters" | "mls" | "毫升" => Unit::Millilitre,
         "litre" | "litres" | "liter" | "liters" | "ltr" | "升" => Unit::Litre,
         "cm³" | "cm^3" | "ccm" | "cc" | "cbcm" | "立方厘米" => Unit::CubicCentimetre,
         "m³" | "m^3" | "cbm" | "立方米" => Unit::CubicMetre,
@@ -226,10 +223,10 @@ impl FromStr for Unit {
             let singular = unit.word_after(Exact::ONE);
             word == unit.word() || word == singular
         };
-        Self::ALL.into_iter().find(is_it).ok_or_else(|| UnknownUnit {
-            word: crate::decimal::excerpt(word),
-            near: Self::near(word),
-        })
+        Self::ALL
+            .into_iter()
+            .find(is_it)
+            .ok_or_else(|| UnknownUnit { word: crate::decimal::excerpt(word), near: Self::near(word) })
     }
 }
 

@@ -85,7 +85,8 @@ impl<'a> Excerpt<'a> {
         let text = self.source.text.as_ref();
         let from = self.labels.iter().map(|placed| placed.bytes.start).min().unwrap_or(0);
         let to = self.labels.iter().map(|placed| placed.bytes.end).max().unwrap_or(0);
-        let start = text.get(..from as usize).and_then(|before| before.rfind('\n')).map_or(0, |at| at.saturating_add(1));
+        let start =
+            text.get(..from as usize).and_then(|before| before.rfind('\n')).map_or(0, |at| at.saturating_add(1));
         let end = text.get(to as usize..).and_then(|after| after.find('\n'));
         let end = end.map_or(text.len(), |at| at.saturating_add(to as usize));
         let (start, end) = (u32::try_from(start).unwrap_or(0), u32::try_from(end).unwrap_or(u32::MAX));

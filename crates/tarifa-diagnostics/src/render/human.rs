@@ -62,7 +62,8 @@ fn show<'a>(group: Group<'a>, excerpt: &Excerpt<'a>) -> Group<'a> {
         return excerpt.labels.iter().fold(group, |group, placed| {
             let (line, column) = (excerpt.source.line(placed.bytes.start), excerpt.source.column(placed.bytes.start));
             let place = Origin::path(name.clone()).line(line as usize).char_column(column as usize);
-            let text = if placed.label.text.is_empty() { "here, in a line too long to show" } else { &placed.label.text };
+            let text =
+                if placed.label.text.is_empty() { "here, in a line too long to show" } else { &placed.label.text };
             group.element(place).element(Level::NOTE.message(safe(text)))
         });
     };
@@ -73,7 +74,8 @@ fn show<'a>(group: Group<'a>, excerpt: &Excerpt<'a>) -> Group<'a> {
         let annotation = kind(placed.role).span(from..to);
         label(annotation, &placed.label.text)
     });
-    let snippet = Snippet::source(same_bytes(text)).line_start(excerpt.line as usize).path(name).annotations(annotations);
+    let snippet =
+        Snippet::source(same_bytes(text)).line_start(excerpt.line as usize).path(name).annotations(annotations);
     group.element(snippet)
 }
 

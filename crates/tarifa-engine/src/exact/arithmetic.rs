@@ -104,8 +104,7 @@ fn fast_add(left: Exact, right: Exact) -> Option<Exact> {
     let (coarse, fine) = if left.den < right.den { (left, right) } else { (right, left) };
     // Decimals of different lengths meet at the longer one, which keeps denominators short.
     if let (Ok(coarse_den), Ok(fine_den)) = (u64::try_from(coarse.den), u64::try_from(fine.den))
-        && let (Some(factor), Some(0)) =
-            (fine_den.checked_div(coarse_den), fine_den.checked_rem(coarse_den))
+        && let (Some(factor), Some(0)) = (fine_den.checked_div(coarse_den), fine_den.checked_rem(coarse_den))
     {
         return build(times(coarse.num, i128::from(factor))?.checked_add(fine.num)?, fine.den);
     }

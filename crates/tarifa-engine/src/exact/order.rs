@@ -54,8 +54,7 @@ fn slow_compare(left: Exact, right: Exact) -> Ordering {
     let mut turned = false;
     loop {
         let whole = floor(left_num, left_den).cmp(&floor(right_num, right_den));
-        let (left_rest, right_rest) =
-            (left_num.checked_rem_euclid(left_den), right_num.checked_rem_euclid(right_den));
+        let (left_rest, right_rest) = (left_num.checked_rem_euclid(left_den), right_num.checked_rem_euclid(right_den));
         // A rest of zero cannot be inverted: then the order of the rests is the answer.
         let order = whole.then(match (left_rest.unwrap_or(0), right_rest.unwrap_or(0)) {
             (0, 0) => return oriented(whole, turned),

@@ -61,10 +61,7 @@ fn rounding_is_symmetric_about_nought() {
 #[test]
 fn a_step_must_be_positive() {
     for step in [Exact::ZERO, Exact::from_integer(-1)] {
-        assert_eq!(
-            Exact::ONE.round_to(step, RoundingMode::Up),
-            Err(ArithmeticError::StepNotPositive)
-        );
+        assert_eq!(Exact::ONE.round_to(step, RoundingMode::Up), Err(ArithmeticError::StepNotPositive));
     }
 }
 
@@ -122,10 +119,15 @@ fn text_tells_the_whole_truth() {
     check_text("1/16", Some("0.0625"), "0.062… (1/16)");
     check_text("-1/3", None, "-0.333… (-1/3)");
     check_text("32/3", None, "10.666… (32/3)");
-    check_text("1/1267650600228229401496703205376", Some(HALF_TO_THE_HUNDREDTH), "0.000… (1/1267650600228229401496703205376)");
+    check_text(
+        "1/1267650600228229401496703205376",
+        Some(HALF_TO_THE_HUNDREDTH),
+        "0.000… (1/1267650600228229401496703205376)",
+    );
 }
 
-const HALF_TO_THE_HUNDREDTH: &str = "0.0000000000000000000000000000007888609052210118054117285652827862296732064351090230047702789306640625";
+const HALF_TO_THE_HUNDREDTH: &str =
+    "0.0000000000000000000000000000007888609052210118054117285652827862296732064351090230047702789306640625";
 
 #[test]
 fn the_largest_denominators_are_written_out() {

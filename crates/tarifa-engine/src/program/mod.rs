@@ -13,6 +13,7 @@ mod origin;
 mod place;
 mod price;
 mod service;
+mod walk;
 
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +27,8 @@ pub use price::{
     Progressive, Row, RowOutcome, Scope, Units,
 };
 pub use service::{BilledWeight, Limit, LimitTest, ParcelMode, Service, ServiceId, Transit, WeightStep, WeightStepKind};
+
+pub use walk::{Node, NodeMut};
 
 use crate::currency::Currency;
 use crate::date::{DateRange, ZoneName};

@@ -174,8 +174,7 @@ impl FromStr for Quantity {
             ("" | "-", _) => Err(QuantityError::NoNumber { text: decimal::excerpt(text) }),
             (number, unit) => match exponent(unit) {
                 Some(exponent) => {
-                    Err(DecimalError::Exponent { text: decimal::excerpt(&format!("{number}{exponent}")) }
-                        .into())
+                    Err(DecimalError::Exponent { text: decimal::excerpt(&format!("{number}{exponent}")) }.into())
                 }
                 None => Self::from_parts(number, unit),
             },
@@ -228,9 +227,7 @@ impl<'de> Visitor<'de> for QuantityVisitor {
     type Value = Quantity;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(
-            "a number with its unit, as in \"1.2 kg\" or {\"value\": \"1.2\", \"unit\": \"kg\"}",
-        )
+        formatter.write_str("a number with its unit, as in \"1.2 kg\" or {\"value\": \"1.2\", \"unit\": \"kg\"}")
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Quantity, E> {

@@ -33,11 +33,8 @@ fn the_relations_between_units_hold() {
     assert_eq!(times(Unit::Ounce, 16), Unit::Pound.factor());
     assert_eq!(times(Unit::Inch, 12), Unit::Foot.factor());
     assert_eq!(times(Unit::CubicInch, 1728), Unit::CubicFoot.factor());
-    for (side, cube) in [
-        (Unit::Inch, Unit::CubicInch),
-        (Unit::Foot, Unit::CubicFoot),
-        (Unit::Metre, Unit::CubicMetre),
-    ] {
+    for (side, cube) in [(Unit::Inch, Unit::CubicInch), (Unit::Foot, Unit::CubicFoot), (Unit::Metre, Unit::CubicMetre)]
+    {
         let side = side.factor();
         let product = side.checked_mul(side).unwrap().checked_mul(side).unwrap();
         assert_eq!(product, cube.factor());
@@ -119,10 +116,7 @@ fn every_slip_is_named() {
         "`1 200` has ` ` between its digits: numbers have no thousands separators and a decimal point, as in `1234.50`",
     );
     check("1.2 kg x", "`kg x` is no unit");
-    check(
-        "12345678901234567890123456789 g",
-        "the number has 29 digits, and at most 28 can be kept exactly",
-    );
+    check("12345678901234567890123456789 g", "the number has 29 digits, and at most 28 can be kept exactly");
 }
 
 #[test]
@@ -133,10 +127,7 @@ fn conversions_are_exact_and_keep_dimensions_apart() {
     let back = kilogram.in_unit(Unit::Pound).unwrap().in_unit(Unit::Kilogram).unwrap();
     assert_eq!(back.value, Exact::ONE);
     assert_eq!(kilogram.compare("1000 g".parse().unwrap()), Ok(std::cmp::Ordering::Equal));
-    assert_eq!(
-        kilogram.in_unit(Unit::Foot).unwrap_err().to_string(),
-        "`kg` is a weight and `ft` a length"
-    );
+    assert_eq!(kilogram.in_unit(Unit::Foot).unwrap_err().to_string(), "`kg` is a weight and `ft` a length");
 }
 
 #[track_caller]
