@@ -3,6 +3,7 @@
 //! No parser and no I/O; see `ARCHITECTURE.md`.
 
 pub mod currency;
+pub mod date;
 pub mod decimal;
 pub mod exact;
 pub mod rounding;
