@@ -1,0 +1,107 @@
+//! The one evaluator: what a service says to a prepared shipment.
+//!
+//! # What it decides, where the language leaves it open
+//!
+//! - **Verdicts**, the first that holds: not served (a date, a place or a limit surely fails),
+//!   refused (a row that surely applies says `refuse` or `-`), needs, refer, available.
+//! - **Unknown** is a third answer of every condition. A quote that met one is tried with every
+//!   completion of the missing facts ([`completions`]): where all say the same, nothing is asked.
+//! - **Parcels.** Priced each: limits, billed weight and lines for each parcel; an amount `per
+//!   consignment` counts for the first parcel that its statement prices. Weighed each: limits and
+//!   billed weights for each parcel; the statements then read the summed weights, volumes and
+//!   billed weights. Weighed together: weights and volumes are summed before the steps; limits
+//!   read the sums. Where several parcels are priced at once, a side means the largest of the
+//!   parcels, except in limits, which hold for every parcel's own sides. An amount `per parcel`
+//!   then counts as often as there are parcels.
+//! - **Billed weight** starts as the weight. Conditions read the sides as measured; rounded sides
+//!   enter the volume alone.
+//! - **A line's name** in a formula means its rounded amount for the parcel at hand.
+//! - **Items.** Of no items, `any item` is no and `every item` yes; items not told are unknown.
+//! - **Rates** are those of the day of shipping in the tariff's zone.
+
+mod amount;
+mod block;
+mod body;
+pub mod completions;
+mod condition;
+mod gates;
+mod group;
+mod index;
+mod measure;
+mod money;
+mod parcels;
+mod quote;
+mod run;
+mod trace;
+mod weight;
+
+pub use index::Index;
+pub use quote::{
+    BilledWeight, Fault, Missing, Need, Quote, QuoteLine, RateDirection, RateSource, RateUse, Reason, Rule,
+};
+pub use trace::{Event, Silent, Trace, WeightEffect};
+
+use crate::prepare::{InputErrors, Prepared, from_shipment};
+use crate::program::{Program, ServiceId};
+use crate::shipment::Shipment;
+
+/// A program made ready to answer.
+#[derive(Clone, Debug)]
+pub struct Runtime {
+    program: Program,
+    index: Index,
+}
+
+impl Runtime {
+    /// Makes a program ready: lanes are indexed once, so that a quote looks at few statements.
+    #[must_use]
+    pub fn new(program: Program) -> Self {
+        let index = Index::from_program(&program);
+        Self { program, index }
+    }
+
+    /// The program.
+    #[must_use]
+    pub const fn program(&self) -> &Program {
+        &self.program
+    }
+
+    /// What was indexed.
+    #[must_use]
+    pub const fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// Checks a shipment and makes it ready to be quoted.
+    ///
+    /// # Errors
+    ///
+    /// [`InputErrors`]: everything that is wrong with it, each with its path and a way out.
+    pub fn prepare(&self, shipment: &Shipment) -> Result<Prepared, InputErrors> {
+        from_shipment::prepare(&self.program, &self.index, shipment)
+    }
+
+    /// What `service` says.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault`], which a checked program gives only for numbers that do not fit.
+    #[inline]
+    pub fn quote(&self, service: ServiceId, shipment: &Prepared) -> Result<Quote, Fault> {
+        self.quote_with(service, shipment, &mut Silent)
+    }
+
+    /// What `service` says, with everything told to `trace` on the way.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault`], which a checked program gives only for numbers that do not fit.
+    pub fn quote_with<T: Trace>(
+        &self,
+        service: ServiceId,
+        shipment: &Prepared,
+        trace: &mut T,
+    ) -> Result<Quote, Fault> {
+        completions::quote(&self.program, &self.index, service, shipment, trace)
+    }
+}
