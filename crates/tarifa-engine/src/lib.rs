@@ -6,5 +6,6 @@ pub mod currency;
 pub mod date;
 pub mod decimal;
 pub mod exact;
+pub mod place_code;
 pub mod rounding;
 pub mod unit;
