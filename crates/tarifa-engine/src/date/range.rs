@@ -93,12 +93,6 @@ impl DateRange {
     pub fn overlaps(self, other: Self) -> bool {
         self.intersection(other).is_some()
     }
-
-    /// A day of the range; its first if it has one.
-    #[must_use]
-    pub fn sample(self) -> Option<Date> {
-        self.from.or(self.to).or_else(|| Date::from_year_month_day(2026, 1, 1))
-    }
 }
 
 impl From<DaySpan> for DateRange {
