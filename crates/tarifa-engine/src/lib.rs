@@ -2,10 +2,13 @@
 //!
 //! No parser and no I/O; see `ARCHITECTURE.md`.
 
+pub mod answer;
 pub mod currency;
 pub mod date;
 pub mod decimal;
 pub mod exact;
 pub mod place_code;
+pub mod program;
 pub mod rounding;
+pub mod shipment;
 pub mod unit;
