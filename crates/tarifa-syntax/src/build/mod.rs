@@ -1,0 +1,114 @@
+//! From pest's pairs to the tree, one file per subject.
+//!
+//! A function returns `None` where it has reported why, or where a pair has a
+//! shape that the grammar does not produce; the caller leaves the part out and
+//! the statement is damaged or broken, never guessed.
+
+mod definition;
+mod example;
+mod expression;
+mod parts;
+mod place;
+mod price;
+mod scope;
+mod service;
+mod word;
+
+use tarifa_diagnostics::{Code, Diagnostic, SourceId, Span};
+
+use crate::grammar::Rule;
+use crate::tree::{Soundness, StatementKind};
+use crate::words::Words;
+
+use parts::{Node, Parts};
+
+/// Builds the tree of one statement.
+pub(crate) struct Builder<'w> {
+    source: SourceId,
+    /// Where the parsed text begins in the source.
+    base: usize,
+    words: &'w mut Words,
+    /// What was found wrong beyond the grammar.
+    pub(crate) findings: Vec<Diagnostic>,
+    /// Whether a part of a block was left out.
+    pub(crate) soundness: Soundness,
+}
+
+impl<'w> Builder<'w> {
+    /// A builder for a statement that begins at the byte `base` of `source`.
+    pub(crate) fn new(source: SourceId, base: usize, soundness: Soundness, words: &'w mut Words) -> Self {
+        Self { source, base, words, findings: Vec::new(), soundness }
+    }
+
+    /// The statement that `node` is.
+    pub(crate) fn statement(&mut self, node: Node<'_>) -> Option<StatementKind> {
+        let kind = match node.as_rule() {
+            Rule::tariff => StatementKind::Tariff(self.tariff(node)?),
+            Rule::fact => StatementKind::Fact(self.fact(node)?),
+            Rule::define => StatementKind::Define(self.define(node)?),
+            Rule::zone => StatementKind::Zone(self.zone(node)?),
+            Rule::category => StatementKind::Category(self.category(node)?),
+            Rule::service => StatementKind::Service(self.service(node)?),
+            Rule::freight | Rule::charge | Rule::discount | Rule::tax => {
+                StatementKind::Price(Box::new(self.price_line(node)?))
+            }
+            Rule::charges => StatementKind::Charges(self.charges(node)?),
+            Rule::exchange => StatementKind::Exchange(self.exchange(node)?),
+            Rule::prefer => StatementKind::Prefer(self.prefer(node)?),
+            Rule::rank => StatementKind::Rank(self.rank(node)?),
+            Rule::example => StatementKind::Example(self.example(node)?),
+            Rule::examples => StatementKind::Examples(self.examples(node)?),
+            Rule::invariant => StatementKind::Invariant(self.invariant(node)?),
+            _ => return None,
+        };
+        Some(kind)
+    }
+
+    /// The place of `node`, without the blanks at its end.
+    pub(crate) fn span(&self, node: &Node<'_>) -> Span {
+        let start = self.base.saturating_add(node.as_span().start());
+        let end = start.saturating_add(node.as_str().trim_end().len());
+        Span::new(self.source, u32::try_from(start).unwrap_or(u32::MAX), u32::try_from(end).unwrap_or(u32::MAX))
+    }
+
+    /// Reports a finding.
+    fn report(&mut self, finding: Diagnostic) {
+        self.findings.push(finding);
+    }
+
+    /// The entries of a block that can be built; where one cannot, the statement is damaged.
+    fn entries<'i, T>(
+        &mut self,
+        nodes: impl IntoIterator<Item = Node<'i>>,
+        mut build: impl FnMut(&mut Self, Node<'i>) -> Option<T>,
+    ) -> Vec<T> {
+        let mut entries = Vec::new();
+        for node in nodes {
+            match build(self, node) {
+                Some(entry) => entries.push(entry),
+                None => self.soundness = Soundness::Damaged,
+            }
+        }
+        entries
+    }
+
+    /// Reports a block that holds nothing, unless what it held was reported.
+    fn require_entries<T>(&mut self, entries: &[T], block: Span, what: &str) {
+        if entries.is_empty() && self.soundness == Soundness::Sound {
+            let finding = Diagnostic::new(Code::EMPTY_BLOCK, block, format!("this block holds no {what}"));
+            self.report(finding.help(format!("write at least one {what}, or remove the statement")));
+            self.soundness = Soundness::Damaged;
+        }
+    }
+
+    /// Puts `value` into `slot`, or reports that the clause is there already.
+    fn put_once<T>(&mut self, slot: &mut Option<T>, value: T, span: Span, word: &str) {
+        if slot.is_some() {
+            let finding = Diagnostic::new(Code::WRITTEN_TWICE, span, format!("`{word}` is written twice"));
+            self.report(finding.help(format!("write one `{word}`, with commas between its parts")));
+            self.soundness = Soundness::Damaged;
+        } else {
+            *slot = Some(value);
+        }
+    }
+}

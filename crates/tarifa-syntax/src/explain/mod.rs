@@ -1,0 +1,216 @@
+//! What an author is told about text that is no statement.
+//!
+//! A message names what was expected in the language's words, what was found,
+//! and, where the slip is a known one, what to write instead. It never shows a
+//! rule of the grammar.
+
+mod expected;
+mod slips;
+
+use pest::error::{Error, ErrorVariant, InputLocation};
+use tarifa_diagnostics::{Code, Diagnostic, Source, SourceId, Span};
+
+use crate::grammar::Rule;
+use crate::layout::{Bracket, Layout, is_later, statements};
+use crate::lexer::{Token, TokenKind};
+use crate::near::nearest;
+
+/// The tokens of what was read: a statement or an entry.
+#[derive(Clone, Copy)]
+pub(crate) struct Region {
+    /// The first.
+    pub(crate) first: usize,
+    /// The one behind the last.
+    pub(crate) after: usize,
+}
+
+/// Turns what pest says into a finding.
+pub(crate) struct Explainer<'s> {
+    /// The file.
+    pub(crate) id: SourceId,
+    /// Its text.
+    pub(crate) source: &'s str,
+    /// Its layout.
+    pub(crate) layout: &'s Layout,
+}
+
+/// The place where reading failed.
+#[derive(Clone, Copy)]
+struct Failure {
+    /// The byte in the source.
+    at: usize,
+    /// The token that holds it or is next behind it.
+    token: usize,
+    /// What was read.
+    region: Region,
+}
+
+impl Explainer<'_> {
+    /// Explains why `region`, whose text begins at the byte `base`, follows no rule.
+    pub(crate) fn syntax_error(&self, error: &Error<Rule>, base: usize, region: Region) -> Diagnostic {
+        let (InputLocation::Pos(position) | InputLocation::Span((position, _))) = error.location;
+        let at = base.saturating_add(position);
+        let token = self.layout.tokens.partition_point(|token| token.end as usize <= at);
+        let failure = Failure { at, token: token.min(region.after), region };
+        if let Some(finding) = self.unpaired_parenthesis(failure) {
+            return finding;
+        }
+        let expected = match &error.variant {
+            ErrorVariant::ParsingError { positives, .. } => expected::words(positives),
+            ErrorVariant::CustomError { .. } => Vec::new(),
+        };
+        self.known_slip(failure, &expected).unwrap_or_else(|| self.general(failure, &expected))
+    }
+
+    /// A `{` of `region` that is never closed.
+    pub(crate) fn unclosed_brace(&self, region: Region) -> Option<Diagnostic> {
+        let at = (region.first..region.after).rev().find(|at| {
+            self.layout.brackets.get(*at) == Some(&Bracket::Unmatched) && self.kind(*at) == Some(TokenKind::Mark(b'{'))
+        })?;
+        let end = self.layout.tokens.get(region.after.checked_sub(1)?)?.end;
+        let finding = Diagnostic::new(Code::UNPAIRED_BRACKET, self.span(at)?, "this `{` is never closed");
+        let finding = finding.related(Span::new(self.id, end, end), "a `}` is expected before the next statement");
+        Some(finding.help("write a `}` on a line of its own behind the last line of the block"))
+    }
+
+    /// A parenthesis or a brace without its partner, where that is what the failure comes from.
+    fn unpaired_parenthesis(&self, failure: Failure) -> Option<Diagnostic> {
+        let at = (failure.region.first..failure.region.after).find(|at| {
+            self.layout.brackets.get(*at) == Some(&Bracket::Unmatched)
+                && self.layout.tokens.get(*at).is_some_and(|token| token.start as usize <= failure.at)
+        })?;
+        let text = self.text(at);
+        let finding = |message: &str| Some(Diagnostic::new(Code::UNPAIRED_BRACKET, self.span(at)?, message));
+        match self.kind(at)? {
+            TokenKind::Mark(b'(') => Some(
+                finding("this `(` is never closed")?.help("write the `)` behind what belongs into the parentheses"),
+            ),
+            TokenKind::Mark(b')') => {
+                Some(finding("this `)` closes nothing")?.help("delete it, or write the `(` that it closes"))
+            }
+            TokenKind::Mark(b'}') => {
+                Some(finding("this `}` closes nothing")?.help("delete it, or write the `{` that it closes"))
+            }
+            TokenKind::Mark(_)
+            | TokenKind::Word
+            | TokenKind::Number
+            | TokenKind::Text
+            | TokenKind::UnclosedText
+            | TokenKind::Dots
+            | TokenKind::Arrow
+            | TokenKind::Break
+            | TokenKind::Comment
+            | TokenKind::Unknown => finding(&format!("`{text}` closes nothing")),
+        }
+    }
+
+    /// The message that fits every failure.
+    fn general(&self, failure: Failure, expected: &[&'static str]) -> Diagnostic {
+        let found = self.found(failure);
+        let message = match expected::sentence(expected) {
+            Some(expected) => format!("expected {expected}, found {found}"),
+            None => format!("{found} is not expected here"),
+        };
+        Diagnostic::new(Code::SYNTAX_ERROR, self.place(failure), message)
+    }
+
+    /// Where the failure is pointed at: a token, or the end of what is read.
+    fn place(&self, failure: Failure) -> Span {
+        if !self.is_at_end(failure)
+            && let Some(span) = self.span(failure.token)
+        {
+            return span;
+        }
+        let last = failure.token.checked_sub(1).and_then(|last| self.layout.tokens.get(last));
+        let end = last.map_or(0, |token| token.end);
+        Span::new(self.id, end, end)
+    }
+
+    /// What stands at the failure, for people.
+    fn found(&self, failure: Failure) -> String {
+        if self.is_at_end(failure) {
+            return match self.kind(failure.token) {
+                Some(TokenKind::Mark(mark)) => format!("`{}`", char::from(mark)),
+                Some(_) => "the end of the line".to_owned(),
+                None => "the end of the file".to_owned(),
+            };
+        }
+        format!("`{}`", shortened(self.text(failure.token)))
+    }
+
+    /// Whether nothing is left to read at the failure, or a line has ended.
+    fn is_at_end(&self, failure: Failure) -> bool {
+        failure.token >= failure.region.after || self.kind(failure.token) == Some(TokenKind::Break)
+    }
+
+    /// The kind of a token.
+    fn kind(&self, at: usize) -> Option<TokenKind> {
+        self.layout.tokens.get(at).map(|token| token.kind)
+    }
+
+    /// The text of a token.
+    fn text(&self, at: usize) -> &str {
+        self.layout.tokens.get(at).map_or("", |token| token.text(self.source))
+    }
+
+    /// The place of a token.
+    fn span(&self, at: usize) -> Option<Span> {
+        self.layout.tokens.get(at).map(|token| Span::new(self.id, token.start, token.end))
+    }
+}
+
+/// At most 40 characters of `text`.
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(40) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or("")),
+        None => text.to_owned(),
+    }
+}
+
+/// The place of `tokens`; none where there is none.
+pub(crate) fn span_of(id: SourceId, tokens: &[Token]) -> Option<Span> {
+    Some(Span::new(id, tokens.first()?.start, tokens.last()?.end))
+}
+
+/// The place of the first of `tokens`.
+fn first_of(id: SourceId, tokens: &[Token]) -> Span {
+    tokens.first().map_or_else(Span::default, |token| Span::new(id, token.start, token.end))
+}
+
+/// A line that begins no statement.
+pub(crate) fn unknown_statement(id: SourceId, source: &Source, tokens: &[Token]) -> Diagnostic {
+    let word = tokens.first().map_or("", |token| token.text(&source.text));
+    let finding = |message: String| Diagnostic::new(Code::UNKNOWN_STATEMENT, first_of(id, tokens), message);
+    if is_later(word) {
+        return finding(format!("`{word}` begins no statement of this version of the language"));
+    }
+    let finding = finding(format!("`{}` begins no statement", shortened(word)));
+    match nearest(word, statements()) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None if word == "}" => finding.help("delete it, or write the `{` that it closes"),
+        None => {
+            let all: Vec<String> = statements().map(|keyword| format!("`{keyword}`")).collect();
+            finding.help(format!("a statement begins with {}", all.join(", ")))
+        }
+    }
+}
+
+/// A part that belongs to the statement before it, which is therefore not used.
+pub(crate) fn torn(id: SourceId, source: &Source, tokens: &[Token], whole: Span) -> Diagnostic {
+    let word = tokens.first().map_or("", |token| token.text(&source.text));
+    let message = format!("`{}` begins no statement, and the one before it has ended", shortened(word));
+    let finding = Diagnostic::new(Code::UNKNOWN_STATEMENT, first_of(id, tokens), message);
+    let end = Span::new(id, whole.end, whole.end);
+    let finding = finding.related(end, "the statement ends with this line; it is left out whole");
+    if word == "}" {
+        return finding.help("delete the `}`, or write the `{` that it closes");
+    }
+    finding.help("a list goes on behind a `,`, a block stands between `{` and `}`")
+}
+
+/// Brackets that are nested too deeply.
+pub(crate) fn too_deep(id: SourceId, layout: &Layout, at: usize) -> Diagnostic {
+    let span = layout.tokens.get(at).map(|token| Span::new(id, token.start, token.end)).unwrap_or_default();
+    let message = format!("brackets are nested more than {} deep", crate::limits::NESTING);
+    Diagnostic::new(Code::NESTING_TOO_DEEP, span, message).help("name a part with `define` and use the name")
+}

@@ -1,0 +1,221 @@
+//! The pipeline of this crate: sources in, trees and findings out.
+
+use pest::Parser;
+use tarifa_diagnostics::{Code, Diagnostic, Diagnostics, Source, SourceId, Sources, Span};
+
+use crate::build::Builder;
+use crate::explain;
+use crate::grammar::{Grammar, Rule};
+use crate::layout::{BlockKind, Chunk, ChunkKind, Layout};
+use crate::lexer::TokenKind;
+use crate::recover::recover;
+use crate::tree::{Broken, File, Name, Soundness, Statement, StatementKind, Tree};
+use crate::words::Words;
+use crate::{characters, limits};
+
+/// Parses every file of a rule set.
+///
+/// It goes on behind errors: the tree holds what could be read, and the
+/// findings say what could not.
+pub fn parse(sources: &Sources) -> (Tree, Diagnostics) {
+    let mut tree = Tree::default();
+    let mut findings = Diagnostics::default();
+    for (id, source) in sources.iter() {
+        let (file, found) = parse_source(id, source);
+        tree.files.push(file);
+        findings.extend(found);
+    }
+    (tree, findings)
+}
+
+/// Parses one file.
+pub fn parse_source(id: SourceId, source: &Source) -> (File, Diagnostics) {
+    let mut reader = Reader::new(id, source);
+    if source.text.len() > limits::SOURCE_BYTES {
+        let limit = limits::SOURCE_BYTES / (1024 * 1024);
+        let finding = Diagnostic::new(Code::SOURCE_TOO_LARGE, Span::new(id, 0, 0), "this file is too large");
+        reader.report(finding.note(format!("a file may have {limit} MiB")).help("split it into several files"));
+        return reader.finish(Vec::new());
+    }
+    let layout = Layout::new(id, &source.text);
+    for finding in characters::check(id, &source.text, &layout.tokens) {
+        reader.report(finding);
+    }
+    for chunk in &layout.chunks {
+        if reader.is_full() {
+            break;
+        }
+        reader.chunk(&layout, chunk);
+    }
+    reader.finish(layout.comments)
+}
+
+/// A statement that could be read, perhaps without some lines of its block; none where it is broken.
+type Outcome = Option<(StatementKind, Soundness)>;
+
+/// Reads the statements of one file.
+struct Reader<'s> {
+    id: SourceId,
+    source: &'s Source,
+    words: Words,
+    file: File,
+    findings: Vec<Diagnostic>,
+    /// What the cut before came to; none before the first.
+    before: Option<Before>,
+}
+
+/// What the cut before came to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Before {
+    /// A statement that was read.
+    Read,
+    /// One that was reported.
+    Reported,
+}
+
+impl<'s> Reader<'s> {
+    fn new(id: SourceId, source: &'s Source) -> Self {
+        let file = File { source: id, ..File::default() };
+        Self { id, source, words: Words::default(), file, findings: Vec::new(), before: None }
+    }
+
+    /// Reports a finding.
+    fn report(&mut self, finding: Diagnostic) {
+        self.findings.push(finding);
+    }
+
+    /// Whether enough has been reported.
+    fn is_full(&self) -> bool {
+        self.findings.len() >= limits::ERRORS
+    }
+
+    /// The file and its findings.
+    fn finish(mut self, comments: Vec<crate::tree::Comment>) -> (File, Diagnostics) {
+        if self.is_full() {
+            self.findings.truncate(limits::ERRORS);
+            let message = format!("more than {} findings in this file; the others are not shown", limits::ERRORS);
+            let finding = Diagnostic::new(Code::TOO_MANY_ERRORS, Span::new(self.id, 0, 0), message);
+            self.findings.push(finding.help("put the first ones right and check again"));
+        }
+        self.file.comments = comments;
+        let mut findings = Diagnostics::default();
+        findings.extend(self.findings);
+        (self.file, findings)
+    }
+
+    /// Reads one cut of the text.
+    fn chunk(&mut self, layout: &Layout, chunk: &Chunk) {
+        let span = explain::span_of(self.id, layout.tokens(chunk));
+        let Some(span) = span else { return };
+        let outcome = match chunk.kind {
+            ChunkKind::Torn => return self.torn(layout, chunk, span),
+            ChunkKind::Stray | ChunkKind::Later => {
+                self.report(explain::unknown_statement(self.id, self.source, layout.tokens(chunk)));
+                None
+            }
+            ChunkKind::Statement(kind) => self.statement(layout, chunk, kind, span),
+        };
+        match outcome {
+            Some((kind, soundness)) => {
+                self.file.statements.push(Statement { kind, soundness, span });
+                self.before = Some(Before::Read);
+            }
+            None => {
+                let name = self.name_of(layout, chunk);
+                self.file.broken.push(Broken { name, span });
+                self.before = Some(Before::Reported);
+            }
+        }
+    }
+
+    /// A part that belongs to no statement damages the one before it: a list that lost its end must not be used.
+    fn torn(&mut self, layout: &Layout, chunk: &Chunk, span: Span) {
+        match self.before {
+            Some(Before::Reported) => {}
+            None => self.report(explain::unknown_statement(self.id, self.source, layout.tokens(chunk))),
+            Some(Before::Read) => {
+                let Some(whole) = self.file.statements.pop() else { return };
+                self.report(explain::torn(self.id, self.source, layout.tokens(chunk), whole.span));
+                let name = defined_name(&whole.kind).cloned();
+                self.file.broken.push(Broken { name, span: whole.span.to(span) });
+            }
+        }
+        self.before = Some(Before::Reported);
+    }
+
+    /// Reads a statement.
+    fn statement(&mut self, layout: &Layout, chunk: &Chunk, kind: BlockKind, span: Span) -> Outcome {
+        if let Some(at) = chunk.too_deep {
+            self.report(explain::too_deep(self.id, layout, at));
+            return None;
+        }
+        let (start, end) = (span.start as usize, span.end as usize);
+        if end.saturating_sub(start) > limits::STATEMENT_BYTES {
+            let limit = limits::STATEMENT_BYTES / (1024 * 1024);
+            let place = Span::new(self.id, span.start, span.start);
+            let finding = Diagnostic::new(Code::STATEMENT_TOO_LARGE, place, "this statement is too large");
+            self.report(
+                finding.note(format!("a statement may have {limit} MiB")).help("split it into several statements"),
+            );
+            return None;
+        }
+        let text = layout.text.get(start..end).unwrap_or("");
+        if let Ok(mut pairs) = Grammar::parse(Rule::statement, text) {
+            return self.build(pairs.find(|pair| pair.as_rule() != Rule::sep), start, Soundness::Sound, span);
+        }
+        let recovered = recover(self.id, &self.source.text, layout, chunk, kind);
+        self.findings.extend(recovered.findings);
+        match recovered.text.as_deref().map(|text| Grammar::parse(Rule::statement, text)) {
+            Some(Ok(mut pairs)) => {
+                self.build(pairs.find(|pair| pair.as_rule() != Rule::sep), start, Soundness::Damaged, span)
+            }
+            Some(Err(_)) | None => None,
+        }
+    }
+
+    /// Builds the tree of a statement.
+    fn build(
+        &mut self,
+        pair: Option<pest::iterators::Pair<'_, Rule>>,
+        base: usize,
+        soundness: Soundness,
+        span: Span,
+    ) -> Outcome {
+        let mut builder = Builder::new(self.id, base, soundness, &mut self.words);
+        let kind = pair.and_then(|pair| builder.statement(pair));
+        let (mut found, soundness) = (builder.findings, builder.soundness);
+        if kind.is_none() && found.is_empty() {
+            found.push(Diagnostic::new(Code::SYNTAX_ERROR, span, "this statement cannot be read"));
+        }
+        self.findings.extend(found);
+        kind.map(|kind| (kind, soundness))
+    }
+
+    /// The name that a broken statement would define.
+    fn name_of(&mut self, layout: &Layout, chunk: &Chunk) -> Option<Name> {
+        let name = layout.tokens(chunk).iter().filter(|token| token.kind != TokenKind::Break).nth(1)?;
+        let text = name.text(&self.source.text);
+        (name.kind == TokenKind::Word)
+            .then(|| Name { text: self.words.share(text), span: Span::new(self.id, name.start, name.end) })
+    }
+}
+
+/// The name that a statement defines.
+fn defined_name(kind: &StatementKind) -> Option<&Name> {
+    match kind {
+        StatementKind::Tariff(tariff) => Some(&tariff.name),
+        StatementKind::Fact(fact) => Some(&fact.name),
+        StatementKind::Define(define) => Some(&define.name),
+        StatementKind::Zone(zone) => Some(&zone.name),
+        StatementKind::Category(category) => Some(&category.root.name),
+        StatementKind::Service(service) => Some(&service.name),
+        StatementKind::Price(line) => Some(&line.name),
+        StatementKind::Charges(charges) => Some(&charges.name),
+        StatementKind::Exchange(_)
+        | StatementKind::Prefer(_)
+        | StatementKind::Rank(_)
+        | StatementKind::Example(_)
+        | StatementKind::Examples(_)
+        | StatementKind::Invariant(_) => None,
+    }
+}
