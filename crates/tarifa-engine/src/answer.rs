@@ -123,8 +123,8 @@ pub struct BilledWeightAnswer {
     pub grams: Exact,
     /// In words, in the author's unit.
     pub text: String,
-    /// The weight that was priced, where the next band was cheaper.
-    pub priced_as: Option<String>,
+    /// The weight that was priced instead, in grams, where the next band was cheaper.
+    pub priced_as: Option<Exact>,
     /// Each step that applied, in order.
     pub steps: Vec<StepTaken>,
 }

@@ -1,0 +1,205 @@
+//! Running the examples of a rule set: what was expected, what was found, and
+//! the whole answer behind it.
+
+use tarifa_compiler::model::{Example, Expectation};
+use tarifa_diagnostics::Span;
+use tarifa_engine::answer::{Answer, AnswerLine, ServiceOption, Verdict};
+use tarifa_engine::currency::Money;
+use tarifa_engine::exact::Exact;
+
+use crate::Tariff;
+
+/// How one example went.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The example's title; rows of a table carry their number.
+    pub title: String,
+    /// Where it stands.
+    pub span: Span,
+    /// What did not come out as expected; empty for an example that passes.
+    pub mismatches: Vec<Mismatch>,
+    /// The answer; none where the shipment itself is not taken.
+    pub answer: Option<Answer>,
+}
+
+impl Outcome {
+    /// Whether everything came out as expected.
+    pub fn passed(&self) -> bool {
+        self.mismatches.is_empty()
+    }
+}
+
+/// An expectation that was not met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mismatch {
+    /// Where it is written.
+    pub span: Span,
+    /// What was expected, in the language's words.
+    pub expected: String,
+    /// What was found, in the same words.
+    pub found: String,
+}
+
+/// Runs `example` against `tariff`.
+pub fn run(tariff: &Tariff, example: &Example) -> Outcome {
+    let outcome = |mismatches, answer| Outcome { title: example.title.clone(), span: example.span, mismatches, answer };
+    match tariff.quote(&example.shipment) {
+        Ok(answer) => {
+            let option = option_at_hand(&answer, example.shipment.service.as_deref());
+            let unmet = example.expectations.iter().filter_map(|(expectation, span)| {
+                let found = judge(expectation, &answer, option).err()?;
+                Some(Mismatch { span: *span, expected: in_words(expectation), found })
+            });
+            outcome(unmet.collect(), Some(answer))
+        }
+        Err(error) => {
+            let expected = example.expectations.iter().map(|(expectation, _)| in_words(expectation));
+            let expected = expected.collect::<Vec<_>>().join(", ");
+            outcome(vec![Mismatch { span: example.span, expected, found: error.to_string() }], None)
+        }
+    }
+}
+
+/// The option that expectations speak of: the service asked for, else the
+/// recommended one, else the first of the best verdict.
+fn option_at_hand<'a>(answer: &'a Answer, asked: Option<&str>) -> Option<&'a ServiceOption> {
+    let recommended = answer.recommended.as_ref().and_then(|recommendation| recommendation.service.as_deref());
+    match asked.or(recommended) {
+        Some(name) => answer.options.iter().find(|option| option.service == name),
+        None => answer.options.iter().reduce(|best, option| if option.verdict > best.verdict { option } else { best }),
+    }
+}
+
+/// Whether `expectation` is met; otherwise what was found instead.
+fn judge(expectation: &Expectation, answer: &Answer, option: Option<&ServiceOption>) -> Result<(), String> {
+    if let Expectation::Recommended(service) = expectation {
+        let recommended = answer.recommended.as_ref().and_then(|recommendation| recommendation.service.as_ref());
+        let found = recommended.map_or_else(|| "no service".to_owned(), |found| format!("service {found}"));
+        return met(recommended == Some(service), found);
+    }
+    let Some(option) = option else { return Err("no service".to_owned()) };
+    match expectation {
+        Expectation::Recommended(_) => Ok(()),
+        Expectation::Total(expected) => match &option.total {
+            Some(total) => met(total == expected, format!("total {total}")),
+            None => Err(verdict_in_full(option)),
+        },
+        Expectation::Line(name, expected) => judge_line(name, expected, option),
+        Expectation::LinePresent(name) => {
+            met(lines_called(option, name).next().is_some(), priced_or(option, || format!("no {name}")))
+        }
+        Expectation::LineAbsent(name) => match (&option.total, lines_called(option, name).next()) {
+            (Some(_), None) => Ok(()),
+            (Some(_), Some(line)) => Err(format!("{name} {}", line.amount)),
+            (None, _) => Err(verdict_in_full(option)),
+        },
+        Expectation::BilledWeight(grams) => judge_billed_weight(*grams, option),
+        Expectation::PayerTotal(payer, expected) => {
+            let paid = option.payers.iter().find(|total| total.payer == *payer);
+            let found = || paid.map_or_else(|| format!("{payer} pays nothing"), |p| format!("{payer} pays {}", p.amount));
+            let nothing = paid.is_none() && expected.amount.is_zero();
+            met(nothing || paid.is_some_and(|total| total.amount == *expected), priced_or(option, found))
+        }
+        Expectation::Verdict(verdict) => met(option.verdict == *verdict, verdict_in_full(option)),
+        Expectation::NeedsFact(fact) => {
+            let asked = option.needs.iter().any(|need| need.fact == *fact);
+            met(option.verdict == Verdict::Needs && asked, verdict_in_full(option))
+        }
+        Expectation::By(verdict, rule) => {
+            let named = option.reasons.iter().any(|reason| reason.rule == *rule);
+            met(option.verdict == *verdict && named, verdict_in_full(option))
+        }
+    }
+}
+
+fn met(holds: bool, found: String) -> Result<(), String> {
+    if holds { Ok(()) } else { Err(found) }
+}
+
+fn lines_called<'a>(option: &'a ServiceOption, name: &'a str) -> impl Iterator<Item = &'a AnswerLine> {
+    option.lines.iter().filter(move |line| line.name == name)
+}
+
+/// What `found` says of a priced option; else the verdict.
+fn priced_or(option: &ServiceOption, found: impl FnOnce() -> String) -> String {
+    if option.total.is_some() { found() } else { verdict_in_full(option) }
+}
+
+fn judge_line(name: &str, expected: &Money, option: &ServiceOption) -> Result<(), String> {
+    let mut sum = Exact::ZERO;
+    let mut currency = None;
+    for line in lines_called(option, name) {
+        let amount = match &line.original {
+            Some(original) if original.currency == expected.currency => original,
+            Some(_) | None => &line.amount,
+        };
+        currency = Some(amount.currency);
+        sum = sum.checked_add(amount.amount).map_err(|error| error.to_string())?;
+    }
+    let Some(currency) = currency else { return Err(priced_or(option, || format!("no {name}"))) };
+    let found = Money { amount: sum, currency };
+    met(found == *expected, format!("{name} {found}"))
+}
+
+fn judge_billed_weight(expected: Exact, option: &ServiceOption) -> Result<(), String> {
+    let mut sum = Exact::ZERO;
+    for billed in &option.billed_weights {
+        sum = sum.checked_add(billed.priced_as.unwrap_or(billed.grams)).map_err(|error| error.to_string())?;
+    }
+    if option.billed_weights.is_empty() {
+        return Err(verdict_in_full(option));
+    }
+    met(sum == expected, format!("billed weight {}", grams_in_words(sum)))
+}
+
+/// The verdict with its reasons or questions.
+fn verdict_in_full(option: &ServiceOption) -> String {
+    let verdict = verdict_in_words(option.verdict);
+    let reasons = option.reasons.iter().map(|reason| reason.text.clone());
+    let needs = option.needs.iter().map(|need| match need.item {
+        Some(item) => format!("{} of item {item}", need.fact),
+        None => need.fact.clone(),
+    });
+    let details: Vec<String> = if option.verdict == Verdict::Needs { needs.collect() } else { reasons.collect() };
+    match (details.is_empty(), &option.total) {
+        (false, _) => format!("{verdict}: {}", details.join("; ")),
+        (true, Some(total)) => format!("{verdict}, total {total}"),
+        (true, None) => verdict.to_owned(),
+    }
+}
+
+fn verdict_in_words(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::NotServed => "not served",
+        Verdict::Refused => "refused",
+        Verdict::Needs => "needs",
+        Verdict::Refer => "refer",
+        Verdict::Conditional => "conditional",
+        Verdict::Available => "available",
+    }
+}
+
+/// The expectation as the language writes it.
+fn in_words(expectation: &Expectation) -> String {
+    match expectation {
+        Expectation::Total(money) => format!("total {money}"),
+        Expectation::Line(name, money) => format!("{name} {money}"),
+        Expectation::LinePresent(name) => name.clone(),
+        Expectation::LineAbsent(name) => format!("no {name}"),
+        Expectation::BilledWeight(grams) => format!("billed weight {}", grams_in_words(*grams)),
+        Expectation::PayerTotal(payer, money) => format!("{payer} pays {money}"),
+        Expectation::Recommended(service) => format!("service {service}"),
+        Expectation::Verdict(verdict) => verdict_in_words(*verdict).to_owned(),
+        Expectation::NeedsFact(fact) => format!("needs {fact}"),
+        Expectation::By(verdict, rule) => format!("{} by {rule}", verdict_in_words(*verdict)),
+    }
+}
+
+/// A weight in kilograms from one kilogram, in grams below.
+fn grams_in_words(grams: Exact) -> String {
+    let thousand = Exact::from_integer(1000);
+    match grams.checked_div(thousand) {
+        Ok(kilograms) if grams >= thousand => format!("{} kg", kilograms.to_display(6)),
+        Ok(_) | Err(_) => format!("{} g", grams.to_display(6)),
+    }
+}

@@ -1,0 +1,110 @@
+//! A tariff that answers: compiled from text or loaded from an artefact.
+
+use std::sync::Arc;
+
+use tarifa_compiler::model::Model;
+use tarifa_diagnostics::{Diagnostic, Diagnostics, Severity, Sources};
+use tarifa_engine::answer::Answer;
+use tarifa_engine::program::Program;
+use tarifa_engine::shipment::Shipment;
+use tarifa_engine::{Engine, QuoteError};
+
+use crate::examples::{self, Outcome};
+use crate::{CompileError, LoadError};
+
+/// A tariff that answers.
+///
+/// It is cheap to clone and to share between threads; a host that reloads
+/// swaps one for another.
+#[derive(Clone, Debug)]
+pub struct Tariff {
+    engine: Arc<Engine>,
+    warnings: Arc<[Diagnostic]>,
+}
+
+/// What compiling a rule set gives: everything found, the tariff where nothing is wrong, and the examples.
+#[derive(Clone, Debug)]
+pub struct Compilation {
+    /// The tariff, where nothing is wrong with it.
+    pub tariff: Option<Tariff>,
+    /// Everything found, in the order of places.
+    pub diagnostics: Diagnostics,
+    /// What the policy says, as far as it could be understood.
+    pub model: Model,
+}
+
+/// Compiles the files of one rule set and keeps everything found, for tools that show findings.
+pub fn compile(sources: &Sources) -> Compilation {
+    let compiled = tarifa_compiler::compile(sources);
+    let tariff = compiled.checked.map(|checked| Tariff::new(checked.into_program(), &compiled.diagnostics));
+    Compilation { tariff, diagnostics: compiled.diagnostics, model: compiled.model }
+}
+
+impl Compilation {
+    /// Runs the rule set's examples, in the order of files and lines; none where it does not compile.
+    pub fn run_examples(&self) -> Option<Vec<Outcome>> {
+        let tariff = self.tariff.as_ref()?;
+        Some(self.model.examples.iter().map(|example| examples::run(tariff, example)).collect())
+    }
+}
+
+impl Tariff {
+    /// Compiles the files of one rule set.
+    ///
+    /// # Errors
+    ///
+    /// Where the policy has an error, with everything found. Warnings do not stop it: see [`Tariff::warnings`].
+    pub fn compile(sources: &Sources) -> Result<Self, CompileError> {
+        let compilation = compile(sources);
+        compilation.tariff.ok_or(CompileError::Policy { diagnostics: compilation.diagnostics })
+    }
+
+    /// Loads what [`Tariff::to_artefact`] gave; the compiler is not needed.
+    ///
+    /// # Errors
+    ///
+    /// Where the artefact is damaged, truncated, or of another version.
+    pub fn load(artefact: &[u8]) -> Result<Self, LoadError> {
+        Ok(Self { engine: Arc::new(Engine::load(artefact)?), warnings: Arc::from([]) })
+    }
+
+    /// The compiled tariff as bytes, to be loaded without the compiler.
+    pub fn to_artefact(&self) -> Vec<u8> {
+        self.engine.to_artefact()
+    }
+
+    /// The content hash, which every answer carries: equal hashes mean equal answers.
+    pub fn hash(&self) -> &str {
+        self.engine.hash()
+    }
+
+    /// What the compiler warned of.
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
+    }
+
+    /// The answer to `shipment`: every service, or the one it asks for.
+    ///
+    /// # Errors
+    ///
+    /// Where the shipment itself is not well made (a weight of zero, an unknown fact), or a figure is beyond what can
+    /// be reckoned exactly. That a service is not available is an answer and not an error.
+    pub fn quote(&self, shipment: &Shipment) -> Result<Answer, QuoteError> {
+        self.engine.quote(shipment)
+    }
+
+    /// The evaluator, for hosts that intern shipments once and quote them often.
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// The compiled program, as data.
+    pub fn program(&self) -> &Program {
+        self.engine.program()
+    }
+
+    fn new(program: Program, diagnostics: &Diagnostics) -> Self {
+        let warnings = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Warning).cloned();
+        Self { engine: Arc::new(Engine::new(program)), warnings: warnings.collect() }
+    }
+}
