@@ -1,0 +1,81 @@
+//! What must be known first, under the keys that a host uses.
+
+use crate::answer;
+use crate::evaluate::{Missing, Need, Rule};
+use crate::program::{FactRef, Program};
+
+use super::words;
+
+/// The question in a host's terms.
+pub(super) fn need(program: &Program, need: &Need) -> answer::Need {
+    let (fact, item, title) = key(program, need.missing);
+    let mut asked_by: Vec<String> = need.asked_by.iter().map(|rule| rule_name(program, *rule)).collect();
+    asked_by.dedup();
+    answer::Need { fact, item, title, asked_by }
+}
+
+/// The key, the item where an item lacks it, and what staff call it.
+fn key(program: &Program, missing: Missing) -> (String, Option<usize>, String) {
+    let of_parcel = |key: &str, parcel: u16| match parcel {
+        0 => key.to_owned(),
+        _ => format!("parcels[{parcel}].{key}"),
+    };
+    match missing {
+        Missing::Country(field) => {
+            let key = words::place_field(field, program);
+            (key.clone(), None, format!("the country of the {key}"))
+        }
+        Missing::Subdivision(field) => {
+            let key = words::place_field(field, program);
+            (format!("{key}.subdivision"), None, format!("the subdivision of the {key}"))
+        }
+        Missing::Postcode(field) => {
+            let key = words::place_field(field, program);
+            (format!("{key}.postcode"), None, format!("the postcode of the {key}"))
+        }
+        Missing::Weight(parcel) => (of_parcel("weight", parcel), None, "the weight".to_owned()),
+        Missing::Sides(parcel) => (of_parcel("length", parcel), None, "the three sides".to_owned()),
+        Missing::DeclaredValue => ("declared_value".to_owned(), None, "the declared value".to_owned()),
+        Missing::Date(field) => {
+            let key = words::date_field(field, program);
+            (key.clone(), None, format!("the {key}"))
+        }
+        Missing::Time(field) => {
+            let key = words::date_field(field, program).replace("_date", "_time");
+            (key, None, "the time of day, since the zones of the rules disagree on the day".to_owned())
+        }
+        Missing::Items => ("items".to_owned(), None, "the goods".to_owned()),
+        Missing::Item(item, fact) => {
+            let item = usize::try_from(item).unwrap_or(usize::MAX).saturating_add(1);
+            (words::fact(fact, program), Some(item), title(program, fact))
+        }
+        Missing::Fact(id) => {
+            let fact = FactRef::Declared(id);
+            (words::fact(fact, program), None, title(program, fact))
+        }
+        Missing::Rate(from, to) => (format!("rate {from}/{to}"), None, format!("how much 1 {from} is in {to}")),
+    }
+}
+
+fn title(program: &Program, fact: FactRef) -> String {
+    match fact {
+        FactRef::Declared(id) => {
+            program.facts.get(usize::from(id.0)).map_or_else(String::new, |fact| fact.title.clone())
+        }
+        FactRef::Builtin(builtin) => format!("the {}", words::builtin_key(builtin).replace('_', " ")),
+    }
+}
+
+/// The name of a rule, as people find it in the policy.
+pub(crate) fn rule_name(program: &Program, rule: Rule) -> String {
+    let service = |id: crate::program::ServiceId| {
+        program.services.get(usize::from(id.0)).map_or_else(String::new, |service| service.name.clone())
+    };
+    match rule {
+        Rule::Tariff => program.name.clone(),
+        Rule::Service(id) | Rule::Limit(id, _) => service(id),
+        Rule::WeightStep(id, _) => format!("billed weight of {}", service(id)),
+        Rule::Block(id) => program.blocks.get(id.0 as usize).map_or_else(String::new, |block| block.name.clone()),
+        Rule::Preference(_) => "prefer".to_owned(),
+    }
+}

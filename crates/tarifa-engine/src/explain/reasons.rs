@@ -1,0 +1,95 @@
+//! Why a service is not available, with the value and the bound.
+
+use crate::answer::{Reason, ReasonKind};
+use crate::evaluate::Reason as Found;
+use crate::prepare::Prepared;
+use crate::program::{Body, BlockId, LimitTest, Program, RowOutcome, Service};
+
+use super::words::{self, Kind};
+
+/// The reason in words.
+pub(super) fn reason(program: &Program, service: &Service, shipment: &Prepared, found: &Found) -> Reason {
+    match *found {
+        Found::TariffDates => {
+            let text = format!("{} is valid {}, and the ship date lies outside", program.name, program.valid);
+            plain(ReasonKind::Dates, text, &program.name)
+        }
+        Found::ServiceDates => Reason {
+            place: words::source_place(program, service.at),
+            ..plain(ReasonKind::Dates, format!("{} is not in use on the ship date", service.name), &service.name)
+        },
+        Found::Origin => Reason {
+            place: words::source_place(program, service.at),
+            ..plain(
+                ReasonKind::Origin,
+                format!("{} collects only from {}", service.name, place_name(program, service.from.0)),
+                &service.name,
+            )
+        },
+        Found::Destination => Reason {
+            place: words::source_place(program, service.at),
+            ..plain(
+                ReasonKind::Destination,
+                format!("{} delivers only to {}", service.name, place_name(program, service.to.0)),
+                &service.name,
+            )
+        },
+        Found::Limit { limit, parcel, value } => {
+            let Some(limit) = service.limits.get(usize::from(limit)) else {
+                return plain(ReasonKind::Limit, String::new(), &service.name);
+            };
+            let value = value.map(|value| match &limit.test {
+                LimitTest::Amount { amount, .. } => Kind::of(amount, program).show(value),
+                LimitTest::Condition(_) => words::number(value),
+            });
+            let of_parcel = match shipment.parcels.len() {
+                0 | 1 => String::new(),
+                _ => format!(" of parcel {}", parcel.saturating_add(1)),
+            };
+            let here = value.as_ref().map_or_else(String::new, |value| format!(", here{of_parcel} it is {value}"));
+            Reason {
+                bound: Some(limit.text.clone()),
+                place: words::source_place(program, limit.at),
+                value: value.clone(),
+                ..plain(ReasonKind::Limit, format!("{} carries {}{here}", service.name, limit.text), &service.name)
+            }
+        }
+        Found::Refused { block, row } => of_row(program, block, row, ReasonKind::Refused),
+        Found::Refer { block, row } => of_row(program, block, row, ReasonKind::Refer),
+    }
+}
+
+fn plain(kind: ReasonKind, text: String, rule: &str) -> Reason {
+    Reason { kind, text, rule: rule.to_owned(), value: None, bound: None, place: None }
+}
+
+fn place_name(program: &Program, set: u32) -> &str {
+    program.places.names.get(set as usize).map_or("its places", String::as_str)
+}
+
+/// What the row of a price statement says instead of a price.
+fn of_row(program: &Program, block: BlockId, row: u32, kind: ReasonKind) -> Reason {
+    let Some(block) = program.blocks.get(block.0 as usize) else { return plain(kind, String::new(), "") };
+    let row = row as usize;
+    let (outcome, at) = match &block.body {
+        Body::Single(outcome) => (Some(outcome), block.at),
+        Body::Bands(bands) => bands.rows.get(row).map_or((None, block.at), |row| (Some(&row.outcome), row.at)),
+        Body::Progressive(progressive) => {
+            progressive.rows.get(row).map_or((None, block.at), |row| (Some(&row.outcome), row.at))
+        }
+        Body::Rows(rows) => rows.rows.get(row).map_or((None, block.at), |row| (Some(&row.outcome), row.at)),
+    };
+    let said = match outcome {
+        Some(RowOutcome::Refuse(text) | RowOutcome::Refer(text)) => text.clone(),
+        Some(RowOutcome::Price(_) | RowOutcome::Repeat) | None => None,
+    };
+    let text = said.unwrap_or_else(|| match kind {
+        ReasonKind::Refer => format!("{} asks to be referred", block.name),
+        ReasonKind::Refused
+        | ReasonKind::Dates
+        | ReasonKind::Origin
+        | ReasonKind::Destination
+        | ReasonKind::Limit => format!("{} has no price here", block.name),
+    });
+    Reason { place: words::source_place(program, at), ..plain(kind, text, &block.name) }
+}

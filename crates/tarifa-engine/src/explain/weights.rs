@@ -1,0 +1,95 @@
+//! How a billed weight came about, in words.
+
+use crate::answer::{BilledWeightAnswer, StepTaken};
+use crate::evaluate::{BilledWeight, WeightEffect};
+use crate::exact::Exact;
+use crate::program::{Program, ServiceId, WeightStepKind};
+use crate::unit::Unit;
+
+use super::formula::{self, Values};
+use super::recorder::StepTold;
+use super::words;
+
+/// A step with its numbers.
+pub(super) fn step_in_words(
+    program: &Program,
+    service: ServiceId,
+    step: u16,
+    effect: &WeightEffect,
+    values: &Values,
+) -> String {
+    let steps = program.services.get(usize::from(service.0)).map(|service| &service.billed_weight.steps);
+    let kind = steps.and_then(|steps| steps.get(usize::from(step))).map(|step| &step.kind);
+    match (effect, kind) {
+        (WeightEffect::Sides(sides), _) => {
+            let sides = sides.map(words::number).join(" x ");
+            format!("sides rounded: {sides} cm")
+        }
+        (WeightEffect::Volumetric { volume, exact, grams }, kind) => {
+            let divisor = match kind {
+                Some(WeightStepKind::Volumetric { divisor, .. }) => {
+                    divisor.checked_mul(Exact::from_integer(1000)).map_or_else(|_| String::new(), words::number)
+                }
+                Some(_) | None => String::new(),
+            };
+            let volume = words::quantity(*volume, Unit::CubicCentimetre);
+            let rounded = if exact == grams { String::new() } else { format!(", rounded {}", words::weight(*grams)) };
+            format!("volumetric: {volume} / {divisor} cm3 per kg = {}{rounded}", words::weight(*exact))
+        }
+        (WeightEffect::Billed(grams), Some(WeightStepKind::Bill(weight))) => {
+            let reckoned = formula::expression(weight, values, program);
+            format!("billed: {reckoned} = {}", words::weight(*grams))
+        }
+        (WeightEffect::Billed(grams), _) => format!("billed: {}", words::weight(*grams)),
+        (WeightEffect::Changed { before, after }, kind) => {
+            let what = match kind {
+                Some(WeightStepKind::Minimum(least)) => format!("minimum {}", words::weight(*least)),
+                Some(WeightStepKind::Maximum(most)) => format!("maximum {}", words::weight(*most)),
+                Some(WeightStepKind::Rounded(rounding)) => {
+                    format!("rounded {} in steps of {}", rounding.mode, words::weight(rounding.step))
+                }
+                Some(
+                    WeightStepKind::RoundedByWeight(_)
+                    | WeightStepKind::Sides(_)
+                    | WeightStepKind::Volumetric { .. }
+                    | WeightStepKind::Bill(_),
+                )
+                | None => "rounded by weight".to_owned(),
+            };
+            if before == after {
+                format!("{what}: stays {}", words::weight(*after))
+            } else {
+                format!("{what}: {} becomes {}", words::weight(*before), words::weight(*after))
+            }
+        }
+    }
+}
+
+/// The billed weights of a quote, each with its steps.
+pub(super) fn billed_weights(
+    program: &Program,
+    service: ServiceId,
+    billed: &[BilledWeight],
+    steps: &[StepTold],
+    parcels: usize,
+) -> Vec<BilledWeightAnswer> {
+    let written = program.services.get(usize::from(service.0)).map(|service| &service.billed_weight.steps);
+    let several = billed.len() > 1;
+    let answer = |weight: &BilledWeight| {
+        let of_this = |step: &&StepTold| !several || step.parcel == Some(weight.parcel);
+        let taken = steps.iter().filter(of_this).map(|told| StepTaken {
+            text: told.text.clone(),
+            place: written
+                .and_then(|steps| steps.get(usize::from(told.step)))
+                .and_then(|step| words::source_place(program, step.at)),
+        });
+        BilledWeightAnswer {
+            parcel: (several && parcels > 1).then(|| usize::from(weight.parcel).saturating_add(1)),
+            grams: weight.grams,
+            text: words::weight(weight.grams),
+            priced_as: weight.priced_as,
+            steps: taken.collect(),
+        }
+    };
+    billed.iter().map(answer).collect()
+}

@@ -1,0 +1,220 @@
+//! Amounts and names in words.
+
+use crate::currency::{Currency, Money};
+use crate::exact::Exact;
+use crate::program::{Builtin, DateField, Expression, FactKind, FactRef, Interval, Measure, PlaceField, Program};
+use crate::program::{At, End};
+use crate::answer::SourcePlace;
+use crate::unit::{Quantity, Unit};
+
+/// The most digits of a fraction without an end that are shown.
+const DIGITS: usize = 6;
+
+/// What a number counts, so that it can be shown with its unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Grams.
+    Weight,
+    /// Centimetres.
+    Length,
+    /// Cubic centimetres.
+    Volume,
+    /// Major units of a currency.
+    Money(Currency),
+    /// A number with the policy's own unit, or none.
+    Number(Option<String>),
+}
+
+/// A weight: kilograms from one kilogram on, grams below.
+pub(super) fn weight(grams: Exact) -> String {
+    let unit = if grams >= Exact::from_integer(1000) { Unit::Kilogram } else { Unit::Gram };
+    quantity(grams, unit)
+}
+
+/// A number of base units, in `unit`.
+pub(super) fn quantity(base: Exact, unit: Unit) -> String {
+    match Quantity::from_base(base, unit) {
+        Ok(Quantity { value, unit }) => format!("{} {}", value.to_display(DIGITS), unit.word_after(value)),
+        Err(_) => format!("{} {}", base.to_display(DIGITS), unit.dimension().base().word()),
+    }
+}
+
+/// An amount of money without its currency.
+pub(super) fn amount(value: Exact, currency: Currency) -> String {
+    Money::new(value, currency).amount_text()
+}
+
+/// A number without a unit.
+pub(super) fn number(value: Exact) -> String {
+    value.to_display(DIGITS)
+}
+
+impl Kind {
+    /// `value` with its unit.
+    pub(super) fn show(&self, value: Exact) -> String {
+        match self {
+            Self::Weight => weight(value),
+            Self::Length => quantity(value, Unit::Centimetre),
+            Self::Volume => quantity(value, Unit::CubicCentimetre),
+            Self::Money(currency) => Money::new(value, *currency).to_string(),
+            Self::Number(None) => number(value),
+            Self::Number(Some(unit)) => format!("{} {unit}", number(value)),
+        }
+    }
+
+    /// What `expression` counts.
+    pub(super) fn of(expression: &Expression, program: &Program) -> Self {
+        match expression {
+            Expression::Measure(measure) => Self::of_measure(*measure),
+            Expression::Fact(fact) => Self::of_fact(*fact, program),
+            Expression::Money { currency, .. } => Self::Money(*currency),
+            Expression::Convert { to, .. } => Self::Money(*to),
+            Expression::Line(_) | Expression::Group(_) => Self::Money(program.currency),
+            Expression::Difference(left, _) => Self::of(left, program),
+            Expression::TotalOfItems(inner) => Self::of(inner, program),
+            Expression::Choose { otherwise, .. } => Self::of(otherwise, program),
+            Expression::Sum(parts)
+            | Expression::Least(parts)
+            | Expression::Greatest(parts)
+            | Expression::Mean(parts)
+            | Expression::Product(parts) => {
+                let kinds = parts.iter().map(|part| Self::of(part, program));
+                kinds.into_iter().find(|kind| *kind != Self::Number(None)).unwrap_or(Self::Number(None))
+            }
+            Expression::Constant(_) | Expression::Slice | Expression::DistinctHs(_) => Self::Number(None),
+        }
+    }
+
+    fn of_measure(measure: Measure) -> Self {
+        match measure {
+            Measure::Weight | Measure::BilledWeight | Measure::VolumetricWeight => Self::Weight,
+            Measure::Length | Measure::Width | Measure::Height | Measure::Girth => Self::Length,
+            Measure::Volume => Self::Volume,
+            Measure::TotalQuantity | Measure::ParcelCount => Self::Number(None),
+        }
+    }
+
+    fn of_fact(fact: FactRef, program: &Program) -> Self {
+        match fact {
+            FactRef::Declared(id) => match program.facts.get(usize::from(id.0)).map(|fact| &fact.kind) {
+                Some(FactKind::Weight) => Self::Weight,
+                Some(FactKind::Length) => Self::Length,
+                Some(FactKind::Volume) => Self::Volume,
+                Some(FactKind::Number { unit }) => Self::Number(unit.clone()),
+                Some(
+                    FactKind::YesNo
+                    | FactKind::Money
+                    | FactKind::Date
+                    | FactKind::Text
+                    | FactKind::Place
+                    | FactKind::OneOf(_)
+                    | FactKind::AnyOf(_),
+                )
+                | None => Self::Number(None),
+            },
+            FactRef::Builtin(Builtin::Weight | Builtin::ItemWeight) => Self::Weight,
+            FactRef::Builtin(Builtin::Length | Builtin::Width | Builtin::Height) => Self::Length,
+            FactRef::Builtin(
+                Builtin::Origin
+                | Builtin::Destination
+                | Builtin::DeclaredValue
+                | Builtin::ShipDate
+                | Builtin::Items
+                | Builtin::Parcels
+                | Builtin::ItemCategory
+                | Builtin::ItemQuantity
+                | Builtin::ItemUnitValue
+                | Builtin::ItemHs,
+            ) => Self::Number(None),
+        }
+    }
+}
+
+/// The measure as the language writes it.
+pub(super) fn measure(measure: Measure) -> &'static str {
+    match measure {
+        Measure::Weight => "weight",
+        Measure::BilledWeight => "billed_weight",
+        Measure::VolumetricWeight => "volumetric_weight",
+        Measure::Length => "length",
+        Measure::Width => "width",
+        Measure::Height => "height",
+        Measure::Girth => "girth",
+        Measure::Volume => "volume",
+        Measure::TotalQuantity => "total_quantity",
+        Measure::ParcelCount => "count of parcels",
+    }
+}
+
+/// The key of a fact.
+pub(super) fn fact(fact: FactRef, program: &Program) -> String {
+    match fact {
+        FactRef::Declared(id) => {
+            program.facts.get(usize::from(id.0)).map_or_else(String::new, |fact| fact.name.clone())
+        }
+        FactRef::Builtin(builtin) => builtin_key(builtin).to_owned(),
+    }
+}
+
+/// The key of a built-in fact.
+pub(super) fn builtin_key(builtin: Builtin) -> &'static str {
+    match builtin {
+        Builtin::Origin => "origin",
+        Builtin::Destination => "destination",
+        Builtin::Weight | Builtin::ItemWeight => "weight",
+        Builtin::Length => "length",
+        Builtin::Width => "width",
+        Builtin::Height => "height",
+        Builtin::DeclaredValue => "declared_value",
+        Builtin::ShipDate => "ship_date",
+        Builtin::Items => "items",
+        Builtin::Parcels => "parcels",
+        Builtin::ItemCategory => "category",
+        Builtin::ItemQuantity => "quantity",
+        Builtin::ItemUnitValue => "unit_value",
+        Builtin::ItemHs => "hs",
+    }
+}
+
+/// The key of a place.
+pub(super) fn place_field(field: PlaceField, program: &Program) -> String {
+    match field {
+        PlaceField::Origin => "origin".to_owned(),
+        PlaceField::Destination => "destination".to_owned(),
+        PlaceField::Declared(id) => fact(FactRef::Declared(id), program),
+    }
+}
+
+/// The key of a date.
+pub(super) fn date_field(field: DateField, program: &Program) -> String {
+    match field {
+        DateField::ShipDate => "ship_date".to_owned(),
+        DateField::Declared(id) => fact(FactRef::Declared(id), program),
+    }
+}
+
+/// The bounds as the language writes them: `over 2 kg up to 5 kg`.
+pub(super) fn interval(interval: &Interval, kind: &Kind) -> String {
+    let lower = interval.lower.map(|(bound, end)| {
+        let word = match end {
+            End::Included => "at least",
+            End::Excluded => "over",
+        };
+        format!("{word} {}", kind.show(bound))
+    });
+    let upper = interval.upper.map(|(bound, end)| {
+        let word = match end {
+            End::Included => "up to",
+            End::Excluded => "under",
+        };
+        format!("{word} {}", kind.show(bound))
+    });
+    lower.into_iter().chain(upper).collect::<Vec<_>>().join(" ")
+}
+
+/// Where `at` stands, for people.
+pub(crate) fn source_place(program: &Program, at: At) -> Option<SourcePlace> {
+    let origin = program.origins.get(at.0 as usize)?;
+    let file = program.files.get(origin.file as usize)?;
+    Some(SourcePlace { file: file.clone(), line: origin.line })
+}
