@@ -28,7 +28,14 @@ RULES is a folder with `*.tarifa` files, or a file made by `tarifa compile`."
 )]
 pub(crate) struct Arguments {
     /// Use colours: `auto` (on a terminal, unless NO_COLOR is set), `always` or `never`
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = true, display_order = 900)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_possible_values = true,
+        display_order = 900
+    )]
     color: When,
     /// What to do.
     #[command(subcommand)]

@@ -1,1 +1,7 @@
-//! Placeholder of the first commit.
+//! From a tree to a checked, compiled tariff: names, types, lowering, proofs.
+//!
+//! Pure and in memory; files are read by the command line. See
+//! `ARCHITECTURE.md`, and `pipeline.rs` for all stages on one screen.
+
+pub mod lower;
+pub mod model;

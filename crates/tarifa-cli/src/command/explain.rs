@@ -68,9 +68,7 @@ impl Explain {
                 }
                 table.render(0, width())
             }
-            PageFormat::Markdown => {
-                Code::all().map(|code| format!("- `{}`: {}\n", code.id(), code.title())).collect()
-            }
+            PageFormat::Markdown => Code::all().map(|code| format!("- `{}`: {}\n", code.id(), code.title())).collect(),
         }
     }
 }

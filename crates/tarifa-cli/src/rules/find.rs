@@ -106,7 +106,8 @@ fn around(start: &Path) -> Result<Option<PathBuf>, Trouble> {
     let above = real.ancestors().skip(1).skip(depth);
     for folder in written.chain(above) {
         let Ok(entries) = folder.read_dir() else { continue };
-        let mut files: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|file| is_policy(file)).collect();
+        let mut files: Vec<_> =
+            entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|file| is_policy(file)).collect();
         files.sort_unstable();
         for file in files {
             if file.is_file() && has_header(&file)? {

@@ -77,7 +77,11 @@ pub(crate) fn only(path: &PathBuf) -> Result<Rules, Trouble> {
         (Some(last), others) => {
             found.push(last);
             let names: Vec<_> = found.iter().map(|rules| format!("`{}`", rules.name())).collect();
-            Err(Trouble::SeveralRuleSets { path: path.clone(), count: others.saturating_add(1), names: names.join(", ") })
+            Err(Trouble::SeveralRuleSets {
+                path: path.clone(),
+                count: others.saturating_add(1),
+                names: names.join(", "),
+            })
         }
         (None, _) => Err(Trouble::NoRules { paths: vec![path.clone()] }),
     }

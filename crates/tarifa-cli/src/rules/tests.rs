@@ -44,7 +44,8 @@ const HEADER: &str = "# a comment\ntariff a { currency CNY }\n";
 
 #[test]
 fn a_rule_set_is_the_folder_of_the_header_with_every_file_under_it() {
-    let files = [("a/tariff.tarifa", HEADER), ("a/freight/eu.tarifa", ""), ("a/freight/us.tarifa", ""), ("a/notes.txt", "")];
+    let files =
+        [("a/tariff.tarifa", HEADER), ("a/freight/eu.tarifa", ""), ("a/freight/us.tarifa", ""), ("a/notes.txt", "")];
     check(&files, "a", "a: freight/eu.tarifa freight/us.tarifa tariff.tarifa");
     // A part of a rule set means nothing, so a part names the whole.
     check(&files, "a/freight", "a: freight/eu.tarifa freight/us.tarifa tariff.tarifa");
@@ -121,6 +122,7 @@ fn text_in_another_encoding_is_trouble_with_a_line() {
 fn several_paths_name_each_rule_set_once() {
     let folder = tree(&[("a/a.tarifa", HEADER), ("b/b.tarifa", HEADER)]);
     let paths: Vec<PathBuf> = ["b", "a/a.tarifa", "a", "."].iter().map(|path| folder.path().join(path)).collect();
-    let names: Vec<_> = find(&paths).unwrap().iter().map(|rules| rules.name().rsplit('/').next().unwrap().to_owned()).collect();
+    let names: Vec<_> =
+        find(&paths).unwrap().iter().map(|rules| rules.name().rsplit('/').next().unwrap().to_owned()).collect();
     assert_eq!(names, ["b", "a"]);
 }

@@ -31,7 +31,10 @@ struct Page {
     in_code: bool,
 }
 
-#[expect(clippy::wildcard_enum_match_arm, reason = "the forms of Markdown that the pages do not use are shown as their text")]
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the forms of Markdown that the pages do not use are shown as their text"
+)]
 impl Page {
     fn event(&mut self, event: Event<'_>) {
         match event {
@@ -170,7 +173,10 @@ mod tests {
 
     #[test]
     fn lists_are_set_in() {
-        check("- one\n- two `b` and a longer text that has to wrap\n\nend\n", "- one\n- two b and a longer text that has to\n  wrap\n\nend\n");
+        check(
+            "- one\n- two `b` and a longer text that has to wrap\n\nend\n",
+            "- one\n- two b and a longer text that has to\n  wrap\n\nend\n",
+        );
         check("1. one\n2. two\n", "1. one\n2. two\n");
     }
 }

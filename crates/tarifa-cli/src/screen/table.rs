@@ -44,7 +44,8 @@ impl Table {
     /// The lines of the table, set in by `indent` blanks, the last column wrapped so that none exceeds `width`.
     pub(crate) fn render(&self, indent: usize, width: usize) -> String {
         let widths = self.widths();
-        let before = widths.iter().rev().skip(1).fold(indent, |sum, width| sum.saturating_add(*width).saturating_add(GAP));
+        let before =
+            widths.iter().rev().skip(1).fold(indent, |sum, width| sum.saturating_add(*width).saturating_add(GAP));
         let room = width.saturating_sub(before).max(NARROWEST);
 
         let mut text = String::new();
@@ -123,10 +124,7 @@ mod tests {
         table.row(["freight", "11.50"]);
         table.row(["挂号费", "25.00"]);
         table.row([paint(GOOD, "x"), "1234567.00".into()]);
-        check(
-            &table,
-            "  line         amount\n  freight       11.50\n  挂号费        25.00\n  x        1234567.00\n",
-        );
+        check(&table, "  line         amount\n  freight       11.50\n  挂号费        25.00\n  x        1234567.00\n");
     }
 
     #[test]

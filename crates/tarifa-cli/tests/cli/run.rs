@@ -15,7 +15,9 @@ pub(crate) fn tarifa(folder: &Path, arguments: &[&str], input: &str) -> Output {
 
 /// The run as a snapshot holds it: what was typed, both streams, the exit code.
 pub(crate) fn transcript(arguments: &[&str], output: &Output) -> String {
-    let quoted = arguments.iter().map(|word| if word.contains([' ', '(', '"']) { format!("'{word}'") } else { (*word).to_owned() });
+    let quoted = arguments
+        .iter()
+        .map(|word| if word.contains([' ', '(', '"']) { format!("'{word}'") } else { (*word).to_owned() });
     let mut shown = format!("$ tarifa {}\n", quoted.collect::<Vec<_>>().join(" "));
     shown += &String::from_utf8_lossy(&output.stdout);
     if !output.stderr.is_empty() {

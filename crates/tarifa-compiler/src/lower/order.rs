@@ -83,7 +83,7 @@ impl Units {
         let mut waits_for: BTreeMap<Unit, BTreeSet<Unit>> = BTreeMap::new();
         for block in blocks {
             let Some(&unit) = self.of_line.get(&block.line) else { continue };
-            let mut read = BTreeSet::new();
+            let mut read: BTreeSet<Unit> = BTreeSet::new();
             block.visit(&mut |node| {
                 read.extend(lines_read(&node).and_then(|line| self.of_line.get(&line)));
                 read.extend(groups_read(&node).and_then(|group| self.of_group.get(group)));

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use rustc_hash::FxBuildHasher;
-use tarifa_diagnostics::{Span, Sources};
+use tarifa_diagnostics::{Sources, Span};
 use tarifa_engine::program::{At, Origin, Program};
 
 /// Numbers every place of `program` anew and fills its `origins` and `files`.

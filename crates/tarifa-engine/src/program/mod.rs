@@ -26,7 +26,9 @@ pub use price::{
     Expression, Group, GroupId, Line, LineId, LineKind, Measure, NextBand, PayerId, Per, Price, PricePart, PriceStep,
     Progressive, Row, RowOutcome, Scope, Units,
 };
-pub use service::{BilledWeight, Limit, LimitTest, ParcelMode, Service, ServiceId, Transit, WeightStep, WeightStepKind};
+pub use service::{
+    BilledWeight, Limit, LimitTest, ParcelMode, Service, ServiceId, Transit, WeightStep, WeightStepKind,
+};
 
 pub use walk::{Node, NodeMut};
 

@@ -5,9 +5,8 @@
 //! the text, and a loaded artefact is checked against the same limit.
 
 use crate::program::{
-    Amount, At, Block, Body, Component, Condition, Expression, LimitTest, Price, PricePart, PriceStep, Program, RowOutcome,
-    Service,
-    WeightStepKind,
+    Amount, At, Block, Body, Component, Condition, Expression, LimitTest, Price, PricePart, PriceStep, Program,
+    RowOutcome, Service, WeightStepKind,
 };
 
 /// A formula or a condition on the way.
