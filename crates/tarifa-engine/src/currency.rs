@@ -49,6 +49,9 @@ pub enum CurrencyError {
 }
 
 impl Currency {
+    /// The euro: for what needs some currency before one is known, such as a tariff whose header lacks it.
+    pub const EUR: Self = Self(*b"EUR");
+
     /// The three letters.
     #[must_use]
     pub fn code(&self) -> &str {

@@ -171,6 +171,8 @@ pub struct Progressive {
     pub measure: Expression,
     /// The slices; [`Expression::Slice`] in a price means the part of the measure inside the row.
     pub rows: Vec<Row>,
+    /// `minimum` and `maximum` lines of the block: they clamp the sum of the slices, parts aside.
+    pub clamps: Vec<PriceStep>,
 }
 
 /// A card with several bound columns.
