@@ -66,6 +66,11 @@ impl Space {
         self.variables.get(variable.0 as usize).map(|(subject, _)| subject)
     }
 
+    /// What every variable asks, in order.
+    pub(crate) fn subjects(&self) -> impl Iterator<Item = &Subject> {
+        self.variables.iter().map(|(subject, _)| subject)
+    }
+
     /// How the values of `variable` are cut.
     pub(crate) fn domain(&self, variable: Variable) -> Option<&Domain> {
         self.variables.get(variable.0 as usize).map(|(_, domain)| domain)

@@ -128,7 +128,7 @@ pub(super) fn greatest(left: &Interval, right: &Interval) -> Interval {
 
 /// The numbers after rounding.
 pub(super) fn round(interval: &Interval, rounding: Rounding) -> Interval {
-    let Rounding::Steps { mode, step } = rounding else { return *interval };
+    let Rounding { mode, step } = rounding;
     let lower = interval.lower.and_then(|(value, end)| {
         let rounded = value.round_to(step, mode).ok()?;
         // Just over a step that rounds up, the next step is reached.
@@ -155,7 +155,7 @@ fn just_under(value: Exact, rounded: Exact, mode: RoundingMode, step: Exact) -> 
 
 /// The numbers, none below nought, that rounding brings into `target`.
 pub(super) fn unround(target: &Interval, rounding: Rounding) -> Interval {
-    let Rounding::Steps { mode, step } = rounding else { return *target };
+    let Rounding { mode, step } = rounding;
     let lower = target.lower.and_then(|(value, end)| {
         let first = first_step(value, end, step)?;
         Some(match mode {

@@ -298,7 +298,7 @@ mod tests {
     }
 
     fn up(term: Term, step: &str) -> Term {
-        Term::Rounded(Box::new(term), Rounding::steps(RoundingMode::Up, number(step)).unwrap())
+        Term::Rounded(Box::new(term), Rounding::new(RoundingMode::Up, number(step)).unwrap())
     }
 
     fn sides() -> Vec<Term> {

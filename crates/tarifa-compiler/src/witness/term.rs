@@ -99,7 +99,8 @@ impl Term {
             }
             // Which row applies is known once the box is narrow enough.
             Self::RoundedByRows(term, rows) => match only_row(&term.range(region), rows) {
-                Some(rounding) => Self::Rounded(term.clone(), rounding).narrow(&target, region),
+                Some(Some(rounding)) => Self::Rounded(term.clone(), rounding).narrow(&target, region),
+                Some(None) => term.narrow(&target, region),
                 None => Ok(()),
             },
         }
@@ -238,8 +239,8 @@ fn beyond(values: &Interval, row: &Interval) -> Option<Interval> {
     range::intersection(values, &Interval { lower: Some((upper, end)), upper: None })
 }
 
-/// The rounding of the one row that holds all of `values`.
-fn only_row(values: &Interval, rows: &[(Interval, Option<Rounding>)]) -> Option<Rounding> {
+/// The rounding of the one row that holds all of `values`; the row may have none.
+fn only_row(values: &Interval, rows: &[(Interval, Option<Rounding>)]) -> Option<Option<Rounding>> {
     let touched = rows.iter().find(|(row, _)| range::intersection(row, values).is_some());
-    touched.filter(|(row, _)| range::holds_all(row, values)).map(|(_, rounding)| rounding.unwrap_or(Rounding::None))
+    touched.filter(|(row, _)| range::holds_all(row, values)).map(|(_, rounding)| *rounding)
 }
