@@ -5,5 +5,3 @@
 
 pub mod lower;
 pub mod model;
-mod region;
-mod witness;

@@ -30,11 +30,13 @@ mod index;
 mod measure;
 mod money;
 mod parcels;
+mod price;
 mod quote;
 mod run;
 mod trace;
 mod weight;
 
+pub(crate) use condition::Truth;
 pub use index::Index;
 pub use quote::{
     BilledWeight, Fault, Missing, Need, Quote, QuoteLine, RateDirection, RateSource, RateUse, Reason, Rule,

@@ -21,7 +21,7 @@ pub struct Quote {
     pub total: Option<Exact>,
     /// The sums of the lines by payer, in the order of the header; a discount lowers its payer's sum.
     pub payers: SmallVec<[(PayerId, Exact); 2]>,
-    /// The billed weights that prices were read at: one for each parcel that is weighed.
+    /// The billed weights: one for each parcel that is weighed, and one of the whole where it is priced at once.
     pub billed_weights: SmallVec<[BilledWeight; 1]>,
     /// The exchange rates that were used, each once.
     pub rates: SmallVec<[RateUse; 2]>,
@@ -51,8 +51,8 @@ pub struct QuoteLine {
 /// A weight that a price was read at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BilledWeight {
-    /// The parcel, from 0; 0 where the consignment is weighed at once.
-    pub parcel: u16,
+    /// The parcel, from 0; none for the consignment as a whole.
+    pub parcel: Option<u16>,
     /// In grams.
     pub grams: Exact,
     /// The weight that was priced, where the next band was cheaper.

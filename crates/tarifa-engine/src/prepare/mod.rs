@@ -11,7 +11,6 @@ pub mod from_shipment;
 mod item;
 mod measures;
 mod place;
-mod rates;
 #[cfg(test)]
 mod tests;
 
@@ -61,8 +60,8 @@ pub struct Prepared {
     pub facts: Vec<Option<FactValue>>,
     /// Which declared facts the host gave, so that a default is told from a gift.
     pub given: Bits,
-    /// Which built-in facts the host gave.
-    pub(crate) builtins: BuiltinsGiven,
+    /// Whether the host gave a list of parcels.
+    pub(crate) parcels_given: Presence,
     /// The exchange rates that the host gave.
     pub rates: Vec<GivenRate>,
     /// What the host should know about its input.
@@ -85,17 +84,6 @@ pub(crate) struct Days {
     pub(crate) first: i32,
     /// The latest; the same where the day is certain.
     pub(crate) last: i32,
-}
-
-/// Which built-in facts of the shipment the host gave itself, for `is given`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct BuiltinsGiven {
-    /// A weight of the shipment or of every parcel.
-    pub(crate) weight: Presence,
-    /// A declared value of the shipment's own.
-    pub(crate) declared_value: Presence,
-    /// A list of parcels.
-    pub(crate) parcels: Presence,
 }
 
 /// Whether the host gave something.

@@ -108,7 +108,7 @@ impl Interval {
 }
 
 /// Which place a condition reads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum PlaceField {
     /// Where the shipment leaves from.
     Origin,
@@ -119,7 +119,7 @@ pub enum PlaceField {
 }
 
 /// Which date a condition reads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum DateField {
     /// The day of shipping.
     ShipDate,

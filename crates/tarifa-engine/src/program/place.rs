@@ -37,3 +37,39 @@ pub struct CountryClasses {
     /// The cuts of the postcode order, ascending and disjoint; class 0 is every postcode outside them, class `i + 1` the `i`th.
     pub postcodes: Vec<PostcodeInterval>,
 }
+
+impl CountryClasses {
+    /// How many classes its subdivisions fall into.
+    #[must_use]
+    pub fn subdivision_classes(&self) -> u32 {
+        u32::try_from(self.subdivisions.len()).unwrap_or(u32::MAX).saturating_add(1)
+    }
+
+    /// How many classes its postcodes fall into.
+    #[must_use]
+    pub fn postcode_classes(&self) -> u32 {
+        u32::try_from(self.postcodes.len()).unwrap_or(u32::MAX).saturating_add(1)
+    }
+
+    /// How many classes it has.
+    #[must_use]
+    pub fn class_count(&self) -> u32 {
+        self.subdivision_classes().saturating_mul(self.postcode_classes())
+    }
+
+    /// The number of the class with this subdivision class and this postcode class.
+    #[must_use]
+    pub fn class(&self, subdivision: u32, postcode: u32) -> u32 {
+        let inside = subdivision.saturating_mul(self.postcode_classes()).saturating_add(postcode);
+        self.first.saturating_add(inside)
+    }
+}
+
+impl Places {
+    /// How many classes there are in the world.
+    #[must_use]
+    pub fn class_count(&self) -> u32 {
+        let ends = self.countries.iter().map(|country| country.first.saturating_add(country.class_count()));
+        ends.max().unwrap_or(0)
+    }
+}

@@ -1,0 +1,81 @@
+//! What a service carries at all: dates, places and limits.
+
+use crate::exact::Exact;
+use crate::program::{DateField, Limit, LimitTest, PlaceField};
+
+use super::condition::Truth;
+use super::money::day_bounds;
+use super::run::{Evaluation, Stop};
+use super::{Event, Reason, Rule, Trace};
+
+impl<'p, T: Trace> Evaluation<'p, '_, '_, T> {
+    /// Tests the tariff's dates and the service's dates and places; every failure is a reason.
+    #[inline]
+    pub(super) fn gates(&mut self) -> Result<(), Stop> {
+        let service = self.service;
+        if !self.program.valid.is_always() {
+            self.rule = Rule::Tariff;
+            let (from, to) = day_bounds(self.program.valid);
+            let truth = self.date(DateField::ShipDate, 0, from, to);
+            self.gate(truth, Reason::TariffDates);
+        }
+        self.rule = Rule::Service(self.id);
+        let truth = self.holds(&service.when)?;
+        self.gate(truth, Reason::ServiceDates);
+        let truth = self.place(PlaceField::Origin, service.from);
+        self.gate(truth, Reason::Origin);
+        let truth = self.place(PlaceField::Destination, service.to);
+        self.gate(truth, Reason::Destination);
+        Ok(())
+    }
+
+    #[inline]
+    fn gate(&mut self, truth: Truth, reason: Reason) {
+        match truth {
+            Truth::Yes => {}
+            Truth::No => self.quote.reasons.push(reason),
+            Truth::Unknown => {
+                let rule = self.rule;
+                self.tell(|| Event::Undecided(rule));
+            }
+        }
+    }
+
+    /// Tests the limits on what is at hand; every failure is a reason.
+    #[inline]
+    pub(super) fn limits(&mut self, parcel: u16) -> Result<(), Stop> {
+        let service = self.service;
+        for (position, limit) in (0_u16..).zip(&service.limits) {
+            self.rule = Rule::Limit(self.id, position);
+            let (truth, value) = self.limit(limit)?;
+            self.gate(truth, Reason::Limit { limit: position, parcel, value });
+        }
+        Ok(())
+    }
+
+    /// Whether a limit holds, or says nothing here; and the value that it looked at.
+    #[inline]
+    fn limit(&mut self, limit: &'p Limit) -> Result<(Truth, Option<Exact>), Stop> {
+        let mark = self.missed.len();
+        let scope = self.holds(&limit.scope)?;
+        if scope == Truth::No {
+            return Ok((Truth::Yes, None));
+        }
+        let (truth, value) = match &limit.test {
+            LimitTest::Condition(condition) => (self.holds(condition)?, None),
+            LimitTest::Amount { amount, interval } => match self.amount(amount) {
+                Ok(value) => (interval.contains(value).into(), Some(value)),
+                Err(Stop::Unknown) => (Truth::Unknown, None),
+                Err(stop @ (Stop::Arithmetic(_) | Stop::Fault(_))) => return Err(stop),
+            },
+        };
+        match (scope, truth) {
+            (_, Truth::Yes) => {
+                self.missed.truncate(mark);
+                Ok((Truth::Yes, value))
+            }
+            (Truth::Yes | Truth::No, Truth::No | Truth::Unknown) => Ok((truth, value)),
+            (Truth::Unknown, Truth::No | Truth::Unknown) => Ok((Truth::Unknown, value)),
+        }
+    }
+}

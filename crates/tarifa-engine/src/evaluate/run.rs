@@ -1,0 +1,255 @@
+//! One evaluation: one service, one shipment, from the gates to the total.
+
+use smallvec::SmallVec;
+
+use crate::answer::Verdict;
+use crate::exact::{ArithmeticError, Exact};
+use crate::prepare::{Prepared, PreparedItem};
+use crate::program::{BlockId, Expression, LineId, LineKind, PayerId, Program, Service, ServiceId};
+
+use super::measure::View;
+use super::{Event, Fault, Index, Missing, Quote, Reason, Rule, Trace};
+
+/// Why a number or an answer could not be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stop {
+    /// A fact is missing; it is noted, unless it follows from a line that is itself undecided.
+    Unknown,
+    /// A number does not fit.
+    Arithmetic(ArithmeticError),
+    /// The program does not decide.
+    Fault(Fault),
+}
+
+impl From<ArithmeticError> for Stop {
+    fn from(error: ArithmeticError) -> Self {
+        Self::Arithmetic(error)
+    }
+}
+
+impl From<Fault> for Stop {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+/// A line whose amount cannot be told, and the statement that would tell it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Undecided {
+    pub(super) parcel: u16,
+    pub(super) line: LineId,
+    pub(super) block: BlockId,
+}
+
+/// The state of one evaluation.
+pub(super) struct Evaluation<'p, 's, 't, T> {
+    pub(super) program: &'p Program,
+    pub(super) index: &'p Index,
+    pub(super) shipment: &'s Prepared,
+    pub(super) service: &'p Service,
+    pub(super) id: ServiceId,
+    /// What measures mean: a parcel, or all of them together.
+    pub(super) view: View,
+    /// The item at hand, with its position.
+    pub(super) item: Option<(u32, &'s PreparedItem)>,
+    /// A measure that is taken at another value, in a row that is priced at a bound.
+    pub(super) substitute: Option<(&'p Expression, Exact)>,
+    /// The part of the measure inside the row at hand.
+    pub(super) slice: Exact,
+    /// The rule that is reckoned.
+    pub(super) rule: Rule,
+    /// What was asked for in vain, and by whom.
+    pub(super) missed: Vec<(Missing, Rule)>,
+    /// The lines that cannot be told.
+    pub(super) undecided: Vec<Undecided>,
+    /// Where the lines of the parcel at hand begin.
+    pub(super) first_line: usize,
+    /// Where the reasons of the parcel at hand begin.
+    pub(super) first_reason: usize,
+    /// What was missing, and what was said, before the group at hand.
+    pub(super) group_missed: usize,
+    pub(super) group_reasons: usize,
+    /// The parcel at hand, in lines.
+    pub(super) parcel: u16,
+    pub(super) quote: Quote,
+    pub(super) listening: Listening,
+    pub(super) rates: RateUsage,
+    pub(super) trace: &'t mut T,
+}
+
+/// Whether events go to the listener.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Listening {
+    /// They do.
+    On,
+    /// What is reckoned is only compared with something else.
+    Hushed,
+}
+
+/// Whether a rate that is read enters an amount.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RateUsage {
+    /// It does, and is listed in the answer.
+    Charged,
+    /// It only decides a condition.
+    Compared,
+}
+
+impl<'p, 's, 't, T: Trace> Evaluation<'p, 's, 't, T> {
+    #[inline]
+    pub(super) fn new(
+        program: &'p Program,
+        index: &'p Index,
+        shipment: &'s Prepared,
+        service: &'p Service,
+        id: ServiceId,
+        trace: &'t mut T,
+    ) -> Self {
+        let quote = Quote {
+            service: id,
+            verdict: Verdict::Available,
+            lines: SmallVec::new(),
+            total: None,
+            payers: SmallVec::new(),
+            billed_weights: SmallVec::new(),
+            rates: SmallVec::new(),
+            reasons: Vec::new(),
+            needs: Vec::new(),
+        };
+        Self {
+            program,
+            index,
+            shipment,
+            service,
+            id,
+            view: View::default(),
+            item: None,
+            substitute: None,
+            slice: Exact::ZERO,
+            rule: Rule::Tariff,
+            missed: Vec::new(),
+            undecided: Vec::new(),
+            first_line: 0,
+            first_reason: 0,
+            group_missed: 0,
+            group_reasons: 0,
+            parcel: 0,
+            quote,
+            listening: Listening::On,
+            rates: RateUsage::Compared,
+            trace,
+        }
+    }
+
+    /// Evaluates all; the verdict is `needs` where something was missed that may matter.
+    #[inline]
+    pub(super) fn run(&mut self) -> Result<(), Fault> {
+        match self.decide() {
+            Ok(()) => Ok(()),
+            Err(Stop::Arithmetic(error)) => Err(Fault::Arithmetic { rule: self.rule, error }),
+            Err(Stop::Fault(fault)) => Err(fault),
+            // Whoever meets an unknown says what it leaves undecided; nothing is left to say here.
+            Err(Stop::Unknown) => Ok(()),
+        }
+    }
+
+    #[inline]
+    fn decide(&mut self) -> Result<(), Stop> {
+        self.gates()?;
+        let priced = self.consignment();
+        if self.is_not_served() {
+            self.missed.clear();
+            self.quote.reasons.retain(|reason| is_about_carrying(reason));
+            self.quote.verdict = Verdict::NotServed;
+            return Ok(());
+        }
+        // What is not known yet may turn the shipment away: then no statement has to price it.
+        if priced.is_err() && !self.missed.is_empty() {
+            self.quote.verdict = Verdict::Needs;
+            return Ok(());
+        }
+        priced?;
+        self.conclude()
+    }
+
+    /// Whether a date, a place or a limit surely fails; such reasons come before any other.
+    #[inline]
+    pub(super) fn is_not_served(&self) -> bool {
+        self.quote.reasons.iter().any(is_about_carrying)
+    }
+
+    /// Takes the verdict from what was found, and adds the lines up.
+    #[inline]
+    fn conclude(&mut self) -> Result<(), Stop> {
+        let refused = self.quote.reasons.iter().any(|reason| matches!(reason, Reason::Refused { .. }));
+        self.quote.verdict = if refused {
+            self.missed.clear();
+            self.quote.reasons.retain(|reason| matches!(reason, Reason::Refused { .. }));
+            Verdict::Refused
+        } else if !self.missed.is_empty() {
+            Verdict::Needs
+        } else if !self.quote.reasons.is_empty() {
+            Verdict::Refer
+        } else {
+            return self.add_up();
+        };
+        Ok(())
+    }
+
+    #[inline]
+    fn add_up(&mut self) -> Result<(), Stop> {
+        let mut total = Exact::ZERO;
+        for line in &self.quote.lines {
+            let discount = self.program.lines.get(usize::from(line.line.0)).is_some_and(|line| match line.kind {
+                LineKind::Discount => true,
+                LineKind::Freight | LineKind::Charge | LineKind::Tax => false,
+            });
+            let signed = if discount { line.amount.negated() } else { line.amount };
+            total = total.checked_add(signed)?;
+            add_to_payer(&mut self.quote.payers, line.payer, signed)?;
+        }
+        self.quote.payers.sort_unstable_by_key(|(payer, _)| *payer);
+        self.quote.total = Some(total);
+        Ok(())
+    }
+
+    /// Notes that the rule at hand asks for something that is missing.
+    #[cold]
+    pub(super) fn miss(&mut self, missing: Missing) -> Stop {
+        self.missed.push((missing, self.rule));
+        Stop::Unknown
+    }
+
+    /// Tells the listener, if there is one.
+    #[inline(always)]
+    pub(super) fn tell(&mut self, event: impl FnOnce() -> Event<'p>) {
+        if T::LISTENS && self.listening == Listening::On {
+            self.trace.event(event());
+        }
+    }
+}
+
+/// Whether a reason says that the service does not carry the shipment at all.
+fn is_about_carrying(reason: &Reason) -> bool {
+    match reason {
+        Reason::TariffDates
+        | Reason::ServiceDates
+        | Reason::Origin
+        | Reason::Destination
+        | Reason::Limit { .. } => true,
+        Reason::Refused { .. } | Reason::Refer { .. } => false,
+    }
+}
+
+#[inline]
+fn add_to_payer(
+    payers: &mut SmallVec<[(PayerId, Exact); 2]>,
+    payer: PayerId,
+    amount: Exact,
+) -> Result<(), ArithmeticError> {
+    match payers.iter_mut().find(|(known, _)| *known == payer) {
+        Some((_, sum)) => *sum = sum.checked_add(amount)?,
+        None => payers.push((payer, amount)),
+    }
+    Ok(())
+}

@@ -1,0 +1,230 @@
+//! What can be wrong with a shipment: every violation with its path, its code and a way out.
+
+use std::fmt;
+
+use crate::currency::Currency;
+use crate::exact::Exact;
+use crate::place_code::{CountryError, PostcodeError, SubdivisionError};
+
+/// Everything that is wrong with a shipment.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub struct InputErrors(pub Vec<InputError>);
+
+impl fmt::Display for InputErrors {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (position, error) in self.0.iter().enumerate() {
+            if position > 0 {
+                formatter.write_str("\n")?;
+            }
+            write!(formatter, "{error}")?;
+        }
+        Ok(())
+    }
+}
+
+/// One thing that is wrong with a shipment.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}: {path}: {problem}", problem.code())]
+pub struct InputError {
+    /// The field, as a path into the document: `items[0].category`.
+    pub path: String,
+    /// What is wrong.
+    pub problem: InputProblem,
+}
+
+/// What is wrong with a field.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InputProblem {
+    /// A key that the rule set does not know.
+    #[error("the rule set has no {what} called `{name}`{}", hint(near.as_deref()))]
+    UnknownFact {
+        /// `fact`, or `item fact`.
+        what: &'static str,
+        /// What was written, cut short.
+        name: String,
+        /// What was probably meant.
+        near: Option<String>,
+    },
+    /// A fact that is told elsewhere.
+    #[error("`{name}` is told {instead}")]
+    FactElsewhere {
+        /// The fact.
+        name: String,
+        /// Where: `of each item`, `of the shipment`.
+        instead: &'static str,
+    },
+    /// No country.
+    #[error(transparent)]
+    Country(#[from] CountryError),
+    /// No subdivision.
+    #[error(transparent)]
+    Subdivision(#[from] SubdivisionError),
+    /// A subdivision of another country.
+    #[error("`{subdivision}` is no part of `{country}`: give a subdivision of that country, or leave it out")]
+    ForeignSubdivision {
+        /// The subdivision.
+        subdivision: String,
+        /// The country.
+        country: String,
+    },
+    /// No postcode.
+    #[error(transparent)]
+    Postcode(#[from] PostcodeError),
+    /// No service.
+    #[error("the rule set has no service called `{name}`{}", hint(near.as_deref()))]
+    UnknownService {
+        /// What was written, cut short.
+        name: String,
+        /// What was probably meant.
+        near: Option<String>,
+    },
+    /// A value of another kind, or in another unit.
+    #[error("expected {expected}, found {found}")]
+    WrongKind {
+        /// What the rule set asks for, with an example.
+        expected: String,
+        /// What was given.
+        found: String,
+    },
+    /// A word that a fact does not list.
+    #[error("`{word}` is none of {allowed}{}", hint(near.as_deref()))]
+    UnknownWord {
+        /// What was written, cut short.
+        word: String,
+        /// The words that the policy lists.
+        allowed: String,
+        /// What was probably meant.
+        near: Option<String>,
+    },
+    /// A category that the rule set does not have.
+    #[error(
+        "the rule set has no category `{name}`{}: give the name of a category or one of the ids that it lists, or leave it out and give `hs`",
+        hint(near.as_deref())
+    )]
+    UnknownCategory {
+        /// What was written, cut short.
+        name: String,
+        /// What was probably meant.
+        near: Option<String>,
+    },
+    /// A weight, a side, a quantity or a rate that is not more than zero.
+    #[error("{what} must be more than zero, and is {value}: leave it out where it is not known")]
+    NotPositive {
+        /// What.
+        what: &'static str,
+        /// The value, as it was given.
+        value: String,
+    },
+    /// Money below zero.
+    #[error("{what} must not be negative, and is {value}")]
+    Negative {
+        /// What.
+        what: &'static str,
+        /// The value, as it was given.
+        value: String,
+    },
+    /// No Harmonised System code.
+    #[error("`{code}` is no Harmonised System code: write 2 to 12 digits, with or without points, as in `8517.13`")]
+    MalformedHs {
+        /// What was written, cut short.
+        code: String,
+    },
+    /// More than can be taken.
+    #[error("{found} {what}, and at most {most} are taken: {instead}")]
+    TooMany {
+        /// Of what.
+        what: &'static str,
+        /// How many.
+        found: usize,
+        /// How many are taken.
+        most: usize,
+        /// What to do.
+        instead: &'static str,
+    },
+    /// A consignment without a parcel.
+    #[error("a consignment has at least one parcel: leave `parcels` out where there is only one")]
+    NoParcels,
+    /// Weight or sides beside the parcels.
+    #[error("the parcels have their own {what}: give it there, and not for the whole shipment")]
+    BesideParcels {
+        /// `weight`, or `sides`.
+        what: &'static str,
+    },
+    /// A rate that is given twice.
+    #[error("the rate from {from} to {to} is given twice: give each pair once")]
+    RateTwice {
+        /// The currency of which one unit is priced.
+        from: Currency,
+        /// The currency in which it is priced.
+        to: Currency,
+    },
+    /// A number that cannot be kept exactly.
+    #[error("the number is too large or too fine to be kept exactly: give fewer digits")]
+    OutOfRange,
+}
+
+impl InputProblem {
+    /// The stable code, which `tarifa explain` knows.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownFact { .. } | Self::FactElsewhere { .. } => "E0701",
+            Self::Country(_) | Self::Subdivision(_) | Self::ForeignSubdivision { .. } => "E0702",
+            Self::Postcode(_) => "E0703",
+            Self::UnknownService { .. } => "E0704",
+            Self::WrongKind { .. } => "E0705",
+            Self::UnknownWord { .. } => "E0706",
+            Self::UnknownCategory { .. } => "E0707",
+            Self::NotPositive { .. } | Self::Negative { .. } => "E0708",
+            Self::MalformedHs { .. } => "E0709",
+            Self::TooMany { .. } => "E0710",
+            Self::NoParcels | Self::BesideParcels { .. } | Self::RateTwice { .. } => "E0711",
+            Self::OutOfRange => "E0712",
+        }
+    }
+}
+
+fn hint(near: Option<&str>) -> String {
+    near.map(|near| format!(": did you mean `{near}`?")).unwrap_or_default()
+}
+
+/// Something in a shipment that the host should know, and that stops nothing.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InputWarning {
+    /// The weights do not agree.
+    #[error("the shipment weighs {given} g and its items together {items} g: the shipment's own weight is taken")]
+    WeightDiffers {
+        /// In grams.
+        given: Exact,
+        /// In grams.
+        items: Exact,
+    },
+    /// The values do not agree.
+    #[error(
+        "the declared value is {given} and the items' together {items} {currency}: the shipment's own value is taken"
+    )]
+    ValueDiffers {
+        /// As it was given.
+        given: String,
+        /// In `currency`.
+        items: Exact,
+        /// The currency of both.
+        currency: Currency,
+    },
+}
+
+/// The name that was probably meant, if one is close.
+pub(super) fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    /// Longer words are never names, and comparing them costs their square.
+    const LONGEST: usize = 64;
+    if word.len() > LONGEST {
+        return None;
+    }
+    let word = word.to_lowercase();
+    let close = names.into_iter().filter(|name| name.len() <= LONGEST).filter_map(|name| {
+        let distance = strsim::damerau_levenshtein(&word, &name.to_lowercase());
+        let allowed = word.chars().count().checked_div(3).unwrap_or(0).max(1);
+        (distance <= allowed).then_some((distance, name))
+    });
+    close.min().map(|(_, name)| name.to_owned())
+}
