@@ -5,3 +5,5 @@
 
 pub mod lower;
 pub mod model;
+mod region;
+mod witness;

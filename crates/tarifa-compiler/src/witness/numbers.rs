@@ -1,0 +1,279 @@
+//! From formulas of the program to terms over the numbers of one shipment: a
+//! single parcel, a service whose applying weight steps are known, and a day.
+
+use tarifa_engine::currency::Currency;
+use tarifa_engine::exact::Exact;
+use tarifa_engine::program::{
+    Builtin, End, Expression, FactId, FactKind, FactRef, Interval, Measure, Node, Program, WeightStep, WeightStepKind,
+};
+use tarifa_engine::rounding::Rounding;
+
+use super::range;
+use super::rates;
+use super::round_number::Grain;
+use super::search::{Constraint, Start};
+use super::term::{Term, Unknown};
+
+/// What an unknown of the search is in the shipment.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Slot {
+    /// The weight, in grams.
+    Weight,
+    /// A side, in centimetres; 0 is the longest.
+    Side(usize),
+    /// The declared value, in this currency.
+    DeclaredValue(Currency),
+    /// A numeric fact.
+    Number(FactId),
+    /// A money fact, in this currency.
+    Money(FactId, Currency),
+    /// The pieces of all items.
+    Quantity,
+    /// The sum over items.
+    TotalOfItems(Expression),
+    /// How many different codes the items have, on so many digits.
+    DistinctHs(u8),
+    /// An amount that the search does not look into; the engine has the last word.
+    Opaque(Expression),
+}
+
+/// Whether what the search proves is proved of every shipment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Validity {
+    /// It is.
+    Everywhere,
+    /// A rate that the host gives was assumed.
+    AssumedRate,
+}
+
+/// The numbers of one shipment.
+#[derive(Debug)]
+pub(super) struct Numbers<'a> {
+    program: &'a Program,
+    steps: &'a [&'a WeightStep],
+    day: i32,
+    /// What each unknown is.
+    pub(super) slots: Vec<Slot>,
+    /// Where each unknown can lie.
+    pub(super) starts: Vec<Start>,
+    /// Whether proofs hold everywhere.
+    pub(super) validity: Validity,
+}
+
+impl<'a> Numbers<'a> {
+    /// The numbers of a parcel that is weighed by `steps` on `day`.
+    pub(super) fn new(program: &'a Program, steps: &'a [&'a WeightStep], day: i32) -> Self {
+        let mut numbers =
+            Self { program, steps, day, slots: Vec::new(), starts: Vec::new(), validity: Validity::Everywhere };
+        numbers.slot(Slot::Weight);
+        numbers
+    }
+
+    /// The amount as a term.
+    pub(super) fn term(&mut self, amount: &Expression) -> Term {
+        match amount {
+            Expression::Constant(value) => Term::Constant(*value),
+            Expression::Measure(measure) => self.measure(*measure),
+            Expression::Fact(fact) => self.fact(*fact),
+            Expression::Money { fact, currency } => self.money(*fact, *currency),
+            Expression::Sum(terms) => Term::Sum(self.terms(terms)),
+            Expression::Difference(left, right) => {
+                Term::Difference(Box::new(self.term(left)), Box::new(self.term(right)))
+            }
+            Expression::Product(factors) => Term::Product(self.terms(factors)),
+            Expression::Least(terms) => Term::Least(self.terms(terms)),
+            Expression::Greatest(terms) => Term::Greatest(self.terms(terms)),
+            Expression::Mean(terms) => {
+                let count = i64::try_from(terms.len()).unwrap_or(1);
+                let share = Exact::ONE.checked_div(Exact::from_integer(count)).unwrap_or(Exact::ONE);
+                Term::Scaled(Box::new(Term::Sum(self.terms(terms))), share)
+            }
+            Expression::Convert { amount, from, to } => {
+                let rate = self.rate(*from, *to);
+                Term::Scaled(Box::new(self.term(amount)), rate)
+            }
+            Expression::TotalOfItems(_) => self.unknown(Slot::TotalOfItems(amount.clone())),
+            Expression::DistinctHs(digits) => self.unknown(Slot::DistinctHs(*digits)),
+            Expression::Line(_) | Expression::Group(_) | Expression::Slice | Expression::Choose { .. } => {
+                self.unknown(Slot::Opaque(amount.clone()))
+            }
+        }
+    }
+
+    /// What holds of the numbers of every parcel: its sides are in order.
+    pub(super) fn natural(&mut self) -> Vec<Constraint> {
+        if !self.slots.iter().any(|slot| matches!(slot, Slot::Side(_))) {
+            return Vec::new();
+        }
+        let [longest, middle, shortest] = self.sides();
+        let not_shorter = |longer: &Term, shorter: &Term| Constraint {
+            term: Term::Difference(Box::new(longer.clone()), Box::new(shorter.clone())),
+            target: Interval { lower: Some((Exact::ZERO, End::Included)), upper: None },
+        };
+        vec![not_shorter(&longest, &middle), not_shorter(&middle, &shortest)]
+    }
+
+    /// Makes the sides part of the search.
+    pub(super) fn add_sides(&mut self) {
+        self.sides();
+    }
+
+    fn terms(&mut self, amounts: &[Expression]) -> Vec<Term> {
+        amounts.iter().map(|amount| self.term(amount)).collect()
+    }
+
+    fn measure(&mut self, measure: Measure) -> Term {
+        let [longest, middle, shortest] = match measure {
+            Measure::Weight => return self.unknown(Slot::Weight),
+            Measure::BilledWeight => return self.billed_weight(),
+            Measure::VolumetricWeight => return self.volumetric_weight(),
+            Measure::TotalQuantity => return self.unknown(Slot::Quantity),
+            Measure::ParcelCount => return Term::Constant(Exact::ONE),
+            Measure::Length | Measure::Width | Measure::Height | Measure::Girth | Measure::Volume => self.sides(),
+        };
+        match measure {
+            Measure::Length => longest,
+            Measure::Width => middle,
+            Measure::Height => shortest,
+            Measure::Girth => Term::Scaled(Box::new(Term::Sum(vec![middle, shortest])), Exact::from_integer(2)),
+            Measure::Volume => Term::Product(vec![longest, middle, shortest]),
+            Measure::Weight
+            | Measure::BilledWeight
+            | Measure::VolumetricWeight
+            | Measure::TotalQuantity
+            | Measure::ParcelCount => Term::Constant(Exact::ONE),
+        }
+    }
+
+    fn sides(&mut self) -> [Term; 3] {
+        [0, 1, 2].map(|side| self.unknown(Slot::Side(side)))
+    }
+
+    /// The billed weight after every step that applies.
+    fn billed_weight(&mut self) -> Term {
+        let mut reads_itself = false;
+        for step in self.steps {
+            step.when.visit(&mut |node| {
+                reads_itself |= matches!(node, Node::Expression(Expression::Measure(Measure::BilledWeight)));
+            });
+        }
+        if reads_itself {
+            // A step that looks at the billed weight so far means another number than the finished one.
+            return self.unknown(Slot::Opaque(Expression::Measure(Measure::BilledWeight)));
+        }
+        let mut billed = self.unknown(Slot::Weight);
+        for step in self.steps {
+            billed = match &step.kind {
+                WeightStepKind::Sides(_) | WeightStepKind::Volumetric { .. } => billed,
+                WeightStepKind::Bill(amount) => self.term(amount),
+                WeightStepKind::Minimum(least) => Term::Greatest(vec![billed, Term::Constant(*least)]),
+                WeightStepKind::Maximum(most) => Term::Least(vec![billed, Term::Constant(*most)]),
+                WeightStepKind::Rounded(rounding) => Term::Rounded(Box::new(billed), *rounding),
+                WeightStepKind::RoundedByWeight(rows) => Term::RoundedByRows(Box::new(billed), rows.clone()),
+            };
+        }
+        billed
+    }
+
+    /// The volume of the rounded sides over the divisor; unknown where no step sets it.
+    fn volumetric_weight(&mut self) -> Term {
+        let mut sides = self.sides();
+        for step in self.steps {
+            match &step.kind {
+                WeightStepKind::Sides(rounding) => sides = sides.map(|side| rounded(side, Some(*rounding))),
+                WeightStepKind::Volumetric { divisor, rounding } => {
+                    let per_gram = Exact::ONE.checked_div(*divisor).unwrap_or(Exact::ONE);
+                    let exact = Term::Scaled(Box::new(Term::Product(sides.to_vec())), per_gram);
+                    return rounded(exact, *rounding);
+                }
+                WeightStepKind::Bill(_)
+                | WeightStepKind::Minimum(_)
+                | WeightStepKind::Maximum(_)
+                | WeightStepKind::Rounded(_)
+                | WeightStepKind::RoundedByWeight(_) => {}
+            }
+        }
+        self.unknown(Slot::Opaque(Expression::Measure(Measure::VolumetricWeight)))
+    }
+
+    fn fact(&mut self, fact: FactRef) -> Term {
+        match fact {
+            FactRef::Declared(id) => self.unknown(Slot::Number(id)),
+            FactRef::Builtin(Builtin::Weight) => self.unknown(Slot::Weight),
+            FactRef::Builtin(Builtin::Length) => self.unknown(Slot::Side(0)),
+            FactRef::Builtin(Builtin::Width) => self.unknown(Slot::Side(1)),
+            FactRef::Builtin(Builtin::Height) => self.unknown(Slot::Side(2)),
+            FactRef::Builtin(_) => self.unknown(Slot::Opaque(Expression::Fact(fact))),
+        }
+    }
+
+    fn money(&mut self, fact: FactRef, currency: Currency) -> Term {
+        let known = |slot: &Slot| match slot {
+            Slot::DeclaredValue(own) if fact == FactRef::Builtin(Builtin::DeclaredValue) => Some(*own),
+            Slot::Money(id, own) if fact == FactRef::Declared(*id) => Some(*own),
+            _ => None,
+        };
+        // The amount is told in the currency that is asked for first; others are converted from it.
+        let own = self.slots.iter().find_map(known).unwrap_or(currency);
+        let slot = match fact {
+            FactRef::Builtin(Builtin::DeclaredValue) => Slot::DeclaredValue(own),
+            FactRef::Declared(id) => Slot::Money(id, own),
+            FactRef::Builtin(_) => Slot::Opaque(Expression::Money { fact, currency }),
+        };
+        let amount = self.unknown(slot);
+        if own == currency {
+            return amount;
+        }
+        let rate = self.rate(own, currency);
+        Term::Scaled(Box::new(amount), rate)
+    }
+
+    fn rate(&mut self, from: Currency, to: Currency) -> Exact {
+        rates::on_day(self.program, self.day, from, to).unwrap_or_else(|| {
+            self.validity = Validity::AssumedRate;
+            Exact::ONE
+        })
+    }
+
+    fn unknown(&mut self, slot: Slot) -> Term {
+        Term::Unknown(self.slot(slot))
+    }
+
+    fn slot(&mut self, slot: Slot) -> Unknown {
+        if let Some(index) = self.slots.iter().position(|known| *known == slot) {
+            return Unknown(index);
+        }
+        self.starts.push(start(self.program, &slot));
+        self.slots.push(slot);
+        Unknown(self.slots.len().saturating_sub(1))
+    }
+}
+
+fn rounded(term: Term, rounding: Option<Rounding>) -> Term {
+    match rounding {
+        Some(rounding) => Term::Rounded(Box::new(term), rounding),
+        None => term,
+    }
+}
+
+/// Where an unknown can lie, and what is everyday for it.
+fn start(program: &Program, slot: &Slot) -> Start {
+    let above = |end| Interval { lower: Some((Exact::ZERO, end)), upper: None };
+    let (over_nought, not_negative) = (above(End::Excluded), above(End::Included));
+    let whole = |preferred| (not_negative, preferred, Grain::Whole);
+    let (range, preferred, grain) = match slot {
+        Slot::Weight => (over_nought, 1000, Grain::Any),
+        Slot::Side(0) => (over_nought, 20, Grain::Any),
+        Slot::Side(1) => (over_nought, 15, Grain::Any),
+        Slot::Side(_) => (over_nought, 10, Grain::Any),
+        Slot::DeclaredValue(_) | Slot::Money(..) => (not_negative, 10, Grain::Any),
+        Slot::Number(fact) => match program.facts.get(fact.0 as usize).map(|fact| &fact.kind) {
+            Some(FactKind::Weight | FactKind::Length | FactKind::Volume) => (over_nought, 10, Grain::Any),
+            Some(_) | None => (range::EVERYTHING, 1, Grain::Any),
+        },
+        Slot::Quantity => whole(1),
+        Slot::DistinctHs(_) => whole(0),
+        Slot::TotalOfItems(_) | Slot::Opaque(_) => (range::EVERYTHING, 1, Grain::Any),
+    };
+    Start { range, preferred: Exact::from_integer(preferred), grain }
+}
