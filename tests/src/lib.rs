@@ -1,1 +1,12 @@
-//! The suite's helpers: the oracle and the generators.
+//! The suite's helpers: the oracle, and the blocks of the book that are run.
+
+#![expect(
+    clippy::panic,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    reason = "this crate is tests alone, where a broken assumption must stop the run"
+)]
+
+pub mod markdown;
+pub mod oracle;

@@ -28,10 +28,11 @@ pub fn fences(page: &str) -> Vec<Fence> {
     let mut lines = page.lines().enumerate();
     while let Some((index, line)) = lines.next() {
         if line.trim_end() == "<!-- with" {
-            hidden = lines.by_ref().map(|(_, line)| line).take_while(|line| line.trim() != "-->").fold(
-                String::new(),
-                |text, line| text + line + "\n",
-            );
+            hidden = lines
+                .by_ref()
+                .map(|(_, line)| line)
+                .take_while(|line| line.trim() != "-->")
+                .fold(String::new(), |text, line| text + line + "\n");
         } else if let Some(info) = line.strip_prefix("```") {
             let body = lines.by_ref().map(|(_, line)| line).take_while(|line| line.trim_end() != "```");
             let text = body.fold(std::mem::take(&mut hidden), |text, line| text + line + "\n");

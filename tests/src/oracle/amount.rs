@@ -8,7 +8,7 @@ use tarifa_engine::program::{Builtin, Expression, FactRef, FactValue, Measure};
 use super::condition::{digits, nothing};
 use super::{Fraction, Missing, View, base, fraction, whole};
 
-impl View<'_> {
+impl<'a> View<'a> {
     /// The value of `expression`.
     pub(super) fn amount(&self, expression: &Expression) -> Result<Fraction, Missing> {
         if let Some((measure, value)) = &self.stand_in

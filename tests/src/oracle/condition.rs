@@ -1,12 +1,13 @@
 //! Conditions, as they are read aloud.
 
 use num_traits::Zero;
+use tarifa_compiler::model::{PlaceRegion, PlaceSet};
 use tarifa_engine::date::{DateRange, Membership, Moment};
+use tarifa_engine::place_code::{Postcode, PostcodeMatch};
 use tarifa_engine::program::{
     Builtin, Condition, DateField, End, FactId, FactPer, FactRef, FactValue, Interval, PlaceField, PlaceSetId,
 };
-use tarifa_engine::shipment::{Given, PlaceInput};
-use tarifa_compiler::model::{PlaceRegion, PlaceSet};
+use tarifa_engine::shipment::{Given, Item, PlaceInput};
 
 use super::{Fraction, Missing, View, fraction};
 
@@ -23,7 +24,7 @@ pub(super) fn lies(value: &Fraction, interval: &Interval) -> bool {
     above && below
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
     /// Whether `condition` holds.
     ///
     /// Facts are read only as far as they are needed, so that a complete shipment need not give what nothing asks.
@@ -106,7 +107,7 @@ impl View<'_> {
         })
     }
 
-    pub(super) fn items(&self) -> Result<&'_ [tarifa_engine::shipment::Item], Missing> {
+    pub(super) fn items(&self) -> Result<&'a [Item], Missing> {
         self.shipment.items.as_deref().ok_or_else(|| Missing("items".into()))
     }
 
@@ -222,8 +223,15 @@ fn belongs(place: &PlaceInput, set: &PlaceSet) -> Option<bool> {
                 return Some(false);
             }
             let postcode = place.postcode.as_ref()?;
-            let postcode = tarifa_engine::place_code::Postcode::parse(country, postcode).ok()?;
-            Some(patterns.iter().any(|pattern| pattern.contains(&postcode)))
+            let postcode = Postcode::parse(country.parse().ok()?, postcode).ok()?;
+            let matches: Vec<_> = patterns.iter().map(|pattern| pattern.matches(&postcode)).collect();
+            if matches.contains(&PostcodeMatch::Inside) {
+                Some(true)
+            } else if matches.contains(&PostcodeMatch::NeedsMore) {
+                None
+            } else {
+                Some(false)
+            }
         }
         PlaceSet::Union(parts) => {
             let answers: Vec<_> = parts.iter().map(|part| belongs(place, part)).collect();

@@ -19,8 +19,8 @@ use num_traits::Zero;
 use tarifa_compiler::model::Model;
 use tarifa_engine::answer::Verdict;
 use tarifa_engine::exact::Exact;
+use tarifa_engine::exact::RoundingMode;
 use tarifa_engine::program::{LimitTest, LineKind, ParcelMode, Service};
-use tarifa_engine::rounding::RoundingMode;
 use tarifa_engine::shipment::{Item, Parcel, Shipment};
 
 /// A number of any size.

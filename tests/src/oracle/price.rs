@@ -160,10 +160,9 @@ impl View<'_> {
         if !scope.services.contains(u32::try_from(position.expect("one of the model's")).expect("few")) {
             return Ok(false);
         }
-        for (set, place, name) in [
-            (scope.from, &self.shipment.origin, "origin"),
-            (scope.to, &self.shipment.destination, "destination"),
-        ] {
+        for (set, place, name) in
+            [(scope.from, &self.shipment.origin, "origin"), (scope.to, &self.shipment.destination, "destination")]
+        {
             if let Some(set) = set
                 && !self.place_in(place.as_ref(), name, set)?
             {
@@ -248,6 +247,7 @@ impl View<'_> {
                 }
             }
             if holds_below(row, &value) {
+                clamp(&mut sum.own, &progressive.clamps);
                 return Ok(Outcome::Priced(sum));
             }
             from = from.max(to);
@@ -319,6 +319,17 @@ impl View<'_> {
             Count::Started => steps.ceil(),
         };
         Ok(fraction(units.rate) * steps)
+    }
+}
+
+/// Applies the clamps of a progressive block.
+fn clamp(amount: &mut Fraction, clamps: &[PriceStep]) {
+    for step in clamps {
+        match step {
+            PriceStep::Minimum(least) => *amount = amount.clone().max(fraction(*least)),
+            PriceStep::Maximum(most) => *amount = amount.clone().min(fraction(*most)),
+            PriceStep::Add(_) => panic!("only clamps stand behind a progressive block"),
+        }
     }
 }
 

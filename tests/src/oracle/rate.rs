@@ -50,7 +50,8 @@ impl View<'_> {
         }
         let given = self.shipment.rates.iter();
         let direct = given.clone().find(|rate| (rate.from, rate.to) == (from, to)).map(|rate| fraction(rate.rate));
-        let inverse = || given.clone().find(|rate| (rate.from, rate.to) == (to, from)).map(|rate| fraction(rate.rate).recip());
+        let inverse =
+            || given.clone().find(|rate| (rate.from, rate.to) == (to, from)).map(|rate| fraction(rate.rate).recip());
         Ok(direct.or_else(inverse))
     }
 }
