@@ -9,6 +9,7 @@
 //! The oracle evaluates the model; [`crate::lower`] turns it into a program.
 
 mod example;
+mod from_tree;
 mod place_set;
 
 use tarifa_diagnostics::Span;
@@ -19,6 +20,7 @@ use tarifa_engine::program::{
 };
 use tarifa_engine::rounding::Rounding;
 
+pub use from_tree::from_tree;
 pub use example::{Example, Expectation, Invariant, InvariantClaim};
 pub use place_set::{PlaceRegion, PlaceSet};
 

@@ -2,4 +2,5 @@
 
 super::codes! {
     E0701 UNKNOWN_KEY "an input key that the rule set does not know";
+    E0801 TOO_MANY "more of something than a rule set can hold";
 }

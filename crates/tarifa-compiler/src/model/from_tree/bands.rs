@@ -1,0 +1,152 @@
+//! Bands: bounds that ascend, each row with its price.
+
+use tarifa_diagnostics::{Code, Diagnostic, Span};
+use tarifa_engine::exact::Exact;
+use tarifa_engine::program::{Bands, Body, End, Expression, Measure, NextBand, PriceStep, Progressive, Row, RowOutcome};
+use tarifa_syntax::tree::{self, BoundWord, LineHead, PriceExpr, Progression, RowBound};
+
+use super::Resolver;
+use super::price::{Before, PriceContext, Repeating, Slicing};
+use super::typed::{Kind, Typed};
+
+/// An upper bound; none for `otherwise`.
+pub(super) type Upper = Option<(Exact, End)>;
+
+/// A row before its price is worked out: the price, and where the row or cell stands.
+pub(super) struct WrittenRow<'t> {
+    pub(super) price: &'t PriceExpr,
+    pub(super) span: Span,
+}
+
+impl Resolver<'_> {
+    /// The upper bounds of rows, which must ascend; only the last may be `otherwise`.
+    pub(super) fn row_bounds(&mut self, bounds: &[&RowBound], kind: &Kind, measure: (Span, &str)) -> Option<Vec<Upper>> {
+        let found: Vec<_> = bounds.iter().map(|bound| self.row_bound(bound, kind, measure)).collect();
+        let found: Vec<Upper> = found.into_iter().collect::<Option<_>>()?;
+        let mut complete = Some(());
+        for ((upper, after), (written, next)) in found.iter().zip(found.iter().skip(1)).zip(bounds.iter().zip(bounds.iter().skip(1))) {
+            let Some((upper, upper_end)) = upper else {
+                let message = "`otherwise` is the last row";
+                let diagnostic = Diagnostic::new(Code::BOUNDS_ORDER, next.span, message)
+                    .label("nothing reaches this row")
+                    .related(written.span, "this row takes everything")
+                    .help("move `otherwise` to the end");
+                self.report(diagnostic);
+                complete = None;
+                continue;
+            };
+            let Some((after, after_end)) = after else { continue };
+            if after > upper || (after == upper && (*upper_end, *after_end) == (End::Excluded, End::Included)) {
+                continue;
+            }
+            let message = format!("{} does not come after {}", self.quoted(next.span), self.quoted(written.span));
+            let diagnostic = Diagnostic::new(Code::BOUNDS_ORDER, next.span, message)
+                .label("nothing reaches this row")
+                .related(written.span, "the row before reaches as far")
+                .help("put the rows in the order of their bounds");
+            self.report(diagnostic);
+            complete = None;
+        }
+        complete.map(|()| found)
+    }
+
+    /// One upper bound in base units.
+    pub(super) fn row_bound(&mut self, bound: &RowBound, kind: &Kind, measure: (Span, &str)) -> Option<Upper> {
+        let Some((word, quantity)) = bound.bound() else { return Some(None) };
+        let value = self.quantity(quantity)?;
+        let number = self.constant_of(value, kind, measure.0, measure.1)?;
+        let end = if word == BoundWord::Under { End::Excluded } else { End::Included };
+        if !number.is_positive() && !(number.is_zero() && end == End::Included) {
+            let message = format!("nothing is {}", self.written(bound.span));
+            return self.refuse(Diagnostic::new(Code::EMPTY_RANGE, bound.span, message));
+        }
+        Some(Some((number, end)))
+    }
+
+    /// A block of bands.
+    pub(super) fn bands(&mut self, head: &LineHead, bands: &tree::Bands, context: &PriceContext) -> Option<Body> {
+        let measure = context.measure.clone().unwrap_or_else(|| billed_weight(bands.span));
+        let described = self.quoted(measure.span);
+        let at = head.measure.as_ref().map_or(bands.span, |measure| measure.span);
+        let described = if head.measure.is_some() { described.as_str() } else { "the billed weight" };
+        let bounds: Vec<_> = bands.rows.iter().map(|row| &row.bound).collect();
+        let uppers = self.row_bounds(&bounds, &measure.kind, (at, described));
+        let clamps = self.clamps(&bands.clamps, context.currency);
+        if let Some(span) = bands.rows.iter().find_map(|row| row.next_band) {
+            let message = "`or next band if cheaper` holds for all rows or none";
+            self.report(Diagnostic::new(Code::NOT_HERE, span, message).help("write it before the `{`"));
+        }
+        let rows: Vec<_> = bands.rows.iter().map(|row| WrittenRow { price: &row.price, span: row.span }).collect();
+        let Some(uppers) = uppers else {
+            // The prices are judged all the same; a row's place among its neighbours is not known.
+            let unplaced = PriceContext { before: Before::Bound(Exact::ZERO), repeat: Repeating::Possible, ..context.clone() };
+            for row in rows {
+                self.outcome(row.price, &unplaced);
+            }
+            return None;
+        };
+        self.banded(head, measure, &uppers, &rows, &clamps?, context)
+    }
+
+    /// Bands from bounds and prices, whether written in rows or in a card's column.
+    pub(super) fn banded(
+        &mut self,
+        head: &LineHead,
+        measure: Typed,
+        uppers: &[Upper],
+        written: &[WrittenRow<'_>],
+        clamps: &[PriceStep],
+        context: &PriceContext,
+    ) -> Option<Body> {
+        let slicing = match head.progression {
+            Progression::Whole => Slicing::Whole,
+            Progression::Progressive(_) => Slicing::Slice,
+        };
+        let mut rows = Vec::with_capacity(written.len());
+        let mut complete = Some(());
+        let mut before = Before::Nothing;
+        for (upper, row) in uppers.iter().zip(written) {
+            let repeat = match (upper, before, slicing) {
+                (None, Before::Bound(_), Slicing::Whole) => Repeating::Possible,
+                (_, _, _) => Repeating::Impossible,
+            };
+            let context = PriceContext { measure: Some(measure.clone()), slicing, before, repeat, ..context.clone() };
+            match self.outcome(row.price, &context) {
+                Some(outcome) => {
+                    let at = self.at(row.span);
+                    rows.push(Row { upper: *upper, outcome, at });
+                }
+                None => complete = None,
+            }
+            before = upper.map_or(before, |(bound, _)| Before::Bound(bound));
+        }
+        complete?;
+        if let (Slicing::Slice, Some(span)) = (slicing, head.next_band) {
+            let message = "`or next band if cheaper` prices the whole by one band, and `progressive` bands price slices";
+            return self.refuse(Diagnostic::new(Code::NOT_HERE, span, message).help("keep one of the two"));
+        }
+        Some(match slicing {
+            Slicing::Whole => {
+                rows.iter_mut().for_each(|row| clamp(&mut row.outcome, clamps));
+                let next_band = if head.next_band.is_some() { NextBand::IfCheaper } else { NextBand::Ignored };
+                Body::Bands(Bands { measure: measure.expression, next_band, rows })
+            }
+            Slicing::Slice => {
+                Body::Progressive(Progressive { measure: measure.expression, rows, clamps: clamps.to_vec() })
+            }
+        })
+    }
+}
+
+/// Adds the clamps that hold for every row.
+pub(super) fn clamp(outcome: &mut RowOutcome, clamps: &[PriceStep]) {
+    match outcome {
+        RowOutcome::Price(price) => price.steps.extend(clamps.iter().cloned()),
+        RowOutcome::Refuse(_) | RowOutcome::Refer(_) | RowOutcome::Repeat => {}
+    }
+}
+
+/// What bands measure that do not say.
+pub(super) fn billed_weight(span: Span) -> Typed {
+    Typed { expression: Expression::Measure(Measure::BilledWeight), kind: Kind::Weight, span }
+}

@@ -1,0 +1,175 @@
+//! Tree to model: names resolved, amounts typed, the make-up of every statement judged.
+//!
+//! Statements are taken in a canonical order (by kind, name and text), so that
+//! every list of the model, and with it every index, is the same however files
+//! and statements are ordered. What is broken is reported once and left out; a
+//! thing that names something broken is left out in silence.
+//! Whether rules overlap or leave gaps is the checker's business.
+
+mod bands;
+mod card;
+mod categories;
+mod charges;
+mod choice;
+mod compare;
+mod condition;
+mod currency;
+mod cycles;
+mod dates;
+mod declare;
+mod define;
+mod exchange;
+mod expression;
+mod extent;
+mod facts;
+mod header;
+mod literal;
+mod meaning;
+mod names;
+mod places;
+mod postcodes;
+mod price;
+mod prices;
+mod scope;
+mod services;
+mod statements;
+mod symbols;
+#[cfg(test)]
+mod tests;
+mod typed;
+mod weighing;
+
+use rustc_hash::FxHashSet;
+use tarifa_diagnostics::{Diagnostic, Diagnostics, Sources, Span};
+use tarifa_engine::currency::Currency;
+use tarifa_engine::date::ZoneName;
+use tarifa_engine::program::{At, Categories, Fact};
+use tarifa_syntax::tree::Tree;
+
+use super::{Model, NamedPlaces};
+use declare::DeclaredLines;
+use define::Defines;
+use places::Zones;
+use statements::Statements;
+use symbols::Symbols;
+
+/// What the tree says, as far as it makes sense, and everything that does not.
+pub fn from_tree(tree: &Tree, sources: &Sources) -> (Model, Diagnostics) {
+    let statements = Statements::of(tree, sources);
+    let mut resolver = Resolver::new(sources, &statements);
+    let header = resolver.header(tree, &statements.tariffs);
+    resolver.declare(&statements);
+    resolver.facts(&statements.facts);
+    resolver.categories(&statements.categories);
+    resolver.zones(&statements.zones);
+    resolver.defines(&statements.defines);
+    let services = resolver.services(&statements.services);
+    let prices = resolver.prices(&statements, &services);
+    let exchange = resolver.exchange(&statements.exchanges);
+    let preferences = resolver.preferences(&statements.prefers);
+    let ranking = resolver.ranking(&statements.ranks);
+    let examples = Vec::new();
+    let invariants = Vec::new();
+    let definitions = resolver.symbols.definitions();
+    let Resolver { mut diagnostics, facts, categories, place_sets, time_zones, payers, origins, mut damaged, .. } =
+        resolver;
+    damaged.sort_unstable();
+    damaged.dedup();
+    diagnostics.sort();
+    let model = Model {
+        name: header.name,
+        title: header.title,
+        currency: header.currency,
+        zones: time_zones,
+        valid: header.valid,
+        rounding: header.rounding,
+        payers,
+        facts,
+        place_sets,
+        categories,
+        services,
+        exchange,
+        lines: prices.lines,
+        blocks: prices.blocks,
+        groups: prices.groups,
+        preferences,
+        ranking,
+        origins,
+        definitions,
+        examples,
+        invariants,
+        damaged,
+    };
+    (model, diagnostics)
+}
+
+/// The work in hand: what is known so far, and what was found.
+struct Resolver<'t> {
+    sources: &'t Sources,
+    diagnostics: Diagnostics,
+    symbols: Symbols<'t>,
+    /// The units of the policy's own, which facts count in.
+    own_units: FxHashSet<&'t str>,
+    /// The tariff's currency; none where the header does not say it, which is reported there.
+    currency: Option<Currency>,
+    facts: Vec<Fact>,
+    categories: Categories,
+    zone_sets: Zones<'t>,
+    defines: Defines<'t>,
+    service_count: usize,
+    /// Every money line, in the order of the model.
+    lines: DeclaredLines<'t>,
+    place_sets: Vec<NamedPlaces>,
+    /// The first is the tariff's own.
+    time_zones: Vec<ZoneName>,
+    /// The first pays what does not say.
+    payers: Vec<String>,
+    origins: Vec<Span>,
+    damaged: Vec<Span>,
+}
+
+impl<'t> Resolver<'t> {
+    fn new(sources: &'t Sources, statements: &Statements<'t>) -> Self {
+        Self {
+            sources,
+            diagnostics: Diagnostics::default(),
+            symbols: Symbols::default(),
+            own_units: FxHashSet::default(),
+            currency: None,
+            facts: Vec::new(),
+            categories: Categories::default(),
+            zone_sets: Zones::default(),
+            defines: Defines::default(),
+            service_count: 0,
+            lines: Vec::new(),
+            place_sets: Vec::new(),
+            time_zones: Vec::new(),
+            payers: Vec::new(),
+            origins: Vec::new(),
+            damaged: statements.broken.clone(),
+        }
+    }
+
+    /// Reports a finding.
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Reports a finding of something that is left out for it.
+    fn refuse<T>(&mut self, diagnostic: Diagnostic) -> Option<T> {
+        self.diagnostics.push(diagnostic);
+        None
+    }
+
+    /// The index of a place in the text.
+    fn at(&mut self, span: Span) -> At {
+        let at = At(u32::try_from(self.origins.len()).unwrap_or(u32::MAX));
+        self.origins.push(span);
+        at
+    }
+
+    /// The author's text at `span`, its white space made single blanks.
+    fn written(&self, span: Span) -> String {
+        self.sources.slice(span).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}

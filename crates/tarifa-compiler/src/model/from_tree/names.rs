@@ -1,0 +1,108 @@
+//! Names that nothing defines, names defined twice, names of another kind than is needed.
+
+use tarifa_diagnostics::{Code, Diagnostic, Span};
+use tarifa_syntax::tree::Name;
+
+use super::Resolver;
+use super::symbols::Value;
+
+/// What a place in the text needs a name of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    Value,
+    Zone,
+    Category,
+    Service,
+    /// The head of a card's column.
+    Column,
+}
+
+impl Wanted {
+    /// The language's word for it.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Value => "fact, measure or money line",
+            Self::Zone => "zone",
+            Self::Category => "category",
+            Self::Service => "service",
+            Self::Column => "zone or measure",
+        }
+    }
+}
+
+/// How many unknown names get a suggestion: looking for near ones takes time for each.
+const SUGGESTIONS: usize = 200;
+
+impl Resolver<'_> {
+    /// Reports a name that is not what is wanted here; in silence where its statement could not be read.
+    pub(super) fn unknown_name<T>(&mut self, name: &Name, wanted: Wanted) -> Option<T> {
+        if self.symbols.broken.contains(&*name.text) {
+            return None;
+        }
+        if let Some((kind, span)) = self.other_kind(&name.text, wanted) {
+            let message = format!("`{}` is a {kind}, and a {} is needed here", name.text, wanted.word());
+            let mut diagnostic = Diagnostic::new(Code::WRONG_KIND_OF_NAME, name.span, message);
+            diagnostic.related.extend(span.map(|span| tarifa_diagnostics::Label { span, text: "defined here".to_owned() }));
+            return self.refuse(diagnostic);
+        }
+        let message = format!("there is no {} called `{}`", wanted.word(), name.text);
+        let mut diagnostic = Diagnostic::new(Code::UNKNOWN_NAME, name.span, message);
+        if let Some(near) = self.near_name(&name.text, wanted) {
+            diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+        }
+        self.refuse(diagnostic)
+    }
+
+    /// Reports a name that is given a second meaning.
+    pub(super) fn duplicate(&mut self, name: &str, what: &str, places: (Span, Span)) {
+        let (earlier, later) = (places.0.min(places.1), places.0.max(places.1));
+        let diagnostic = Diagnostic::new(Code::DUPLICATE_NAME, later, format!("{what} `{name}` is defined twice"))
+            .label("defined again here")
+            .related(earlier, "first defined here")
+            .help("give one of them another name, or remove it");
+        self.report(diagnostic);
+    }
+
+    /// What `text` is instead, and where it was defined.
+    fn other_kind(&self, text: &str, wanted: Wanted) -> Option<(&'static str, Option<Span>)> {
+        let value = self.symbols.values.peek(text).map(|value| match value {
+            Value::Fact(_) => "fact",
+            Value::Define(_) => "define",
+            Value::Line(_) => "money line",
+            Value::Group(_) => "group of charges",
+        });
+        if let Some(kind) = value.filter(|_| wanted != Wanted::Value) {
+            return Some((kind, self.symbols.values.place(text)));
+        }
+        let places = [
+            (Wanted::Zone, self.symbols.zones.place(text)),
+            (Wanted::Category, self.symbols.categories.place(text)),
+            (Wanted::Service, self.symbols.services.place(text)),
+        ];
+        let other = places.into_iter().find(|(kind, place)| *kind != wanted && place.is_some());
+        other.map(|(kind, place)| (kind.word(), place))
+    }
+
+    fn near_name(&self, text: &str, wanted: Wanted) -> Option<String> {
+        if self.diagnostics.len() > SUGGESTIONS {
+            return None;
+        }
+        match wanted {
+            Wanted::Value => nearest(text, self.symbols.values.names().chain(super::meaning::BUILT_IN)),
+            Wanted::Zone => nearest(text, self.symbols.zones.names()),
+            Wanted::Category => nearest(text, self.symbols.categories.names()),
+            Wanted::Service => nearest(text, self.symbols.services.names()),
+            Wanted::Column => nearest(text, self.symbols.zones.names().chain(super::meaning::BUILT_IN)),
+        }
+    }
+}
+
+/// The candidate that `text` was probably meant to be: few slips away, of equals the first by name.
+pub(super) fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let length = text.chars().count();
+    let allowed = length.div_ceil(3).clamp(1, 3);
+    let close = candidates.into_iter().filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed);
+    let scored = close.map(|candidate| (strsim::osa_distance(text, candidate), candidate));
+    let best = scored.filter(|(slips, _)| *slips <= allowed).min()?;
+    Some(best.1.to_owned())
+}

@@ -1,0 +1,239 @@
+//! Price statements: scope, currency, payer and body of each, and what overrides what.
+
+use tarifa_diagnostics::{Code, Diagnostic, Span};
+use tarifa_engine::currency::Currency;
+use tarifa_engine::program::{
+    Bits, Block, BlockId, Body, Condition, Group, Line, LineId, PayerId, PlaceField, Scope, Service,
+};
+use tarifa_syntax::tree::{self, LineHead, Name, PriceBody, PriceLine, Progression};
+
+use super::Resolver;
+use super::condition::all;
+use super::declare::line_kind;
+use super::expression::{Place, Stage};
+use super::price::{Before, PriceContext, Repeating, Slicing};
+use super::statements::Statements;
+use super::typed::{Kind, Typed};
+
+/// Everything that is charged.
+pub(super) struct Prices {
+    pub(super) lines: Vec<Line>,
+    pub(super) blocks: Vec<Block>,
+    pub(super) groups: Vec<Group>,
+}
+
+/// A block with what it is put in order by, and what it overrides.
+pub(super) struct DraftBlock<'t> {
+    pub(super) block: Block,
+    /// The statement: all columns of one card have the same.
+    pub(super) statement: Span,
+    pub(super) overrides: &'t [Name],
+}
+
+/// What a statement says before its body, worked out.
+#[derive(Clone, Debug)]
+pub(super) struct Frame {
+    pub(super) scope: Scope,
+    pub(super) payer: PayerId,
+    pub(super) line: LineId,
+}
+
+/// What a group of charges says for all its members.
+#[derive(Clone, Debug)]
+pub(super) struct GroupFrame {
+    pub(super) scope: Scope,
+    pub(super) currency: Option<Currency>,
+    pub(super) payer: Option<PayerId>,
+}
+
+impl<'t> Resolver<'t> {
+    /// The lines, the blocks that price them, and the groups.
+    pub(super) fn prices(&mut self, statements: &Statements<'t>, services: &[Service]) -> Prices {
+        let mut drafts = Vec::new();
+        for price in &statements.prices {
+            self.price_line(price.it, price.span, None, services, &mut drafts);
+        }
+        let groups = self.groups(&statements.groups, services, &mut drafts);
+        let names: Vec<_> = self.lines.iter().map(|line| line.name).collect();
+        let name = |line: LineId| names.get(usize::from(line.0)).copied().unwrap_or_default();
+        // Columns of one card and statements of one name keep the canonical order in which they were worked out.
+        drafts.sort_by(|a, b| (name(a.block.line), &a.block.name).cmp(&(name(b.block.line), &b.block.name)));
+        self.overrides(&mut drafts);
+        let blocks: Vec<Block> = drafts.into_iter().map(|draft| draft.block).collect();
+        let lines = self.lines.iter().map(|line| Line {
+            name: line.name.to_owned(),
+            kind: line.kind,
+            group: line.group,
+            first_block: BlockId(0),
+            block_count: 0,
+        });
+        let lines: Vec<Line> = lines.collect();
+        self.line_cycles(&lines, &groups, &blocks);
+        Prices { lines, blocks, groups }
+    }
+
+    /// A `freight`, `charge`, `discount`, `tax` or member of a group.
+    pub(super) fn price_line(
+        &mut self,
+        price: &'t PriceLine,
+        statement: Span,
+        group: Option<&GroupFrame>,
+        services: &[Service],
+        drafts: &mut Vec<DraftBlock<'t>>,
+    ) {
+        let scope = self.scope(&price.head.scope, Place::of(Stage::Pricing));
+        let measure = match &price.head.measure {
+            None => Some(None),
+            Some(measure) => self.by_measure(measure).map(Some),
+        };
+        let line = self.line_of(price);
+        let payer = match &price.head.payer {
+            Some(payer) => self.payer(&payer.text),
+            None => group.and_then(|group| group.payer).unwrap_or_default(),
+        };
+        let services_in_scope = scope.as_ref().map_or_else(|| self.every_service(), |scope| scope.services.clone());
+        let currency = match group.and_then(|group| group.currency).filter(|_| price.head.currency.is_none()) {
+            Some(currency) => Some(currency),
+            None => {
+                let measure = measure.as_ref().and_then(Option::as_ref);
+                self.block_currency(&price.head, &price.body, measure, &services_in_scope, services)
+            }
+        };
+        let (Some(measure), Some(currency)) = (measure, currency) else { return };
+        let context = PriceContext {
+            currency,
+            measure,
+            slicing: Slicing::Whole,
+            before: Before::Nothing,
+            repeat: Repeating::Impossible,
+        };
+        // The body is judged even where the scope is broken, since its mistakes are its own.
+        let scope_is_sound = scope.is_some();
+        let scope = scope.unwrap_or_else(|| self.anywhere());
+        let scope = group.map_or(scope.clone(), |group| within(group, scope));
+        let Some(line) = line else { return };
+        let frame = Frame { scope, payer, line };
+        let blocks = self.body(price, &frame, context, services);
+        let Some(blocks) = blocks.filter(|_| scope_is_sound) else {
+            self.damaged.push(statement);
+            return;
+        };
+        drafts.extend(blocks.into_iter().map(|block| DraftBlock { block, statement, overrides: &price.head.overrides }));
+    }
+
+    /// The blocks of a body: one, or one for each column of a card.
+    fn body(&mut self, price: &'t PriceLine, frame: &Frame, context: PriceContext, services: &[Service]) -> Option<Vec<Block>> {
+        let body = match &price.body {
+            PriceBody::Price(single) => {
+                self.no_bands_words(&price.head);
+                Body::Single(self.outcome(single, &context)?)
+            }
+            PriceBody::Bands(bands) => self.bands(&price.head, bands, &context)?,
+            PriceBody::Card(card) => return self.card(price, card, frame, &context, services),
+        };
+        let at = self.at(price.span);
+        Some(vec![Block {
+            line: frame.line,
+            name: price.name.text.to_string(),
+            scope: frame.scope.clone(),
+            overridden_by: Vec::new(),
+            currency: context.currency,
+            payer: frame.payer,
+            body,
+            at,
+        }])
+    }
+
+    /// Reports words that only bands have, in a statement of one price.
+    fn no_bands_words(&mut self, head: &LineHead) {
+        let progressive = match head.progression {
+            Progression::Whole => None,
+            Progression::Progressive(span) => Some((span, "progressive")),
+        };
+        for (span, word) in progressive.into_iter().chain(head.next_band.map(|span| (span, "or next band if cheaper"))) {
+            let message = format!("`{word}` is about bands, and this is one price");
+            self.report(Diagnostic::new(Code::NOT_HERE, span, message).help("write bands in `{ … }`, or remove it"));
+        }
+    }
+
+    /// What `by` measures.
+    pub(super) fn by_measure(&mut self, expr: &tree::Expr) -> Option<Typed> {
+        let measure = self.amount(expr, Place::of(Stage::Pricing))?;
+        if let Kind::AnyMoney(_) = measure.kind {
+            let message = format!("{} has no currency of its own", self.quoted(expr.span));
+            let help = format!("say which currency the bands are in: `by {} in EUR`", self.written(expr.span));
+            return self.refuse(Diagnostic::new(Code::CURRENCY_NEEDED, expr.span, message).help(help));
+        }
+        Some(measure)
+    }
+
+    /// The line that a statement prices.
+    fn line_of(&mut self, price: &PriceLine) -> Option<LineId> {
+        let name = match price.kind {
+            tree::LineKind::Freight => "freight",
+            tree::LineKind::Charge | tree::LineKind::Discount | tree::LineKind::Tax => &price.name.text,
+        };
+        let kind = line_kind(price.kind);
+        let index = self.lines.iter().position(|line| line.name == name && line.kind == kind)?;
+        u16::try_from(index).ok().map(LineId)
+    }
+
+    /// The scope of a statement that says nothing.
+    pub(super) fn anywhere(&self) -> Scope {
+        Scope { services: self.every_service(), from: None, to: None, when: Condition::Always }
+    }
+
+    /// Records, in each block that is overridden, by which.
+    fn overrides(&mut self, drafts: &mut [DraftBlock<'t>]) {
+        let mut found: Vec<(usize, BlockId)> = Vec::new();
+        for (draft, id) in drafts.iter().zip(0_u32..) {
+            for name in draft.overrides {
+                let overridden = drafts.iter().zip(0_usize..).filter(|(other, _)| {
+                    // A name that recurs can override the others of its name.
+                    *other.block.name == *name.text
+                        && other.statement != draft.statement
+                        && !(other.block.name == draft.block.name && other.overrides.iter().any(|it| it.text == name.text))
+                });
+                let before = found.len();
+                found.extend(overridden.map(|(_, index)| (index, BlockId(id))));
+                if found.len() == before {
+                    self.no_such_block(name, drafts);
+                }
+            }
+        }
+        for (index, by) in found {
+            if let Some(draft) = drafts.get_mut(index) {
+                draft.block.overridden_by.push(by);
+            }
+        }
+        self.override_cycles(drafts);
+    }
+
+    fn no_such_block(&mut self, name: &Name, drafts: &[DraftBlock<'t>]) {
+        if self.symbols.broken.contains(&*name.text) || drafts.iter().any(|draft| draft.block.name == *name.text) && !self.damaged.is_empty() {
+            return;
+        }
+        let message = format!("there is no price statement called `{}` to override", name.text);
+        let mut diagnostic = Diagnostic::new(Code::UNKNOWN_NAME, name.span, message);
+        if let Some(near) = super::names::nearest(&name.text, drafts.iter().map(|draft| draft.block.name.as_str())) {
+            diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+        }
+        self.report(diagnostic);
+    }
+}
+
+/// A member's scope inside its group's.
+fn within(group: &GroupFrame, member: Scope) -> Scope {
+    let both = |outer: Option<_>, inner: Option<_>, field| match (outer, inner) {
+        (Some(outer), Some(inner)) => (Some(inner), Condition::Place(field, outer)),
+        (outer, inner) => (inner.or(outer), Condition::Always),
+    };
+    let (from, from_group) = both(group.scope.from, member.from, PlaceField::Origin);
+    let (to, to_group) = both(group.scope.to, member.to, PlaceField::Destination);
+    Scope {
+        services: Bits::from_members(group.scope.services.iter().filter(|service| member.services.contains(*service))),
+        from,
+        to,
+        when: all([group.scope.when.clone(), from_group, to_group, member.when]),
+    }
+}

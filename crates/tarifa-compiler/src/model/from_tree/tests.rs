@@ -1,0 +1,1 @@
+//! What the model makes of every construct, and what it says of every mistake.
