@@ -7,7 +7,7 @@ use crate::evaluate::{Runtime, Truth};
 use crate::exact::Exact;
 use crate::explain::words;
 use crate::prepare::Prepared;
-use crate::program::{Preference, Program, RankBy};
+use crate::program::{Preference, Program, RankBy, ServiceId};
 
 /// The ranking of a policy that writes none.
 const DEFAULT_RANKING: &[RankBy] = &[RankBy::Total, RankBy::Transit];
@@ -69,7 +69,8 @@ pub(crate) fn recommend(runtime: &Runtime, shipment: &Prepared, options: &[Servi
 fn preferred<'p>(runtime: &'p Runtime, shipment: &Prepared) -> (Option<&'p Preference>, bool) {
     let mut doubtful = false;
     for preference in &runtime.program().preferences {
-        match runtime.holds(&preference.when, shipment) {
+        let Some(service) = preference.services.iter().next().and_then(|id| u16::try_from(id).ok()) else { continue };
+        match runtime.holds(&preference.when, ServiceId(service), shipment) {
             Ok(Truth::Yes) => return (Some(preference), false),
             Ok(Truth::No) => {}
             Ok(Truth::Unknown) | Err(_) => doubtful = true,

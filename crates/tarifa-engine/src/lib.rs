@@ -3,11 +3,14 @@
 //! No parser and no I/O; see `ARCHITECTURE.md`.
 
 pub mod answer;
+mod choose;
 pub mod currency;
 pub mod date;
 pub mod decimal;
 pub mod evaluate;
 pub mod exact;
+pub mod explain;
+pub mod json;
 pub mod place_code;
 pub mod prepare;
 pub mod program;

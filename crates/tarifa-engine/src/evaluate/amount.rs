@@ -159,9 +159,7 @@ impl<'p, T: Trace> Evaluation<'p, '_, '_, T> {
                 return Err(self.miss(Missing::Date(crate::program::DateField::ShipDate)));
             }
             (Builtin::Items | Builtin::Parcels, _) => return Err(self.miss(Missing::Items)),
-            (Builtin::ItemCategory | Builtin::ItemUnitValue | Builtin::ItemHs, Some((position, _))) => {
-                (position, None)
-            }
+            (Builtin::ItemCategory | Builtin::ItemUnitValue | Builtin::ItemHs, Some((position, _))) => (position, None),
             (
                 Builtin::ItemCategory
                 | Builtin::ItemQuantity
@@ -228,9 +226,7 @@ impl<'p, T: Trace> Evaluation<'p, '_, '_, T> {
     pub(super) fn miss_money(&mut self, fact: FactRef) -> Stop {
         match (fact, self.item) {
             (FactRef::Declared(fact), _) => self.miss_fact(fact),
-            (FactRef::Builtin(Builtin::ItemUnitValue), Some((position, _))) => {
-                self.miss(Missing::Item(position, fact))
-            }
+            (FactRef::Builtin(Builtin::ItemUnitValue), Some((position, _))) => self.miss(Missing::Item(position, fact)),
             (FactRef::Builtin(_), _) => self.miss(Missing::DeclaredValue),
         }
     }

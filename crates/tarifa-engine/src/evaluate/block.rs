@@ -158,9 +158,7 @@ impl<'p, T: Trace> Evaluation<'p, '_, '_, T> {
             }
             // Two statements that decide the same alike are only a warning of the checker's.
             Some(known) if known.amount == rounded && known.payer == block.payer => Ok(()),
-            Some(known) => {
-                Err(Fault::Conflict { first: Rule::Block(known.block), second: Rule::Block(id) }.into())
-            }
+            Some(known) => Err(Fault::Conflict { first: Rule::Block(known.block), second: Rule::Block(id) }.into()),
         }
     }
 

@@ -165,13 +165,7 @@ impl<'p, T: Trace> Evaluation<'p, '_, '_, T> {
     }
 
     /// Whole top bands, then the band of the rest.
-    fn repeat(
-        &mut self,
-        id: BlockId,
-        bands: &'p Bands,
-        position: usize,
-        measure: Exact,
-    ) -> Result<Outcome, Stop> {
+    fn repeat(&mut self, id: BlockId, bands: &'p Bands, position: usize, measure: Exact) -> Result<Outcome, Stop> {
         let top_position = position.checked_sub(1).ok_or(Fault::NoRow(id))?;
         let top = bands.rows.get(top_position).ok_or(Fault::NoRow(id))?;
         let (Some((bound, _)), Some(price)) = (top.upper, price_of(&top.outcome)) else {
@@ -187,15 +181,13 @@ impl<'p, T: Trace> Evaluation<'p, '_, '_, T> {
         let rest = measure.checked_sub(bound.checked_mul(times)?)?;
         self.tell(|| Event::Row { row: number(top_position), measure: Some(bound) });
         self.tell(|| Event::Repeated { times, top: bound });
-        let mut reckoned =
-            self.at_bound(&bands.measure, bound, |this| this.reckon(id, number(top_position), price))?;
+        let mut reckoned = self.at_bound(&bands.measure, bound, |this| this.reckon(id, number(top_position), price))?;
         reckoned.times(times)?;
         if rest.is_positive() {
             let Some((position, row)) = band_of(&bands.rows, rest) else { return Err(Fault::NoRow(id).into()) };
             self.tell(|| Event::Row { row: number(position), measure: Some(rest) });
-            let of_rest = self.at_bound(&bands.measure, rest, |this| {
-                this.outcome(id, number(position), &row.outcome)
-            })?;
+            let of_rest =
+                self.at_bound(&bands.measure, rest, |this| this.outcome(id, number(position), &row.outcome))?;
             match of_rest {
                 Outcome::Priced(of_rest) => reckoned.add(&of_rest)?,
                 Outcome::Refused { .. } | Outcome::Referred { .. } => return Ok(of_rest),

@@ -1,7 +1,9 @@
 //! Conditions in three-valued logic: yes, no, or unknown with the facts that are missing.
 
-use crate::prepare::{Days, Place, Presence, PreparedItem};
-use crate::program::{AmountTest, Bits, Builtin, Condition, DateField, FactId, FactRef, FactValue, PlaceField, PlaceSetId};
+use crate::prepare::{Days, Place, PreparedItem, Presence};
+use crate::program::{
+    AmountTest, Bits, Builtin, Condition, DateField, FactId, FactRef, FactValue, PlaceField, PlaceSetId,
+};
 
 use super::run::{Evaluation, RateUsage, Stop};
 use super::{Missing, Trace};
@@ -240,21 +242,15 @@ impl<'p, 's, T: Trace> Evaluation<'p, 's, '_, T> {
 
     /// Tests of one declared fact that is no number.
     fn fact_test(&mut self, condition: &'p Condition) -> Truth {
-        let (Condition::Yes(fact)
-        | Condition::OneOf(fact, _)
-        | Condition::Has(fact, _)
-        | Condition::Text(fact, _)) = condition
+        let (Condition::Yes(fact) | Condition::OneOf(fact, _) | Condition::Has(fact, _) | Condition::Text(fact, _)) =
+            condition
         else {
             return Truth::No;
         };
         match (condition, self.declared(*fact)) {
             (Condition::Yes(_), Some(FactValue::YesNo(value))) => (*value).into(),
-            (Condition::OneOf(_, words), Some(FactValue::OneOf(word))) => {
-                words.contains(u32::from(*word)).into()
-            }
-            (Condition::Has(_, word), Some(FactValue::AnyOf(words))) => {
-                words.contains(u32::from(*word)).into()
-            }
+            (Condition::OneOf(_, words), Some(FactValue::OneOf(word))) => words.contains(u32::from(*word)).into(),
+            (Condition::Has(_, word), Some(FactValue::AnyOf(words))) => words.contains(u32::from(*word)).into(),
             (Condition::Text(_, texts), Some(FactValue::Text(text))) => texts.contains(text).into(),
             (_, Some(_) | None) => self.unknown_fact(*fact),
         }

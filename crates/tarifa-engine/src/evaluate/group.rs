@@ -82,20 +82,15 @@ impl<'p, T: Trace> Evaluation<'p, '_, '_, T> {
     fn forget_later_members(&mut self, group: &Group, winner: LineId) {
         let later: Vec<LineId> = group.members.iter().copied().skip_while(|member| *member != winner).skip(1).collect();
         let (program, parcel) = (self.program, self.parcel);
-        let is_later = |block: BlockId| {
-            program.blocks.get(block.0 as usize).is_some_and(|block| later.contains(&block.line))
-        };
+        let is_later =
+            |block: BlockId| program.blocks.get(block.0 as usize).is_some_and(|block| later.contains(&block.line));
         let mut position = 0_usize;
         let first = self.group_missed;
         self.missed.retain(|(_, rule)| {
             position = position.saturating_add(1);
             let forgotten = match rule {
                 Rule::Block(block) => is_later(*block),
-                Rule::Tariff
-                | Rule::Service(_)
-                | Rule::Limit(..)
-                | Rule::WeightStep(..)
-                | Rule::Preference(_) => false,
+                Rule::Tariff | Rule::Service(_) | Rule::Limit(..) | Rule::WeightStep(..) | Rule::Preference(_) => false,
             };
             position <= first || !forgotten
         });
@@ -124,9 +119,7 @@ impl<'p, T: Trace> Evaluation<'p, '_, '_, T> {
             let Some(line) = self.charged(*member).filter(|_| *member != winner) else { continue };
             self.tell(|| Event::NotCharged { group: id, member: *member, amount: line.amount });
         }
-        self.remove_lines(|this, block| {
-            this.is_member(group, block) && this.line_of(block) != Some(winner)
-        });
+        self.remove_lines(|this, block| this.is_member(group, block) && this.line_of(block) != Some(winner));
     }
 
     fn is_member(&self, group: &Group, block: BlockId) -> bool {

@@ -267,8 +267,7 @@ fn columns_of_sets(program: &Program, columns: &[u32]) -> FxHashMap<u32, Vec<u32
     let mut found = FxHashMap::default();
     for set in used_sets(program) {
         let Some(members) = program.places.sets.get(set as usize) else { continue };
-        let mut covered: Vec<u32> =
-            members.iter().filter_map(|class| columns.get(class as usize).copied()).collect();
+        let mut covered: Vec<u32> = members.iter().filter_map(|class| columns.get(class as usize).copied()).collect();
         covered.sort_unstable();
         covered.dedup();
         found.insert(set, covered);

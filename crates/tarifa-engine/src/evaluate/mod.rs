@@ -43,8 +43,9 @@ pub use quote::{
 };
 pub use trace::{Event, Silent, Trace, WeightEffect};
 
+use self::run::Evaluation;
 use crate::prepare::{InputErrors, Prepared, from_shipment};
-use crate::program::{Program, ServiceId};
+use crate::program::{Condition, Program, ServiceId};
 use crate::shipment::Shipment;
 
 /// A program made ready to answer.
@@ -83,6 +84,18 @@ impl Runtime {
         from_shipment::prepare(&self.program, &self.index, shipment)
     }
 
+    /// Whether a condition holds that belongs to no service's own rules, read as `service` would read it.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault`], which a checked program gives only for numbers that do not fit.
+    pub(crate) fn holds(&self, condition: &Condition, service: ServiceId, shipment: &Prepared) -> Result<Truth, Fault> {
+        let Some(at_hand) = self.program.services.get(usize::from(service.0)) else { return Ok(Truth::No) };
+        let mut silent = Silent;
+        let mut evaluation = Evaluation::new(&self.program, &self.index, shipment, at_hand, service, &mut silent);
+        evaluation.judge(condition)
+    }
+
     /// What `service` says.
     ///
     /// # Errors
@@ -98,12 +111,7 @@ impl Runtime {
     /// # Errors
     ///
     /// [`Fault`], which a checked program gives only for numbers that do not fit.
-    pub fn quote_with<T: Trace>(
-        &self,
-        service: ServiceId,
-        shipment: &Prepared,
-        trace: &mut T,
-    ) -> Result<Quote, Fault> {
+    pub fn quote_with<T: Trace>(&self, service: ServiceId, shipment: &Prepared, trace: &mut T) -> Result<Quote, Fault> {
         completions::quote(&self.program, &self.index, service, shipment, trace)
     }
 }

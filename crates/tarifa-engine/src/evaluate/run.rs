@@ -5,10 +5,10 @@ use smallvec::SmallVec;
 use crate::answer::Verdict;
 use crate::exact::{ArithmeticError, Exact};
 use crate::prepare::{Prepared, PreparedItem};
-use crate::program::{BlockId, Expression, LineId, LineKind, PayerId, Program, Service, ServiceId};
+use crate::program::{BlockId, Condition, Expression, LineId, LineKind, PayerId, Program, Service, ServiceId};
 
 use super::measure::View;
-use super::{Event, Fault, Index, Missing, Quote, Reason, Rule, Trace};
+use super::{Event, Fault, Index, Missing, Quote, Reason, Rule, Trace, Truth};
 
 /// Why a number or an answer could not be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,6 +153,16 @@ impl<'p, 's, 't, T: Trace> Evaluation<'p, 's, 't, T> {
         }
     }
 
+    /// Whether a condition that stands by itself holds.
+    pub(super) fn judge(&mut self, condition: &'p Condition) -> Result<Truth, Fault> {
+        match self.holds(condition) {
+            Ok(truth) => Ok(truth),
+            Err(Stop::Arithmetic(error)) => Err(Fault::Arithmetic { rule: self.rule, error }),
+            Err(Stop::Fault(fault)) => Err(fault),
+            Err(Stop::Unknown) => Ok(Truth::Unknown),
+        }
+    }
+
     #[inline]
     fn decide(&mut self) -> Result<(), Stop> {
         self.gates()?;
@@ -232,11 +242,9 @@ impl<'p, 's, 't, T: Trace> Evaluation<'p, 's, 't, T> {
 /// Whether a reason says that the service does not carry the shipment at all.
 fn is_about_carrying(reason: &Reason) -> bool {
     match reason {
-        Reason::TariffDates
-        | Reason::ServiceDates
-        | Reason::Origin
-        | Reason::Destination
-        | Reason::Limit { .. } => true,
+        Reason::TariffDates | Reason::ServiceDates | Reason::Origin | Reason::Destination | Reason::Limit { .. } => {
+            true
+        }
         Reason::Refused { .. } | Reason::Refer { .. } => false,
     }
 }

@@ -123,11 +123,10 @@ impl<'p, T: Trace> Evaluation<'p, '_, '_, T> {
         let id = self.id;
         let held = held(&mut self.view);
         match (*by, held.state) {
-            (Some(first), HeldState::Known(before)) if before != grams => Err(Fault::Conflict {
-                first: Rule::WeightStep(id, first),
-                second: Rule::WeightStep(id, position),
+            (Some(first), HeldState::Known(before)) if before != grams => {
+                Err(Fault::Conflict { first: Rule::WeightStep(id, first), second: Rule::WeightStep(id, position) }
+                    .into())
             }
-            .into()),
             // A weight that another step leaves unknown stays so.
             (_, HeldState::Unknown) => Ok(()),
             (_, HeldState::Unset | HeldState::Known(_)) => {

@@ -17,7 +17,6 @@ use crate::prepare::{InputErrors, Prepared};
 use crate::program::{LineKind, Program, Service, ServiceId};
 use crate::shipment::Shipment;
 
-pub(crate) use needs::rule_name;
 use recorder::{LineTold, Recorder};
 
 /// Why there is no answer at all.
@@ -59,16 +58,12 @@ pub fn answer(runtime: &Runtime, hash: &str, shipment: &Shipment) -> Result<Answ
     })
 }
 
-fn option(
-    runtime: &Runtime,
-    prepared: &Prepared,
-    id: ServiceId,
-    service: &Service,
-) -> Result<ServiceOption, Fault> {
+fn option(runtime: &Runtime, prepared: &Prepared, id: ServiceId, service: &Service) -> Result<ServiceOption, Fault> {
     let program = runtime.program();
     let mut recorder = Recorder::new(program, id);
     let quote = runtime.quote_with(id, prepared, &mut recorder)?;
-    let weighed = matches!(quote.verdict, Verdict::Available | Verdict::Conditional | Verdict::Refer | Verdict::Refused);
+    let weighed =
+        matches!(quote.verdict, Verdict::Available | Verdict::Conditional | Verdict::Refer | Verdict::Refused);
     let billed = if weighed { quote.billed_weights.as_slice() } else { &[] };
     Ok(ServiceOption {
         service: service.name.clone(),
@@ -90,9 +85,8 @@ fn lines(program: &Program, prepared: &Prepared, quote: &Quote, told: &[LineTold
     let line = |quoted: &crate::evaluate::QuoteLine| {
         let line = program.lines.get(usize::from(quoted.line.0))?;
         let block = program.blocks.get(quoted.block.0 as usize)?;
-        let is_this = |told: &&LineTold| {
-            told.line == quoted.line && told.block == quoted.block && told.parcel == quoted.parcel
-        };
+        let is_this =
+            |told: &&LineTold| told.line == quoted.line && told.block == quoted.block && told.parcel == quoted.parcel;
         // Of a statement reckoned more than once, the last account is the one that counts.
         let told = told.iter().rev().find(is_this);
         let converted = told.map_or(quoted.amount, |told| told.converted);

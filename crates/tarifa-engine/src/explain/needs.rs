@@ -67,7 +67,7 @@ fn title(program: &Program, fact: FactRef) -> String {
 }
 
 /// The name of a rule, as people find it in the policy.
-pub(crate) fn rule_name(program: &Program, rule: Rule) -> String {
+fn rule_name(program: &Program, rule: Rule) -> String {
     let service = |id: crate::program::ServiceId| {
         program.services.get(usize::from(id.0)).map_or_else(String::new, |service| service.name.clone())
     };

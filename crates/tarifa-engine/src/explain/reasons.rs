@@ -3,7 +3,7 @@
 use crate::answer::{Reason, ReasonKind};
 use crate::evaluate::Reason as Found;
 use crate::prepare::Prepared;
-use crate::program::{Body, BlockId, LimitTest, Program, RowOutcome, Service};
+use crate::program::{BlockId, Body, LimitTest, Program, RowOutcome, Service};
 
 use super::words::{self, Kind};
 
@@ -85,11 +85,9 @@ fn of_row(program: &Program, block: BlockId, row: u32, kind: ReasonKind) -> Reas
     };
     let text = said.unwrap_or_else(|| match kind {
         ReasonKind::Refer => format!("{} asks to be referred", block.name),
-        ReasonKind::Refused
-        | ReasonKind::Dates
-        | ReasonKind::Origin
-        | ReasonKind::Destination
-        | ReasonKind::Limit => format!("{} has no price here", block.name),
+        ReasonKind::Refused | ReasonKind::Dates | ReasonKind::Origin | ReasonKind::Destination | ReasonKind::Limit => {
+            format!("{} has no price here", block.name)
+        }
     });
     Reason { place: words::source_place(program, at), ..plain(kind, text, &block.name) }
 }

@@ -158,10 +158,8 @@ impl Trace for Recorder<'_> {
                 if let Some(at) = &mut self.at {
                     let text = formula::component(component, counted, at.currency, &self.values, program);
                     let times = if times == 1 { String::new() } else { format!("{times} x ") };
-                    let shows_amount = matches!(
-                        component.amount,
-                        crate::program::Amount::Units(_) | crate::program::Amount::Flat(_)
-                    );
+                    let shows_amount =
+                        matches!(component.amount, crate::program::Amount::Units(_) | crate::program::Amount::Flat(_));
                     let result =
                         if shows_amount { String::new() } else { format!(" = {}", words::amount(amount, at.currency)) };
                     let term = format!("{}{times}{text}{result}", std::mem::take(&mut at.prefix));

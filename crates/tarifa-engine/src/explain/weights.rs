@@ -76,7 +76,7 @@ pub(super) fn billed_weights(
     let written = program.services.get(usize::from(service.0)).map(|service| &service.billed_weight.steps);
     let several = billed.len() > 1;
     let answer = |weight: &BilledWeight| {
-        let of_this = |step: &&StepTold| !several || step.parcel == Some(weight.parcel);
+        let of_this = |step: &&StepTold| !several || step.parcel == weight.parcel;
         let taken = steps.iter().filter(of_this).map(|told| StepTaken {
             text: told.text.clone(),
             place: written
@@ -84,7 +84,7 @@ pub(super) fn billed_weights(
                 .and_then(|step| words::source_place(program, step.at)),
         });
         BilledWeightAnswer {
-            parcel: (several && parcels > 1).then(|| usize::from(weight.parcel).saturating_add(1)),
+            parcel: weight.parcel.filter(|_| parcels > 1).map(|parcel| usize::from(parcel).saturating_add(1)),
             grams: weight.grams,
             text: words::weight(weight.grams),
             priced_as: weight.priced_as,

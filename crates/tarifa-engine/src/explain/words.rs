@@ -1,10 +1,9 @@
 //! Amounts and names in words.
 
+use crate::answer::SourcePlace;
 use crate::currency::{Currency, Money};
 use crate::exact::Exact;
-use crate::program::{Builtin, DateField, Expression, FactKind, FactRef, Interval, Measure, PlaceField, Program};
-use crate::program::{At, End};
-use crate::answer::SourcePlace;
+use crate::program::{At, Builtin, DateField, Expression, FactKind, FactRef, Measure, PlaceField, Program};
 use crate::unit::{Quantity, Unit};
 
 /// The most digits of a fraction without an end that are shown.
@@ -191,25 +190,6 @@ pub(super) fn date_field(field: DateField, program: &Program) -> String {
         DateField::ShipDate => "ship_date".to_owned(),
         DateField::Declared(id) => fact(FactRef::Declared(id), program),
     }
-}
-
-/// The bounds as the language writes them: `over 2 kg up to 5 kg`.
-pub(super) fn interval(interval: &Interval, kind: &Kind) -> String {
-    let lower = interval.lower.map(|(bound, end)| {
-        let word = match end {
-            End::Included => "at least",
-            End::Excluded => "over",
-        };
-        format!("{word} {}", kind.show(bound))
-    });
-    let upper = interval.upper.map(|(bound, end)| {
-        let word = match end {
-            End::Included => "up to",
-            End::Excluded => "under",
-        };
-        format!("{word} {}", kind.show(bound))
-    });
-    lower.into_iter().chain(upper).collect::<Vec<_>>().join(" ")
 }
 
 /// Where `at` stands, for people.

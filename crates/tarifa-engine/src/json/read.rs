@@ -6,7 +6,7 @@ use crate::currency::{Currency, Money};
 use crate::date::Moment;
 use crate::decimal;
 use crate::exact::Exact;
-use crate::prepare::{InputErrors, InputProblem};
+use crate::prepare::{InputError, InputErrors, InputProblem, nearest};
 use crate::program::{Fact, FactKind, FactPer, Program};
 use crate::shipment::{Given, GivenRate, Item, Parcel, PlaceInput, Shipment};
 use crate::unit::{Dimension, Quantity};
@@ -38,12 +38,12 @@ const PARCEL_KEYS: &[&str] = &["weight", "length", "width", "height"];
 pub(super) fn shipment(program: &Program, document: &str) -> Result<Shipment, InputErrors> {
     let mut reader = Reader { program, problems: Vec::new() };
     let shipment = reader.document(document);
-    if reader.problems.is_empty() { Ok(shipment) } else { Err(InputErrors::new(reader.problems)) }
+    if reader.problems.is_empty() { Ok(shipment) } else { Err(InputErrors(reader.problems)) }
 }
 
 struct Reader<'p> {
     program: &'p Program,
-    problems: Vec<InputProblem>,
+    problems: Vec<InputError>,
 }
 
 /// The fields of an object, to be taken one by one; what is left over is unknown.
@@ -68,15 +68,16 @@ impl Fields {
 impl Reader<'_> {
     fn document(&mut self, document: &str) -> Shipment {
         if document.len() > MAX_DOCUMENT {
-            let message = format!("the document has {} bytes, and {MAX_DOCUMENT} are the most", document.len());
-            self.problem("E0802", "", message, "send fewer items, or several shipments");
+            let instead = "send fewer items, or several shipments";
+            let problem =
+                InputProblem::TooMany { what: "bytes of JSON", found: document.len(), most: MAX_DOCUMENT, instead };
+            self.problem("", problem);
             return Shipment::default();
         }
         match serde_json::from_str::<Json>(document) {
             Ok(json) => self.shipment(json),
             Err(error) => {
-                let message = format!("this is not a JSON document: {error}");
-                self.problem("E0700", "", message, "a shipment is one JSON object, such as {\"weight\": \"1.2 kg\"}");
+                self.problem("", InputProblem::NotJson { error: error.to_string() });
                 Shipment::default()
             }
         }
@@ -136,8 +137,7 @@ impl Reader<'_> {
                 let absent = given.iter().filter(|(_, side)| side.is_none()).map(|(key, _)| *key);
                 let absent = absent.collect::<Vec<_>>().join("` and `");
                 let path = fields.path.clone();
-                let message = format!("`{absent}` is missing beside the other sides");
-                self.problem("E0704", &path, message, "give all three sides, in any order, or none");
+                self.problem(&path, InputProblem::MissingSide { absent });
                 None
             }
         }
@@ -187,8 +187,8 @@ impl Reader<'_> {
             match (from.parse::<Currency>(), to.parse::<Currency>()) {
                 (Ok(from), Ok(to)) => rates.extend(rate.map(|rate| GivenRate { from, to, rate })),
                 (Err(error), _) | (_, Err(error)) => {
-                    let help = "write both currencies, such as \"USD/CNY\": \"7.1240\" for 1 USD = 7.1240 CNY";
-                    self.problem("E0705", &path, error.to_string(), help);
+                    let wanted = "both currencies, such as \"USD/CNY\": \"7.1240\" for 1 USD = 7.1240 CNY";
+                    self.malformed(&path, &error, wanted);
                 }
             }
         }
@@ -205,15 +205,18 @@ impl Reader<'_> {
                 let postcode = self.optional(&mut fields, "postcode", Self::text);
                 self.nothing_left(fields, &["country", "subdivision", "postcode"], FactPer::Item);
                 if country.is_none() && subdivision.is_none() {
-                    let help = "a place needs at least its country, such as {\"country\": \"DE\", \"postcode\": \"10115\"}";
-                    self.problem("E0703", &path, "the place has no `country`".to_owned(), help);
+                    self.problem(&path, InputProblem::NoCountry);
                     return None;
                 }
                 let of_subdivision = subdivision.as_deref().and_then(|code| code.split('-').next()).map(str::to_owned);
                 Some(PlaceInput { country: country.or(of_subdivision)?, subdivision, postcode })
             }
             Json::Null | Json::YesNo(_) | Json::Whole(_) | Json::Broken | Json::List(_) => {
-                self.wrong_kind(&path, &json, "a place such as \"DE\" or {\"country\": \"DE\", \"postcode\": \"10115\"}");
+                self.wrong_kind(
+                    &path,
+                    &json,
+                    "a place such as \"DE\" or {\"country\": \"DE\", \"postcode\": \"10115\"}",
+                );
                 None
             }
         }
@@ -246,12 +249,12 @@ impl Reader<'_> {
         match parsed {
             Ok(quantity) if quantity.dimension() == dimension => Some(quantity),
             Ok(quantity) => {
-                let message = format!("`{quantity}` is a {}, not a {}", quantity.dimension().word(), dimension.word());
-                self.problem("E0706", &path, message, format!("write {wanted}"));
+                let found = format!("the {} `{quantity}`", quantity.dimension().word());
+                self.problem(&path, InputProblem::WrongKind { expected: wanted.to_owned(), found });
                 None
             }
             Err(error) => {
-                self.problem("E0705", &path, error.to_string(), format!("write {wanted}"));
+                self.malformed(&path, &error, wanted);
                 None
             }
         }
@@ -270,14 +273,14 @@ impl Reader<'_> {
                 return None;
             }
         };
-        parsed.map_err(|error| self.problem("E0705", &path, error.to_string(), format!("write {wanted}"))).ok()
+        parsed.map_err(|error| self.malformed(&path, &error, wanted)).ok()
     }
 
     fn moment(&mut self, path: String, json: Json) -> Option<Moment> {
         let wanted = "a date or a moment, such as \"2026-03-02\" or \"2026-03-02T14:30:00+08:00\"";
         let text = self.text_of(&path, json, wanted)?;
         let parsed = text.parse::<Moment>();
-        parsed.map_err(|error| self.problem("E0705", &path, error.to_string(), format!("write {wanted}"))).ok()
+        parsed.map_err(|error| self.malformed(&path, &error, wanted)).ok()
     }
 
     fn number(&mut self, path: String, json: Json) -> Option<Exact> {
@@ -287,7 +290,7 @@ impl Reader<'_> {
         let wanted = "the number as a text, such as \"7.1240\", so that no digit is lost on the way";
         let text = self.text_of(&path, json, wanted)?;
         let parsed = decimal::from_str_exact(&text);
-        parsed.map_err(|error| self.problem("E0705", &path, error.to_string(), format!("write {wanted}"))).ok()
+        parsed.map_err(|error| self.malformed(&path, &error, wanted)).ok()
     }
 
     /// A number with the unit that the policy gives it, such as `"15 Wh"`.
@@ -309,7 +312,7 @@ impl Reader<'_> {
         match decimal::from_str_exact(&number) {
             Ok(number) => Some((number, own)),
             Err(error) => {
-                self.problem("E0705", &path, error.to_string(), format!("write {wanted}"));
+                self.malformed(&path, &error, &wanted);
                 None
             }
         }
@@ -377,9 +380,9 @@ impl Reader<'_> {
         let [first, second] = keys.map(|key| self.optional(&mut fields, key, Self::text));
         self.nothing_left(fields, &keys, FactPer::Item);
         if first.is_none() || second.is_none() {
-            let message = format!("`{}` and `{}` belong together here", keys.join("` and `"), "");
-            let message = message.replace(" and ``", "");
-            self.problem("E0702", &path, message, format!("write {wanted}"));
+            let found = "an object without them".to_owned();
+            let expected = format!("`{}`: {wanted}", keys.join("` and `"));
+            self.problem(&path, InputProblem::WrongKind { expected, found });
         }
         Some((first?, second?))
     }
@@ -389,8 +392,8 @@ impl Reader<'_> {
             Json::Object(entries) => {
                 for (index, (key, _)) in entries.iter().enumerate() {
                     if entries.iter().take(index).any(|(earlier, _)| earlier == key) {
-                        let message = format!("`{key}` is written twice");
-                        self.problem("E0701", &path, message, "leave one of them out");
+                        let key = key.clone();
+                        self.problem(&path, InputProblem::KeyTwice { key });
                     }
                 }
                 Some(Fields { path, entries })
@@ -425,24 +428,22 @@ impl Reader<'_> {
                 continue;
             }
             let path = fields.path_of(key);
-            let help = match crate::near::nearest(key, known.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("known here: {}", known.join(", ")),
-            };
-            self.problem("E0701", &path, format!("`{key}` is not a key that this rule set knows here"), help);
+            let near = nearest(key, known.iter().copied());
+            self.problem(&path, InputProblem::UnknownKey { key: key.clone(), near, known: known.join(", ") });
         }
     }
 
     fn wrong_kind(&mut self, path: &str, json: &Json, wanted: &str) {
-        let help = match json {
-            Json::Whole(_) | Json::Broken => "put it in quotes, with its unit where it has one",
-            Json::Null | Json::YesNo(_) | Json::Text(_) | Json::List(_) | Json::Object(_) => "see `tarifa facts`",
-        };
-        self.problem("E0702", path, format!("expected {wanted}, found {}", json.kind()), help);
+        let found = json.kind().to_owned();
+        self.problem(path, InputProblem::WrongKind { expected: wanted.to_owned(), found });
     }
 
-    fn problem(&mut self, code: &'static str, path: &str, message: String, help: impl Into<String>) {
-        self.problems.push(InputProblem::new(code, path, message, help));
+    fn malformed(&mut self, path: &str, error: &dyn std::fmt::Display, wanted: &str) {
+        self.problem(path, InputProblem::Malformed { why: error.to_string(), wanted: wanted.to_owned() });
+    }
+
+    fn problem(&mut self, path: &str, problem: InputProblem) {
+        self.problems.push(InputError { path: path.to_owned(), problem });
     }
 }
 

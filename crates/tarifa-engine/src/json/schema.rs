@@ -37,6 +37,12 @@ pub fn shipment_schema(program: &Program) -> Value {
     })
 }
 
+/// The schema of every answer, as text.
+#[must_use]
+pub const fn answer_schema() -> &'static str {
+    include_str!("answer.schema.json")
+}
+
 fn definitions(program: &Program) -> Value {
     let mut item = Map::new();
     for (key, schema) in [

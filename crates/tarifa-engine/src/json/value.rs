@@ -30,7 +30,7 @@ impl Json {
         match self {
             Self::Null => "null",
             Self::YesNo(_) => "true or false",
-            Self::Whole(_) | Self::Broken => "a bare number",
+            Self::Whole(_) | Self::Broken => "a bare number: put it in quotes, with its unit where it has one",
             Self::Text(_) => "a text",
             Self::List(_) => "a list",
             Self::Object(_) => "an object",

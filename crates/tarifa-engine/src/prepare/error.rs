@@ -22,6 +22,14 @@ impl fmt::Display for InputErrors {
     }
 }
 
+impl InputErrors {
+    /// The codes, in the order of the errors.
+    #[must_use]
+    pub fn codes(&self) -> Vec<String> {
+        self.0.iter().map(|error| error.problem.code().to_owned()).collect()
+    }
+}
+
 /// One thing that is wrong with a shipment.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}: {path}: {problem}", problem.code())]
@@ -158,6 +166,45 @@ pub enum InputProblem {
         /// The currency in which it is priced.
         to: Currency,
     },
+    /// A document that is not JSON.
+    #[error("this is not a JSON document: {error}: a shipment is one object, such as {{\"weight\": \"1.2 kg\"}}")]
+    NotJson {
+        /// What the JSON reader says.
+        error: String,
+    },
+    /// A key of a document that nothing reads.
+    #[error("`{key}` is no key that the rule set knows here{}", hint_or_known(near.as_deref(), known))]
+    UnknownKey {
+        /// What was written.
+        key: String,
+        /// What was probably meant.
+        near: Option<String>,
+        /// The keys that are known here.
+        known: String,
+    },
+    /// A key that is written twice in one object.
+    #[error("`{key}` is written twice: leave one of them out")]
+    KeyTwice {
+        /// The key.
+        key: String,
+    },
+    /// A text that cannot be read.
+    #[error("{why}: write {wanted}")]
+    Malformed {
+        /// What is wrong with it.
+        why: String,
+        /// What is wanted, with an example.
+        wanted: String,
+    },
+    /// One or two sides without the others.
+    #[error("`{absent}` is missing beside the other sides: give all three, in any order, or none")]
+    MissingSide {
+        /// The keys of the sides that are missing.
+        absent: String,
+    },
+    /// A place without a country.
+    #[error("the place has no `country`: write at least {{\"country\": \"DE\"}}")]
+    NoCountry,
     /// A number that cannot be kept exactly.
     #[error("the number is too large or too fine to be kept exactly: give fewer digits")]
     OutOfRange,
@@ -168,11 +215,11 @@ impl InputProblem {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::UnknownFact { .. } | Self::FactElsewhere { .. } => "E0701",
-            Self::Country(_) | Self::Subdivision(_) | Self::ForeignSubdivision { .. } => "E0702",
+            Self::UnknownFact { .. } | Self::FactElsewhere { .. } | Self::UnknownKey { .. } => "E0701",
+            Self::NoCountry | Self::Country(_) | Self::Subdivision(_) | Self::ForeignSubdivision { .. } => "E0702",
             Self::Postcode(_) => "E0703",
             Self::UnknownService { .. } => "E0704",
-            Self::WrongKind { .. } => "E0705",
+            Self::WrongKind { .. } | Self::Malformed { .. } => "E0705",
             Self::UnknownWord { .. } => "E0706",
             Self::UnknownCategory { .. } => "E0707",
             Self::NotPositive { .. } | Self::Negative { .. } => "E0708",
@@ -180,8 +227,15 @@ impl InputProblem {
             Self::TooMany { .. } => "E0710",
             Self::NoParcels | Self::BesideParcels { .. } | Self::RateTwice { .. } => "E0711",
             Self::OutOfRange => "E0712",
+            Self::NotJson { .. } | Self::KeyTwice { .. } => "E0713",
+            Self::MissingSide { .. } => "E0714",
         }
     }
+}
+
+/// The near key; where there is none, all that are known.
+fn hint_or_known(near: Option<&str>, known: &str) -> String {
+    near.map_or_else(|| format!(": known are {known}"), |near| format!(": did you mean `{near}`?"))
 }
 
 fn hint(near: Option<&str>) -> String {
@@ -214,7 +268,7 @@ pub enum InputWarning {
 }
 
 /// The name that was probably meant, if one is close.
-pub(super) fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
+pub(crate) fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
     /// Longer words are never names, and comparing them costs their square.
     const LONGEST: usize = 64;
     if word.len() > LONGEST {

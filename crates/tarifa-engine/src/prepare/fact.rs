@@ -91,16 +91,12 @@ impl Preparation<'_> {
                 return self.measure(path, given, *quantity, Dimension::Volume);
             }
             (FactKind::Date, Given::Date(moment)) => Some(FactValue::Date(*moment)),
-            (FactKind::Text, Given::Text(text)) => {
-                self.is_text(path, text).then(|| FactValue::Text(text.clone()))
-            }
+            (FactKind::Text, Given::Text(text)) => self.is_text(path, text).then(|| FactValue::Text(text.clone())),
             (FactKind::Place, Given::Place(place)) => {
                 let place = self.place(path, place);
                 Some(FactValue::Place(place.possible(&self.program.places)))
             }
-            (FactKind::OneOf(words), Given::Text(word)) => {
-                self.word(path, words, word).map(FactValue::OneOf)
-            }
+            (FactKind::OneOf(words), Given::Text(word)) => self.word(path, words, word).map(FactValue::OneOf),
             (FactKind::AnyOf(words), Given::Words(chosen)) => {
                 let chosen: Vec<_> = chosen.iter().map(|word| self.word(path, words, word)).collect();
                 let members: Option<Vec<u32>> = chosen.into_iter().map(|word| word.map(u32::from)).collect();

@@ -11,9 +11,7 @@ use crate::program::{CountryClasses, DateField, FactId, FactPer, Program, Servic
 use crate::shipment::{GivenRate, PlaceInput, Shipment};
 
 use super::error::{InputErrors, InputProblem, InputWarning, nearest};
-use super::{
-    Days, InputError, MAX_ITEMS_TIMES_PARCELS, MAX_RATES, MAX_TEXT, Place, Prepared, PreparedItem, Presence,
-};
+use super::{Days, InputError, MAX_ITEMS_TIMES_PARCELS, MAX_RATES, MAX_TEXT, Place, Prepared, PreparedItem, Presence};
 
 /// Checks a shipment and names everything in it by index.
 ///

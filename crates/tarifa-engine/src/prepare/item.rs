@@ -102,10 +102,7 @@ impl Preparation<'_> {
     pub(super) fn items(&mut self, items: &[Item]) -> Vec<PreparedItem> {
         if items.len() > MAX_ITEMS {
             let instead = "give equal pieces as one item with a quantity";
-            self.report(
-                "items",
-                InputProblem::TooMany { what: "items", found: items.len(), most: MAX_ITEMS, instead },
-            );
+            self.report("items", InputProblem::TooMany { what: "items", found: items.len(), most: MAX_ITEMS, instead });
             return Vec::new();
         }
         items.iter().enumerate().map(|(position, item)| self.item(position, item)).collect()

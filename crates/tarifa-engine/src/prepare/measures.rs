@@ -93,13 +93,7 @@ impl Preparation<'_> {
         Some(sides)
     }
 
-    fn positive(
-        &mut self,
-        path: &str,
-        what: &'static str,
-        quantity: Quantity,
-        dimension: Dimension,
-    ) -> Option<Exact> {
+    fn positive(&mut self, path: &str, what: &'static str, quantity: Quantity, dimension: Dimension) -> Option<Exact> {
         if quantity.dimension() != dimension {
             self.wrong_kind(path, &expected_measure(dimension), &Given::Quantity(quantity));
             return None;

@@ -22,6 +22,7 @@ use crate::exact::Exact;
 use crate::program::{Bits, FactValue, ServiceId};
 use crate::shipment::GivenRate;
 
+pub(crate) use error::nearest;
 pub use error::{InputError, InputErrors, InputProblem, InputWarning};
 pub use item::PreparedItem;
 pub use place::Place;

@@ -85,10 +85,11 @@ impl Place {
                 let inside = |subdivision, postcode| members.contains(classes.class(subdivision, postcode));
                 let subdivisions = || choices(subdivision, classes.subdivision_classes());
                 let postcodes = || choices(postcode, classes.postcode_classes());
-                let found =
-                    agreed(subdivisions().flat_map(|one| postcodes().map(move |other| (one, other))).map(
-                        |(subdivision, postcode)| inside(subdivision, postcode),
-                    ));
+                let found = agreed(
+                    subdivisions()
+                        .flat_map(|one| postcodes().map(move |other| (one, other)))
+                        .map(|(subdivision, postcode)| inside(subdivision, postcode)),
+                );
                 let by_subdivision = |postcode| agreed(subdivisions().map(|one| inside(one, postcode)));
                 let by_postcode = |subdivision| agreed(postcodes().map(|one| inside(subdivision, one)));
                 Membership {
