@@ -1,1 +1,13 @@
-//! Exact, explained freight quotes from tariffs that operations staff write.
+#![doc = include_str!("../README.md")]
+
+mod error;
+pub mod examples;
+mod tariff;
+
+pub use error::CompileError;
+pub use tarifa_diagnostics as diagnostics;
+pub use tarifa_diagnostics::{Diagnostic, Diagnostics, Source, Sources};
+pub use tarifa_engine::explain::QuoteError;
+pub use tarifa_engine::prepare::{InputError, InputErrors};
+pub use tarifa_engine::{answer, evaluate, exact, json, program, shipment};
+pub use tariff::{Compilation, Tariff, compile};

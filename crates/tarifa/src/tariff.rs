@@ -7,10 +7,13 @@ use tarifa_diagnostics::{Diagnostic, Diagnostics, Severity, Sources};
 use tarifa_engine::answer::Answer;
 use tarifa_engine::program::Program;
 use tarifa_engine::shipment::Shipment;
-use tarifa_engine::{Engine, QuoteError};
+use tarifa_engine::evaluate::Runtime;
+use tarifa_engine::explain::{self, QuoteError};
+use tarifa_engine::json::{self, AskedFact};
+use tarifa_engine::prepare::InputErrors;
 
+use crate::CompileError;
 use crate::examples::{self, Outcome};
-use crate::{CompileError, LoadError};
 
 /// A tariff that answers.
 ///
@@ -18,7 +21,8 @@ use crate::{CompileError, LoadError};
 /// swaps one for another.
 #[derive(Clone, Debug)]
 pub struct Tariff {
-    engine: Arc<Engine>,
+    runtime: Arc<Runtime>,
+    hash: Arc<str>,
     warnings: Arc<[Diagnostic]>,
 }
 
@@ -59,23 +63,9 @@ impl Tariff {
         compilation.tariff.ok_or(CompileError::Policy { diagnostics: compilation.diagnostics })
     }
 
-    /// Loads what [`Tariff::to_artefact`] gave; the compiler is not needed.
-    ///
-    /// # Errors
-    ///
-    /// Where the artefact is damaged, truncated, or of another version.
-    pub fn load(artefact: &[u8]) -> Result<Self, LoadError> {
-        Ok(Self { engine: Arc::new(Engine::load(artefact)?), warnings: Arc::from([]) })
-    }
-
-    /// The compiled tariff as bytes, to be loaded without the compiler.
-    pub fn to_artefact(&self) -> Vec<u8> {
-        self.engine.to_artefact()
-    }
-
     /// The content hash, which every answer carries: equal hashes mean equal answers.
     pub fn hash(&self) -> &str {
-        self.engine.hash()
+        &self.hash
     }
 
     /// What the compiler warned of.
@@ -90,21 +80,40 @@ impl Tariff {
     /// Where the shipment itself is not well made (a weight of zero, an unknown fact), or a figure is beyond what can
     /// be reckoned exactly. That a service is not available is an answer and not an error.
     pub fn quote(&self, shipment: &Shipment) -> Result<Answer, QuoteError> {
-        self.engine.quote(shipment)
+        explain::answer(&self.runtime, &self.hash, shipment)
+    }
+
+    /// Reads a shipment from JSON, by the keys and kinds that this tariff asks for.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the document, each with its path and a way out.
+    pub fn shipment_from_json(&self, document: &str) -> Result<Shipment, InputErrors> {
+        json::shipment(self.program(), document)
+    }
+
+    /// What this tariff asks of a host: every key, its kind, the words that may be given, defaults.
+    pub fn facts(&self) -> Vec<AskedFact> {
+        json::asked_facts(self.program())
+    }
+
+    /// The JSON Schema of this tariff's shipments.
+    pub fn shipment_schema(&self) -> serde_json::Value {
+        json::shipment_schema(self.program())
     }
 
     /// The evaluator, for hosts that intern shipments once and quote them often.
-    pub fn engine(&self) -> &Engine {
-        &self.engine
+    pub fn runtime(&self) -> &Runtime {
+        &self.runtime
     }
 
     /// The compiled program, as data.
     pub fn program(&self) -> &Program {
-        self.engine.program()
+        self.runtime.program()
     }
 
     fn new(program: Program, diagnostics: &Diagnostics) -> Self {
         let warnings = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Warning).cloned();
-        Self { engine: Arc::new(Engine::new(program)), warnings: warnings.collect() }
+        Self { runtime: Arc::new(Runtime::new(program)), hash: Arc::from(""), warnings: warnings.collect() }
     }
 }
