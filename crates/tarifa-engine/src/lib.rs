@@ -3,6 +3,7 @@
 //! No parser and no I/O; see `ARCHITECTURE.md`.
 
 pub mod answer;
+pub mod artefact;
 mod choose;
 pub mod currency;
 pub mod date;

@@ -228,7 +228,9 @@ impl<'p, T: Trace> Evaluation<'p, '_, '_, T> {
             }
             lower = upper;
         }
-        sum.map(Outcome::Priced).ok_or_else(|| Fault::NoRow(id).into())
+        let Some(mut sum) = sum else { return Err(Fault::NoRow(id).into()) };
+        self.steps(id, &progressive.clamps, &mut sum.amount)?;
+        Ok(Outcome::Priced(sum))
     }
 
     /// The cheapest row whose every bound holds; a row that turns away decides only where none has a price.

@@ -11,25 +11,12 @@ impl<'p, T: Trace> Evaluation<'p, '_, '_, T> {
     /// What a price comes to, in the block's currency.
     #[inline]
     pub(super) fn reckon(&mut self, id: BlockId, row: u32, price: &'p Price) -> Result<Reckoned, Stop> {
-        let mut amount = Exact::ZERO;
-        let mut charged = price.steps.is_empty();
-        let mut unknown = None;
-        for step in &price.steps {
-            match step {
-                PriceStep::Add(component) => match self.component(id, component, None) {
-                    Ok(None) => {}
-                    Ok(Some(part)) => {
-                        charged = true;
-                        amount = amount.checked_add(part)?;
-                    }
-                    // The rest is looked at too, so that everything that is missing is noted at once.
-                    Err(Stop::Unknown) => unknown = Some(Stop::Unknown),
-                    Err(stop @ (Stop::Arithmetic(_) | Stop::Fault(_))) => return Err(stop),
-                },
-                PriceStep::Minimum(least) => amount = self.clamp(amount, amount.max(*least)),
-                PriceStep::Maximum(most) => amount = self.clamp(amount, amount.min(*most)),
-            }
-        }
+        let mut amount = price.steps.is_empty().then_some(Exact::ZERO);
+        let mut unknown = match self.steps(id, &price.steps, &mut amount) {
+            Ok(()) => None,
+            Err(Stop::Unknown) => Some(Stop::Unknown),
+            Err(stop @ (Stop::Arithmetic(_) | Stop::Fault(_))) => return Err(stop),
+        };
         let mut parts = Parts::new();
         for part in &price.parts {
             match self.component(id, &part.component, Some(part.line)) {
@@ -41,8 +28,34 @@ impl<'p, T: Trace> Evaluation<'p, '_, '_, T> {
         }
         match unknown {
             Some(stop) => Err(stop),
-            None => Ok(Reckoned { row, amount: charged.then_some(amount), parts }),
+            None => Ok(Reckoned { row, amount, parts }),
         }
+    }
+
+    /// Adds and clamps from left to right; an amount of none is charged with another parcel.
+    #[inline]
+    pub(super) fn steps(
+        &mut self,
+        id: BlockId,
+        steps: &'p [PriceStep],
+        amount: &mut Option<Exact>,
+    ) -> Result<(), Stop> {
+        let mut unknown = false;
+        for step in steps {
+            match (step, *amount) {
+                (PriceStep::Add(component), before) => match self.component(id, component, None) {
+                    Ok(None) => {}
+                    Ok(Some(part)) => *amount = Some(before.map_or(Ok(part), |before| before.checked_add(part))?),
+                    // The rest is looked at too, so that everything that is missing is noted at once.
+                    Err(Stop::Unknown) => unknown = true,
+                    Err(stop @ (Stop::Arithmetic(_) | Stop::Fault(_))) => return Err(stop),
+                },
+                (PriceStep::Minimum(least), Some(before)) => *amount = Some(self.clamp(before, before.max(*least))),
+                (PriceStep::Maximum(most), Some(before)) => *amount = Some(self.clamp(before, before.min(*most))),
+                (PriceStep::Minimum(_) | PriceStep::Maximum(_), None) => {}
+            }
+        }
+        if unknown { Err(Stop::Unknown) } else { Ok(()) }
     }
 
     #[inline]

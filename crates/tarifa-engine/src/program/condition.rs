@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::exact::Exact;
+use crate::program::nesting::deeper;
 use crate::program::{Bits, Expression, FactId, FactRef, PlaceSetId};
 
 /// A test of a shipment, or of the item at hand. Its answer is yes, no or unknown.
@@ -13,20 +14,22 @@ pub enum Condition {
     /// Holds for nothing.
     Never,
     /// `and`: two or more.
-    All(Vec<Condition>),
+    All(#[serde(deserialize_with = "deeper")] Vec<Condition>),
     /// `or`: two or more.
-    Any(Vec<Condition>),
+    Any(#[serde(deserialize_with = "deeper")] Vec<Condition>),
     /// `not`.
-    Not(Box<Condition>),
+    Not(#[serde(deserialize_with = "deeper")] Box<Condition>),
     /// An amount between constants: `weight over 2 kg up to 5 kg`.
     Amount(AmountTest),
     /// Two amounts of one kind: the first minus the second lies in the interval around zero.
     Compare {
         /// The first.
+        #[serde(deserialize_with = "deeper")]
         left: Expression,
         /// Where `left - right` must lie: an interval with zero as its only end.
         difference: Interval,
         /// The second.
+        #[serde(deserialize_with = "deeper")]
         right: Expression,
     },
     /// The place is in the set.
@@ -59,15 +62,16 @@ pub enum Condition {
     /// The item at hand has a Harmonised System code with one of these prefixes (digits only).
     Hs(Vec<String>),
     /// Some item passes.
-    AnyItem(Box<Condition>),
+    AnyItem(#[serde(deserialize_with = "deeper")] Box<Condition>),
     /// Every item passes.
-    EveryItem(Box<Condition>),
+    EveryItem(#[serde(deserialize_with = "deeper")] Box<Condition>),
 }
 
 /// An amount and the interval in which it must lie.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AmountTest {
     /// The amount, in base units.
+    #[serde(deserialize_with = "deeper")]
     pub amount: Expression,
     /// Where it must lie.
     pub interval: Interval,

@@ -9,6 +9,7 @@
 
 mod condition;
 mod fact;
+mod nesting;
 mod origin;
 mod place;
 mod price;
@@ -19,6 +20,7 @@ use serde::{Deserialize, Serialize};
 
 pub use condition::{AmountTest, Condition, DateField, End, Interval, PlaceField};
 pub use fact::{Bits, Builtin, Categories, Category, Fact, FactId, FactKind, FactPer, FactRef, FactValue};
+pub use nesting::MAX_NESTING;
 pub use origin::{At, Origin};
 pub use place::{CountryClasses, PlaceSetId, Places};
 pub use price::{

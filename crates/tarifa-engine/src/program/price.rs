@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::currency::Currency;
 use crate::exact::Exact;
+use crate::program::nesting::deeper;
 use crate::program::{At, Bits, Condition, End, FactRef, Interval, PlaceSetId};
 use crate::unit::Unit;
 
@@ -324,20 +325,24 @@ pub enum Expression {
     /// The part of the measure inside the row at hand, in a progressive body.
     Slice,
     /// `a + b + …`.
-    Sum(Vec<Expression>),
+    Sum(#[serde(deserialize_with = "deeper")] Vec<Expression>),
     /// `a - b`.
-    Difference(Box<Expression>, Box<Expression>),
+    Difference(
+        #[serde(deserialize_with = "deeper")] Box<Expression>,
+        #[serde(deserialize_with = "deeper")] Box<Expression>,
+    ),
     /// `a x b x …`.
-    Product(Vec<Expression>),
+    Product(#[serde(deserialize_with = "deeper")] Vec<Expression>),
     /// `the lesser of`.
-    Least(Vec<Expression>),
+    Least(#[serde(deserialize_with = "deeper")] Vec<Expression>),
     /// `the greater of`.
-    Greatest(Vec<Expression>),
+    Greatest(#[serde(deserialize_with = "deeper")] Vec<Expression>),
     /// `the mean of`.
-    Mean(Vec<Expression>),
+    Mean(#[serde(deserialize_with = "deeper")] Vec<Expression>),
     /// An amount in one currency, in another; at the rates of the ship date.
     Convert {
         /// The amount.
+        #[serde(deserialize_with = "deeper")]
         amount: Box<Expression>,
         /// Its currency.
         from: Currency,
@@ -347,12 +352,14 @@ pub enum Expression {
     /// The first arm that holds, or the last.
     Choose {
         /// The conditions with their values.
+        #[serde(deserialize_with = "deeper")]
         arms: Vec<(Condition, Expression)>,
         /// The value where none holds.
+        #[serde(deserialize_with = "deeper")]
         otherwise: Box<Expression>,
     },
     /// The sum over items of quantity times the amount.
-    TotalOfItems(Box<Expression>),
+    TotalOfItems(#[serde(deserialize_with = "deeper")] Box<Expression>),
     /// How many different Harmonised System codes the items have, on this many digits (0 for the whole code).
     DistinctHs(u8),
 }
