@@ -1,0 +1,83 @@
+//! Every code has a page, and its failing example reports exactly that code
+//! and its corrected example nothing.
+
+use tarifa::{Sources, Tariff};
+use tarifa_diagnostics::{Code, Severity};
+use tarifa_tests::markdown::{Fence, fences};
+
+/// The blocks of a page that are run.
+fn blocks(code: Code) -> Vec<Fence> {
+    fences(code.page())
+        .into_iter()
+        .filter(|fence| fence.info.starts_with("tarifa") || fence.info.starts_with("json"))
+        .collect()
+}
+
+/// Runs the examples of one page.
+fn check_page(code: Code) -> Result<(), String> {
+    let page = code.page();
+    if !page.starts_with(&format!("# {}: {}\n", code.id(), code.title())) {
+        return Err("the page must open with `# CODE: title`, as in the table".into());
+    }
+    let mut tariff = None;
+    let mut kinds = Vec::new();
+    for fence in blocks(code) {
+        kinds.push(fence.info.clone());
+        match fence.info.as_str() {
+            "tarifa" | "tarifa pass" => tariff = Some(passes(&fence.text)?),
+            "tarifa fail" => fails(code, &fence.text)?,
+            "json fail" => {
+                let tariff = tariff.as_ref().ok_or("a rule set must stand before the shipment")?;
+                let error = quoted(tariff, &fence.text).err().ok_or("the shipment that should fail is taken")?;
+                if !error.contains(&code.id().to_owned()) {
+                    return Err(format!("the shipment fails with {error:?}"));
+                }
+            }
+            "json pass" => {
+                let tariff = tariff.as_ref().ok_or("a rule set must stand before the shipment")?;
+                quoted(tariff, &fence.text).map_err(|codes| format!("the corrected shipment fails with {codes:?}"))?;
+            }
+            other => return Err(format!("unknown kind of block `{other}`")),
+        }
+    }
+    let has = |ending: &str| kinds.iter().any(|kind| kind.ends_with(ending));
+    if has("fail") && has("pass") { Ok(()) } else { Err("a failing and a corrected example are needed".into()) }
+}
+
+fn passes(text: &str) -> Result<Tariff, String> {
+    let compilation = tarifa::compile(&Sources::single("policy.tarifa", text));
+    if !compilation.diagnostics.is_empty() {
+        return Err(format!("the corrected example reports {:#?}", compilation.diagnostics));
+    }
+    compilation.tariff.ok_or_else(|| "no tariff".into())
+}
+
+fn fails(code: Code, text: &str) -> Result<(), String> {
+    let compilation = tarifa::compile(&Sources::single("policy.tarifa", text));
+    let codes: Vec<_> = compilation.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+    if codes != [code] {
+        return Err(format!("the failing example reports {:#?}", compilation.diagnostics));
+    }
+    if code.severity() == Severity::Warning && compilation.tariff.is_none() {
+        return Err("a warning must not stop the rule set".into());
+    }
+    Ok(())
+}
+
+/// Quotes a shipment; otherwise the codes of what is wrong with it.
+fn quoted(tariff: &Tariff, document: &str) -> Result<(), Vec<String>> {
+    let shipment = tariff.shipment_from_json(document).map_err(|errors| errors.codes())?;
+    match tariff.quote(&shipment) {
+        Ok(_) => Ok(()),
+        Err(tarifa::QuoteError::Input(errors)) => Err(errors.codes()),
+        Err(error) => panic!("{error}"),
+    }
+}
+
+#[test]
+fn every_code_has_a_page_whose_examples_behave() {
+    let failures: Vec<String> = Code::all()
+        .filter_map(|code| check_page(code).err().map(|why| format!("{}: {why}", code.id())))
+        .collect();
+    assert!(failures.is_empty(), "{} pages:\n{}", failures.len(), failures.join("\n\n"));
+}
