@@ -148,7 +148,7 @@ impl Resolver<'_> {
         };
         let (above, kind) = match (&term.first, context.before) {
             (Some(first), _) => {
-                let first = self.quantity(first)?;
+                let first = self.quantity_of_count(first)?;
                 let Expression::Constant(above) = first.expression else { return None };
                 (above, first.kind)
             }
@@ -164,7 +164,7 @@ impl Resolver<'_> {
                 return self.refuse(Diagnostic::new(Code::FIRST_AND_THEN, then.span, message).help(help));
             }
         };
-        let step = self.quantity_of_per(per)?;
+        let step = self.quantity_of_count(&per.size)?;
         let described = "what it counts from";
         let other = term.first.as_ref().map_or(term.span, |first| first.span);
         self.fit(Typed { span: per.size.span, ..step }, &kind, (other, described))?;
@@ -254,7 +254,7 @@ impl Resolver<'_> {
             Counting::Started => Count::Started,
         };
         let word = per.size.unit.as_ref().map_or("", |unit| &unit.name.text);
-        let step = self.quantity_of_per(per)?;
+        let step = self.quantity_of_count(&per.size)?;
         let Expression::Constant(size) = step.expression else { return None };
         if !size.is_positive() {
             let message = "a rate cannot be per nothing";
@@ -286,12 +286,12 @@ impl Resolver<'_> {
         }
     }
 
-    /// The size of a step; pieces and parcels are plain numbers.
-    fn quantity_of_per(&mut self, per: &tree::Per) -> Option<Typed> {
-        let is_counted = per.size.unit.as_ref().is_some_and(|unit| {
+    /// The size of a step, or what a first amount covers; pieces and parcels are plain numbers.
+    fn quantity_of_count(&mut self, size: &tree::Quantity) -> Option<Typed> {
+        let is_counted = size.unit.as_ref().is_some_and(|unit| {
             matches!(&*unit.name.text, "item" | "items" | "parcel" | "parcels" | "consignment")
         });
-        let size = if is_counted { tree::Quantity { unit: None, ..per.size.clone() } } else { per.size.clone() };
+        let size = if is_counted { tree::Quantity { unit: None, ..size.clone() } } else { size.clone() };
         self.quantity(&size)
     }
 }
