@@ -14,6 +14,9 @@ pub enum CompileError {
     },
 }
 
+/// An artefact that cannot be loaded.
+pub use tarifa_engine::artefact::ArtefactError as LoadError;
+
 /// The first error, and how many more there are.
 fn summary(diagnostics: &Diagnostics) -> String {
     let is_error = |d: &&tarifa_diagnostics::Diagnostic| d.severity() == tarifa_diagnostics::Severity::Error;

@@ -4,7 +4,7 @@ mod error;
 pub mod examples;
 mod tariff;
 
-pub use error::CompileError;
+pub use error::{CompileError, LoadError};
 pub use tarifa_diagnostics as diagnostics;
 pub use tarifa_diagnostics::{Diagnostic, Diagnostics, Source, Sources};
 pub use tarifa_engine::explain::QuoteError;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tarifa_compiler::model::Model;
 use tarifa_diagnostics::{Diagnostic, Diagnostics, Severity, Sources};
 use tarifa_engine::answer::Answer;
+use tarifa_engine::artefact;
 use tarifa_engine::program::Program;
 use tarifa_engine::shipment::Shipment;
 use tarifa_engine::evaluate::Runtime;
@@ -12,8 +13,8 @@ use tarifa_engine::explain::{self, QuoteError};
 use tarifa_engine::json::{self, AskedFact};
 use tarifa_engine::prepare::InputErrors;
 
-use crate::CompileError;
 use crate::examples::{self, Outcome};
+use crate::{CompileError, LoadError};
 
 /// A tariff that answers.
 ///
@@ -61,6 +62,20 @@ impl Tariff {
     pub fn compile(sources: &Sources) -> Result<Self, CompileError> {
         let compilation = compile(sources);
         compilation.tariff.ok_or(CompileError::Policy { diagnostics: compilation.diagnostics })
+    }
+
+    /// Loads what [`Tariff::to_artefact`] gave; the compiler is not needed.
+    ///
+    /// # Errors
+    ///
+    /// Where the artefact is damaged, truncated, or of another version.
+    pub fn load(artefact: &[u8]) -> Result<Self, LoadError> {
+        Ok(Self::new(artefact::from_artefact(artefact)?, &Diagnostics::default()))
+    }
+
+    /// The compiled tariff as bytes, to be loaded without the compiler.
+    pub fn to_artefact(&self) -> Vec<u8> {
+        artefact::to_artefact(self.program())
     }
 
     /// The content hash, which every answer carries: equal hashes mean equal answers.
@@ -114,6 +129,7 @@ impl Tariff {
 
     fn new(program: Program, diagnostics: &Diagnostics) -> Self {
         let warnings = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Warning).cloned();
-        Self { runtime: Arc::new(Runtime::new(program)), hash: Arc::from(""), warnings: warnings.collect() }
+        let hash = Arc::from(artefact::content_hash(&program));
+        Self { runtime: Arc::new(Runtime::new(program)), hash, warnings: warnings.collect() }
     }
 }
