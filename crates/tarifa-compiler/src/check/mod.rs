@@ -1,11 +1,24 @@
 //! Checks of a rule set as a whole, on regions: what no statement alone is
 //! wrong about, shown with a shipment that the engine has confirmed.
+//!
+//! Checks compare the scopes of price blocks, never band by band, since bands
+//! of one block are disjoint by construction. What they cannot decide they
+//! say, under a code of its own. What they pass becomes a [`Checked`].
+
+mod context;
+mod gap;
+mod overlap;
+mod report;
 
 use tarifa_diagnostics::Diagnostics;
+use tarifa_engine::evaluate::Runtime;
 use tarifa_engine::program::Program;
 
 use crate::lower::Draft;
 use crate::model::Model;
+use crate::region::Undecided;
+
+use context::Context;
 
 /// A rule set that every check has passed; the only way to a [`Program`] for hosts.
 #[derive(Clone, Debug)]
@@ -26,6 +39,22 @@ impl Checked {
 }
 
 /// Checks a draft that was lowered from `model`; nothing where an error was found.
-pub fn check(_model: &Model, draft: Draft) -> (Option<Checked>, Diagnostics) {
-    (Some(Checked { program: draft.into_program() }), Diagnostics::default())
+pub fn check(model: &Model, draft: Draft) -> (Option<Checked>, Diagnostics) {
+    let runtime = Runtime::new(draft.program().clone());
+    let mut diagnostics = Diagnostics::default();
+    match Context::new(model, draft.program(), &runtime) {
+        Ok(mut context) => {
+            let checks: [fn(&mut Context<'_>, &mut Diagnostics) -> Result<(), Undecided>; 2] =
+                [overlap::check, gap::check];
+            for check in checks {
+                if let Err(undecided) = check(&mut context, &mut diagnostics) {
+                    diagnostics.push(report::undecided_rule_set(undecided));
+                }
+            }
+        }
+        Err(undecided) => diagnostics.push(report::undecided_rule_set(undecided)),
+    }
+    diagnostics.sort();
+    let checked = (!diagnostics.has_errors()).then(|| Checked { program: draft.into_program() });
+    (checked, diagnostics)
 }

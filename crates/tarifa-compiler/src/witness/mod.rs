@@ -1,13 +1,21 @@
 //! Witnesses: from a path of a region to a shipment on it, or the proof that there is none.
 
+mod ask;
 mod dates;
 mod facts;
 mod items;
 mod numbers;
 mod places;
+mod print;
 mod range;
 mod rates;
 mod round_number;
 mod search;
 mod shipment;
 mod term;
+
+pub(crate) use ask::{Asker, Finding, Question, Verdict};
+pub(crate) use items::ItemSpace;
+pub(crate) use print::example;
+pub(crate) use range::intersection;
+pub(crate) use shipment::{Parcel, Sides};

@@ -11,7 +11,7 @@ use tarifa_engine::rounding::Rounding;
 use super::range;
 use super::rates;
 use super::round_number::Grain;
-use super::search::{Constraint, Start};
+use super::search::{Constraint, Start, Turn};
 use super::term::{Term, Unknown};
 
 /// What an unknown of the search is in the shipment.
@@ -275,5 +275,6 @@ fn start(program: &Program, slot: &Slot) -> Start {
         Slot::DistinctHs(_) => whole(0),
         Slot::TotalOfItems(_) | Slot::Opaque(_) => (range::EVERYTHING, 1, Grain::Any),
     };
-    Start { range, preferred: Exact::from_integer(preferred), grain }
+    let turn = if *slot == Slot::Weight { Turn::Last } else { Turn::Early };
+    Start { range, preferred: Exact::from_integer(preferred), grain, turn }
 }

@@ -38,7 +38,7 @@ pub(super) fn is_empty(interval: &Interval) -> bool {
 }
 
 /// The numbers in both; none where there is no such number.
-pub(super) fn intersection(left: &Interval, right: &Interval) -> Option<Interval> {
+pub(crate) fn intersection(left: &Interval, right: &Interval) -> Option<Interval> {
     let both =
         Interval { lower: higher(left.lower, right.lower), upper: lower_of(left.upper, right.upper) };
     (!is_empty(&both)).then_some(both)

@@ -27,6 +27,17 @@ pub(super) struct Start {
     pub(super) preferred: Exact,
     /// Whether it counts.
     pub(super) grain: Grain,
+    /// When its number is chosen.
+    pub(super) turn: Turn,
+}
+
+/// When a number is chosen: the last has to make up for the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Turn {
+    /// Early, so that it can be an everyday one.
+    Early,
+    /// Last.
+    Last,
 }
 
 /// What a search ends with.
@@ -49,6 +60,8 @@ const CHOICES: usize = 40;
 /// Searches numbers for which every constraint holds, looking at no more than `budget` boxes.
 pub(super) fn solve(constraints: &[Constraint], starts: &[Start], budget: usize) -> Solution {
     let caps: Vec<_> = constraints.iter().filter_map(largest_box).collect();
+    let mut order: Vec<usize> = (0..starts.len()).collect();
+    order.sort_by_key(|index| starts.get(*index).map(|start| start.turn));
     let capped = |c: &Constraint| Constraint { term: c.term.capped(&caps), target: c.target };
     let tight: Vec<_> = constraints.iter().map(capped).collect();
     let mut open = vec![starts.iter().map(|start| start.range).collect::<Vec<_>>()];
@@ -57,7 +70,7 @@ pub(super) fn solve(constraints: &[Constraint], starts: &[Start], budget: usize)
         if narrow(&tight, starts, &mut region).is_err() {
             continue;
         }
-        if let Some(found) = dive(&tight, starts, &region, 0, &mut { CHOICES }) {
+        if let Some(found) = dive(&tight, starts, &region, &order, &mut { CHOICES }) {
             return Solution::Found(found);
         }
         match halve(constraints, starts, &region) {
@@ -137,18 +150,18 @@ fn dive(
     constraints: &[Constraint],
     starts: &[Start],
     region: &[Interval],
-    index: usize,
+    order: &[usize],
     choices: &mut usize,
 ) -> Option<Vec<Exact>> {
-    let Some(start) = starts.get(index) else { return all_hold(constraints, region) };
-    for value in candidates(region.get(index)?, start) {
+    let Some((index, later)) = order.split_first() else { return all_hold(constraints, region) };
+    for value in candidates(region.get(*index)?, starts.get(*index)?) {
         *choices = choices.checked_sub(1)?;
         let mut region = region.to_vec();
-        if let Some(slot) = region.get_mut(index) {
+        if let Some(slot) = region.get_mut(*index) {
             *slot = range::point(value);
         }
         if narrow(constraints, starts, &mut region).is_ok()
-            && let Some(values) = dive(constraints, starts, &region, index.saturating_add(1), choices)
+            && let Some(values) = dive(constraints, starts, &region, later, choices)
         {
             return Some(values);
         }
@@ -320,8 +333,14 @@ mod tests {
             let term = Term::Difference(Box::new(unknown(longer)), Box::new(unknown(shorter)));
             constraints.push(Constraint { term, target: interval(">=0") });
         }
-        let start = |preferred: &str| Start { range: interval(">0"), preferred: number(preferred), grain: Grain::Any };
-        let starts = [start("1000"), start("20"), start("15"), start("10")];
+        let start = |preferred: &str, turn| Start {
+            range: interval(">0"),
+            preferred: number(preferred),
+            grain: Grain::Any,
+            turn,
+        };
+        let sides = ["20", "15", "10"].map(|side| start(side, Turn::Early));
+        let starts: Vec<_> = std::iter::once(start("1000", Turn::Last)).chain(sides).collect();
         let solution = match solve(&constraints, &starts, 5_000) {
             Solution::Found(values) => values.iter().map(Exact::to_string).collect::<Vec<_>>().join(" "),
             Solution::Impossible => "impossible".into(),
@@ -345,6 +364,7 @@ mod tests {
     #[test]
     fn the_billed_weight_can_pass_a_weight_limit_by_volume() {
         check(&[(unknown(0), "<=1000"), (billed(), ">1000"), (unknown(1), "<=60")], "1000 60 15 10");
+        check(&[(billed(), ">1000"), (unknown(1), "<=60")], "2000 20 15 10");
     }
 
     #[test]

@@ -50,14 +50,29 @@ pub(super) enum Realised {
 /// How many boxes a search may look at.
 const BOXES: usize = 3_000;
 
-/// The day of shipping where none is asked for.
-pub(super) fn default_day(program: &Program) -> Moment {
-    let first = program.valid.from.or(program.valid.to);
-    Moment::Day(first.or_else(|| Date::from_year_month_day(2026, 1, 1)).unwrap_or_else(|| epoch()))
+/// The day of shipping where none is asked for, counted from 1970-01-01: the tariff's first, or new year 2026.
+fn everyday(program: &Program) -> i32 {
+    program.valid.from.or(program.valid.to).map_or(20_454, Date::days)
 }
 
-fn epoch() -> Date {
-    Date::from_days(0).or_else(|| Date::from_year_month_day(1970, 1, 1)).unwrap_or_else(epoch)
+/// A weight for a shipment of which nothing asks for one.
+pub(super) fn everyday_weight() -> Quantity {
+    grams(Exact::from_integer(1000))
+}
+
+/// Sides for a shipment of which nothing asks for any.
+pub(super) fn everyday_sides() -> [Quantity; 3] {
+    [20, 15, 10].map(|side| Quantity { value: Exact::from_integer(side), unit: Unit::Centimetre })
+}
+
+/// A value for a shipment of which nothing asks for one.
+pub(super) fn everyday_value(program: &Program) -> Money {
+    Money { amount: Exact::from_integer(10), currency: program.currency }
+}
+
+/// The day of shipping where nothing asks for one.
+pub(super) fn everyday_moment(program: &Program) -> Option<Moment> {
+    Date::from_days(everyday(program)).map(Moment::Day)
 }
 
 /// A path in the words of a shipment.
@@ -102,7 +117,7 @@ pub(super) fn realise(
     match numbers(program, parcel, &wanted, further, &moments) {
         Numbered::Found { moment, values } => {
             shipment.ship_date = Some(moment);
-            let pieces = fill(&mut shipment, &mut facts, program, &values);
+            let pieces = fill(&mut shipment, &mut facts, &values);
             match items.realise(program, &wanted.items, pieces.items) {
                 Items::Found(found) => shipment.items = with_pieces(found, &pieces, &wanted, program),
                 Items::Impossible => return Realised::Impossible(wanted.item_variables),
@@ -129,13 +144,12 @@ pub(super) fn realise(
 
 /// Days that are worth trying: the everyday one, and one in each period of rates.
 fn wanted_days(program: &Program) -> Vec<i32> {
-    let everyday = default_day(program).written_day().days();
     let periods = program.exchange.iter();
     let ends = periods.flat_map(|period| {
         let after = period.valid.to.and_then(Date::next);
         [period.valid.from, period.valid.to, after].into_iter().flatten().map(Date::days)
     });
-    let mut days = vec![everyday];
+    let mut days = vec![everyday(program)];
     days.extend(ends);
     days
 }
@@ -285,7 +299,7 @@ struct Pieces {
 }
 
 /// Writes the numbers into the shipment.
-fn fill(shipment: &mut Shipment, facts: &mut Facts, program: &Program, values: &[(Slot, Exact)]) -> Pieces {
+fn fill(shipment: &mut Shipment, facts: &mut Facts, values: &[(Slot, Exact)]) -> Pieces {
     let mut pieces = Pieces::default();
     let mut sides = [None; 3];
     for (slot, value) in values {
@@ -314,7 +328,6 @@ fn fill(shipment: &mut Shipment, facts: &mut Facts, program: &Program, values: &
     }
     let wants_one = pieces.quantity.is_some_and(|quantity| quantity > 0) || !pieces.totals.is_empty();
     pieces.items = pieces.distinct.unwrap_or(0).max(usize::from(wants_one));
-    let _ = program;
     pieces
 }
 

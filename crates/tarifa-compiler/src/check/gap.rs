@@ -1,0 +1,151 @@
+//! Gaps: what a service carries and nothing prices, and what a price statement applies to and none of its rows does.
+
+use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
+use tarifa_engine::evaluate::{Fault, Quote};
+use tarifa_engine::program::{Block, BlockId, LineKind};
+use tarifa_engine::shipment::Shipment;
+
+use crate::region::{Region, Undecided};
+use crate::witness::{Finding, Question, Verdict};
+
+use super::context::{Carried, Context};
+use super::report;
+
+/// Looks for gaps, service by service.
+pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) -> Result<(), Undecided> {
+    // A statement that did not survive may be the one that fills the gap.
+    if !context.model.damaged.is_empty() {
+        return Ok(());
+    }
+    for carried in context.services.clone() {
+        rows(context, &carried, diagnostics)?;
+        freight(context, &carried, diagnostics)?;
+    }
+    Ok(())
+}
+
+/// What no freight statement of the service applies to.
+fn freight(context: &mut Context<'_>, carried: &Carried<'_>, diagnostics: &mut Diagnostics) -> Result<(), Undecided> {
+    let scopes = freight_scopes(context, carried)?;
+    let priced = context.asker.diagram.union(scopes)?;
+    for (region, parcel) in &carried.cases {
+        let gap = context.minus(*region, priced)?;
+        let question = Question { region: gap, parcel, further: &[] };
+        let found = context.asker.ask(&question, |_, answer| confirm(answer, |fault| *fault == Fault::NoFreight(carried.id)));
+        let span = context.span(carried.service.at);
+        let name = &carried.service.name;
+        match found {
+            Finding::Found(shipment, ()) => {
+                diagnostics.push(no_freight(context, carried, &shipment));
+                return Ok(());
+            }
+            Finding::Undecided(why) => {
+                diagnostics.push(report::undecided(span, &format!("everything that `{name}` carries has a freight"), why));
+                return Ok(());
+            }
+            Finding::Nothing | Finding::Hidden => {}
+        }
+    }
+    Ok(())
+}
+
+/// The scopes of every statement that can fill a freight line of the service.
+fn freight_scopes(context: &mut Context<'_>, carried: &Carried<'_>) -> Result<Vec<Region>, Undecided> {
+    let mut scopes = Vec::new();
+    for (_, block) in context.blocks() {
+        if block.scope.services.contains(carried.id.0.into()) && is_freight(context, block) {
+            scopes.push(context.scope(&block.scope)?);
+        }
+    }
+    Ok(scopes)
+}
+
+fn is_freight(context: &Context<'_>, block: &Block) -> bool {
+    let line = context.program.lines.get(usize::from(block.line.0));
+    line.is_some_and(|line| line.kind == LineKind::Freight)
+}
+
+fn no_freight(context: &Context<'_>, carried: &Carried<'_>, shipment: &Shipment) -> Diagnostic {
+    let name = &carried.service.name;
+    let to = shipment.destination.as_ref().map(|place| place.country.clone()).unwrap_or_default();
+    let message = format!("`{name}` carries this shipment and no `freight` prices it");
+    Diagnostic::new(Code::PRICE_GAP, context.span(carried.service.at), message)
+        .label("carried by this service")
+        .help(format!("write a `freight` statement that applies to it, or narrow what `{name}` carries"))
+        .witness(report::example(context, &format!("{name} to {to} has a price"), shipment))
+}
+
+/// What a statement of the service applies to and none of its rows does.
+fn rows(context: &mut Context<'_>, carried: &Carried<'_>, diagnostics: &mut Diagnostics) -> Result<(), Undecided> {
+    for (id, block) in context.blocks() {
+        if !block.scope.services.contains(carried.id.0.into()) {
+            continue;
+        }
+        let covered = context.covered(&block.body)?;
+        if covered == Region::FULL {
+            continue;
+        }
+        let decided = context.decided(carried.id, block)?;
+        let gap = context.minus(decided, covered)?;
+        if let Some(diagnostic) = row_gap(context, carried, (id, block), gap)? {
+            diagnostics.push(diagnostic);
+        }
+    }
+    Ok(())
+}
+
+fn row_gap(
+    context: &mut Context<'_>,
+    carried: &Carried<'_>,
+    (id, block): (BlockId, &Block),
+    gap: Region,
+) -> Result<Option<Diagnostic>, Undecided> {
+    for (region, parcel) in &carried.cases {
+        let gap = context.and(gap, *region)?;
+        let question = Question { region: gap, parcel, further: &[] };
+        let found = context.asker.ask(&question, |_, answer| confirm(answer, |fault| *fault == Fault::NoRow(id)));
+        match found {
+            Finding::Found(shipment, ()) => return Ok(Some(no_row(context, carried, block, &shipment))),
+            Finding::Undecided(why) => {
+                let name = report::block_name(context.program, block);
+                let question = format!("the rows of `{name}` price everything that `{}` carries", carried.service.name);
+                return Ok(Some(report::undecided(context.span(block.at), &question, why)));
+            }
+            Finding::Nothing | Finding::Hidden => {}
+        }
+    }
+    Ok(None)
+}
+
+fn no_row(context: &Context<'_>, carried: &Carried<'_>, block: &Block, shipment: &Shipment) -> Diagnostic {
+    let (service, name) = (&carried.service.name, report::block_name(context.program, block));
+    let title = format!("{service} is priced above the last row");
+    match report::last_row(&block.body) {
+        Some((at, measure, bound)) => {
+            let (bound, measure) = (report::bound_text(measure, bound), report::measure_name(measure));
+            let message = format!("`{name}` ends at {measure} `{bound}`, and `{service}` carries more");
+            Diagnostic::new(Code::PRICE_GAP, context.span(at), message).label("the last row").related(
+                context.span(carried.service.at),
+                "what this service carries",
+            )
+        }
+        None => {
+            let message = format!("`{service}` carries this shipment, and no row of `{name}` prices it");
+            Diagnostic::new(Code::PRICE_GAP, context.span(block.at), message)
+                .related(context.span(carried.service.at), "what this service carries")
+        }
+    }
+    .help(format!(
+        "write a row for it, `otherwise: refuse` or `otherwise: refer`, or limit what `{service}` carries"
+    ))
+    .witness(report::example(context, &title, shipment))
+}
+
+/// Confirms a fault; another fault hides what would have come after it.
+pub(super) fn confirm(answer: &Result<Quote, Fault>, is_it: impl Fn(&Fault) -> bool) -> Verdict<()> {
+    match answer {
+        Err(fault) if is_it(fault) => Verdict::Confirmed(()),
+        Err(_) => Verdict::Hidden,
+        Ok(_) => Verdict::Otherwise,
+    }
+}

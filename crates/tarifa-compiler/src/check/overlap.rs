@@ -1,0 +1,161 @@
+//! Overlaps: two statements that fill one line of one shipment. If they price
+//! it differently it is an error, if alike a warning.
+
+mod pairs;
+mod rows;
+
+use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
+use tarifa_engine::evaluate::{Fault, Quote, Rule};
+use tarifa_engine::program::{Block, BlockId, Expression, Interval};
+use tarifa_engine::shipment::Shipment;
+
+use crate::region::{Region, Undecided};
+use crate::witness::{Finding, Parcel, Question, Verdict};
+
+use super::context::{Carried, Context};
+use super::report;
+
+/// How many pairs of rows are tried for a difference.
+const CELLS: usize = 48;
+
+/// Looks for statements that overlap, service by service.
+pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) -> Result<(), Undecided> {
+    let mut settled = std::collections::BTreeSet::new();
+    for carried in context.services.clone() {
+        for pair in pairs::of_service(context, carried.id) {
+            if settled.contains(&pair) {
+                continue;
+            }
+            if let Some(diagnostic) = overlap(context, &carried, pair)? {
+                settled.insert(pair);
+                diagnostics.push(diagnostic);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What two statements do to one shipment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Meeting {
+    Differ,
+    Agree,
+}
+
+fn overlap(
+    context: &mut Context<'_>,
+    carried: &Carried<'_>,
+    (first, second): (BlockId, BlockId),
+) -> Result<Option<Diagnostic>, Undecided> {
+    let (Some(a), Some(b)) = (context.block(first), context.block(second)) else { return Ok(None) };
+    let both = {
+        let (in_a, in_b) = (context.decided(carried.id, a)?, context.decided(carried.id, b)?);
+        context.and(in_a, in_b)?
+    };
+    let mut open = None;
+    for (region, parcel) in &carried.cases {
+        let both = context.and(both, *region)?;
+        if both.is_empty() {
+            continue;
+        }
+        match meet(context, parcel, both, (first, second), &[]) {
+            Finding::Found(shipment, Meeting::Differ) => return Ok(Some(conflict(context, a, b, &shipment))),
+            Finding::Found(shipment, Meeting::Agree) => {
+                return Ok(Some(look_closer(context, parcel, both, (first, second), &shipment)));
+            }
+            Finding::Undecided(why) => open = Some(why),
+            Finding::Nothing | Finding::Hidden => {}
+        }
+    }
+    Ok(open.map(|why| undecided(context, a, b, why)))
+}
+
+/// Where two statements meet and agree on one shipment: looks for rows that differ.
+fn look_closer(
+    context: &mut Context<'_>,
+    parcel: &Parcel<'_>,
+    both: Region,
+    (first, second): (BlockId, BlockId),
+    agreed: &Shipment,
+) -> Diagnostic {
+    let (Some(a), Some(b)) = (context.block(first), context.block(second)) else {
+        return report::undecided_rule_set(Undecided::Search);
+    };
+    let cells = rows::differing(a, b);
+    let is_same = cells.is_empty();
+    let mut agrees_in_all = true;
+    for cell in cells.iter().take(CELLS) {
+        match meet(context, parcel, both, (first, second), cell) {
+            Finding::Found(shipment, Meeting::Differ) => return conflict(context, a, b, &shipment),
+            Finding::Found(_, Meeting::Agree) | Finding::Undecided(_) => agrees_in_all = false,
+            Finding::Nothing | Finding::Hidden => {}
+        }
+    }
+    if is_same || (agrees_in_all && cells.len() <= CELLS) {
+        alike(context, a, b, agreed)
+    } else {
+        undecided(context, a, b, Undecided::Search)
+    }
+}
+
+fn meet(
+    context: &mut Context<'_>,
+    parcel: &Parcel<'_>,
+    region: Region,
+    pair: (BlockId, BlockId),
+    further: &[(Expression, Interval)],
+) -> Finding<Meeting> {
+    let question = Question { region, parcel, further };
+    context.asker.ask(&question, |_, answer| confirm(answer, pair))
+}
+
+fn confirm(answer: &Result<Quote, Fault>, (a, b): (BlockId, BlockId)) -> Verdict<Meeting> {
+    match answer {
+        Err(Fault::Conflict { first: Rule::Block(x), second: Rule::Block(y) })
+            if (*x, *y) == (a, b) || (*x, *y) == (b, a) =>
+        {
+            Verdict::Confirmed(Meeting::Differ)
+        }
+        Err(_) => Verdict::Hidden,
+        Ok(_) => Verdict::Confirmed(Meeting::Agree),
+    }
+}
+
+fn conflict(context: &Context<'_>, a: &Block, b: &Block, shipment: &Shipment) -> Diagnostic {
+    let [(first, first_name), (second, second_name)] = in_order(context, a, b);
+    let message = if first_name == second_name {
+        format!("two statements `{first_name}` price one shipment differently")
+    } else {
+        format!("`{first_name}` and `{second_name}` price one shipment differently")
+    };
+    Diagnostic::new(Code::PRICE_CONFLICT, context.span(second.at), message)
+        .label("this statement")
+        .related(context.span(first.at), "and this one apply both")
+        .help(format!(
+            "say which one decides: write `overrides {}` after one of them, or `except` in the scope of the other",
+            first.name
+        ))
+        .witness(report::example(context, &format!("{first_name} or {second_name}"), shipment))
+}
+
+fn alike(context: &Context<'_>, a: &Block, b: &Block, shipment: &Shipment) -> Diagnostic {
+    let [(first, first_name), (second, second_name)] = in_order(context, a, b);
+    let message = format!("`{first_name}` and `{second_name}` price the same shipments, and alike");
+    Diagnostic::new(Code::PRICED_TWICE, context.span(second.at), message)
+        .label("this statement says again")
+        .related(context.span(first.at), "what this one says")
+        .help("leave one of them out, or narrow it to what the other does not price")
+        .witness(report::example(context, &format!("{first_name} and {second_name}"), shipment))
+}
+
+fn undecided(context: &Context<'_>, a: &Block, b: &Block, why: Undecided) -> Diagnostic {
+    let [(first, first_name), (second, second_name)] = in_order(context, a, b);
+    let question = format!("`{first_name}` and `{second_name}` price one shipment differently");
+    report::undecided(context.span(second.at), &question, why).related(context.span(first.at), "the other statement")
+}
+
+/// Two statements in the order of their places, with their names.
+fn in_order<'b>(context: &Context<'_>, a: &'b Block, b: &'b Block) -> [(&'b Block, String); 2] {
+    let (first, second) = if context.span(b.at) < context.span(a.at) { (b, a) } else { (a, b) };
+    [first, second].map(|block| (block, report::block_name(context.program, block)))
+}

@@ -1,0 +1,107 @@
+//! What findings of several checks share: names, amounts and examples in the author's words.
+
+use tarifa_diagnostics::{Code, Diagnostic, Span};
+use tarifa_engine::exact::Exact;
+use tarifa_engine::program::{Block, Body, End, Expression, LineKind, Measure, Program};
+use tarifa_engine::shipment::Shipment;
+use tarifa_engine::unit::{Quantity, Unit};
+
+use crate::region::Undecided;
+use crate::witness;
+
+use super::context::Context;
+
+/// Says that a question at `span` stays open.
+pub(super) fn undecided(span: Span, question: &str, why: Undecided) -> Diagnostic {
+    Diagnostic::new(Code::UNDECIDED, span, format!("the checker cannot decide whether {question}"))
+        .note(why.to_string())
+        .help("say the same with fewer conditions that depend on each other")
+}
+
+/// Says that the rule set as a whole was too much.
+pub(super) fn undecided_rule_set(why: Undecided) -> Diagnostic {
+    Diagnostic::nowhere(Code::UNDECIDED, "the checker cannot decide whether this rule set has gaps or conflicts")
+        .note(why.to_string())
+        .help("split the rule set, or say the same with fewer different conditions")
+}
+
+/// A price statement in the author's words: `freight standard_eu`.
+pub(super) fn block_name(program: &Program, block: &Block) -> String {
+    let line = program.lines.get(usize::from(block.line.0));
+    let word = match line.map(|line| line.kind) {
+        Some(LineKind::Freight) | None => "freight",
+        Some(LineKind::Charge) => "charge",
+        Some(LineKind::Discount) => "discount",
+        Some(LineKind::Tax) => "tax",
+    };
+    if block.name.is_empty() || block.name == word { word.to_owned() } else { format!("{word} {}", block.name) }
+}
+
+/// The shipment as an example that the repaired rule set should pass.
+pub(super) fn example(context: &Context<'_>, title: &str, shipment: &Shipment) -> String {
+    witness::example(context.program, title, shipment, "available")
+}
+
+/// An amount in the unit in which people say it: `2 kg`, `60 cm`.
+pub(super) fn amount_text(measure: &Expression, value: Exact) -> String {
+    match unit_of(measure) {
+        Some(Unit::Gram) => {
+            let kilograms = Quantity { value, unit: Unit::Gram }.in_unit(Unit::Kilogram);
+            match kilograms {
+                Ok(kilograms) if value >= Exact::from_integer(1000) && kilograms.value.to_decimal_string().is_some() => {
+                    kilograms.to_string()
+                }
+                Ok(_) | Err(_) => Quantity { value, unit: Unit::Gram }.to_string(),
+            }
+        }
+        Some(unit) => Quantity { value, unit }.to_string(),
+        None => match measure {
+            Expression::Money { currency, .. } => format!("{value} {currency}"),
+            _ => value.to_string(),
+        },
+    }
+}
+
+/// A bound in the language's words: `up to 2 kg`, `under 2 kg`.
+pub(super) fn bound_text(measure: &Expression, (value, end): (Exact, End)) -> String {
+    let word = match end {
+        End::Included => "up to",
+        End::Excluded => "under",
+    };
+    format!("{word} {}", amount_text(measure, value))
+}
+
+/// The name of a measure: `billed weight`.
+pub(super) fn measure_name(measure: &Expression) -> &'static str {
+    match measure {
+        Expression::Measure(Measure::BilledWeight) => "billed weight",
+        Expression::Measure(Measure::Weight) => "weight",
+        Expression::Measure(Measure::VolumetricWeight) => "volumetric weight",
+        Expression::Measure(Measure::Length) => "longest side",
+        Expression::Measure(Measure::Girth) => "girth",
+        Expression::Measure(Measure::Volume) => "volume",
+        Expression::Measure(Measure::TotalQuantity) => "number of pieces",
+        _ => "measure",
+    }
+}
+
+fn unit_of(measure: &Expression) -> Option<Unit> {
+    match measure {
+        Expression::Measure(Measure::BilledWeight | Measure::Weight | Measure::VolumetricWeight) => Some(Unit::Gram),
+        Expression::Measure(Measure::Length | Measure::Width | Measure::Height | Measure::Girth) => {
+            Some(Unit::Centimetre)
+        }
+        Expression::Measure(Measure::Volume) => Some(Unit::CubicCentimetre),
+        Expression::Sum(terms) => unit_of(terms.first()?),
+        _ => None,
+    }
+}
+
+/// Where the last row of a body stands, what it measures and its bound.
+pub(super) fn last_row(body: &Body) -> Option<(tarifa_engine::program::At, &Expression, (Exact, End))> {
+    match body {
+        Body::Single(_) | Body::Rows(_) => None,
+        Body::Bands(bands) => bands.rows.last().and_then(|row| Some((row.at, &bands.measure, row.upper?))),
+        Body::Progressive(bands) => bands.rows.last().and_then(|row| Some((row.at, &bands.measure, row.upper?))),
+    }
+}

@@ -1,0 +1,190 @@
+//! Questions: is there a shipment in this region that the engine treats so?
+//!
+//! Path after path is tried. A path without a shipment teaches which of its
+//! steps exclude each other, and all paths with those steps are dropped at
+//! once. A shipment counts only when the engine has confirmed it.
+
+use tarifa_engine::evaluate::{Fault, Missing, Quote, Runtime};
+use tarifa_engine::program::{DateField, Expression, Interval, PlaceField, Program, ServiceId};
+use tarifa_engine::shipment::Shipment;
+
+use crate::region::{Diagram, Path, Region, Space, Undecided, Variable};
+
+use super::facts;
+use super::items::{self, ItemSpace};
+use super::places;
+use super::shipment::{self, Parcel, Realised};
+
+/// What the engine's answer to a shipment means for a question.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Verdict<T> {
+    /// It is what was looked for.
+    Confirmed(T),
+    /// It is not.
+    Otherwise,
+    /// Another fault of the rule set hides it.
+    Hidden,
+}
+
+/// What became of a question.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Finding<T> {
+    /// A shipment, run through the engine.
+    Found(Box<Shipment>, T),
+    /// There is none.
+    Nothing,
+    /// Whatever there is, another fault of the rule set hides it.
+    Hidden,
+    /// It was not found out.
+    Undecided(Undecided),
+}
+
+/// How many paths of one region are tried.
+const PATHS: usize = 400;
+/// How many facts the engine may ask for beyond the path.
+const ASKED: usize = 24;
+
+/// A region, its parcel, and amounts that must lie somewhere.
+#[derive(Clone, Debug)]
+pub(crate) struct Question<'q, 'a> {
+    /// Where to look.
+    pub(crate) region: Region,
+    /// For whom.
+    pub(crate) parcel: &'q Parcel<'a>,
+    /// Further bounds, which need not be variables of the space.
+    pub(crate) further: &'q [(Expression, Interval)],
+}
+
+/// All that a question is asked against.
+#[derive(Debug)]
+pub(crate) struct Asker<'a> {
+    /// The rule set.
+    pub(crate) program: &'a Program,
+    /// The engine, with the rule set as it is.
+    pub(crate) runtime: &'a Runtime,
+    /// The variables.
+    pub(crate) space: Space,
+    /// The regions.
+    pub(crate) diagram: Diagram,
+    /// The variables of items.
+    pub(crate) items: ItemSpace,
+}
+
+impl Asker<'_> {
+    /// Looks for a shipment of which the engine's answer is confirmed.
+    pub(crate) fn ask<T>(
+        &mut self,
+        question: &Question<'_, '_>,
+        mut confirm: impl FnMut(&Shipment, &Result<Quote, Fault>) -> Verdict<T>,
+    ) -> Finding<T> {
+        let mut rest = question.region;
+        let mut hidden = false;
+        let mut open = None;
+        for _ in 0..PATHS {
+            let Some(path) = self.space.first_path(&self.diagram, rest) else {
+                return match open {
+                    Some(undecided) => Finding::Undecided(undecided),
+                    None if hidden => Finding::Hidden,
+                    None => Finding::Nothing,
+                };
+            };
+            let realised = shipment::realise(
+                self.program,
+                &self.space,
+                &mut self.items,
+                question.parcel,
+                &path,
+                question.further,
+            );
+            let done = match realised {
+                Realised::Shipment(found) => match self.quote(question.parcel.service, *found) {
+                    Some((shipment, answer)) => match confirm(&shipment, &answer) {
+                        Verdict::Confirmed(told) => return Finding::Found(Box::new(shipment), told),
+                        Verdict::Hidden => {
+                            hidden = true;
+                            path
+                        }
+                        Verdict::Otherwise => {
+                            open = Some(Undecided::Search);
+                            path
+                        }
+                    },
+                    None => {
+                        open = Some(Undecided::Search);
+                        path
+                    }
+                },
+                Realised::Impossible(core) => restricted(&path, &core),
+                Realised::Unknown => {
+                    open = Some(Undecided::Search);
+                    path
+                }
+            };
+            let cube = self.space.cube(&mut self.diagram, &done);
+            match cube.and_then(|cube| self.diagram.minus(rest, cube)) {
+                Ok(less) => rest = less,
+                Err(undecided) => return Finding::Undecided(undecided),
+            }
+        }
+        if hidden { Finding::Hidden } else { Finding::Undecided(Undecided::Search) }
+    }
+
+    /// Runs a shipment through the engine; what it asks for beyond the path is told, since that is free.
+    pub(crate) fn quote(&self, service: ServiceId, mut shipment: Shipment) -> Option<(Shipment, Result<Quote, Fault>)> {
+        for _ in 0..ASKED {
+            let prepared = self.runtime.prepare(&shipment).ok()?;
+            let answer = self.runtime.quote(service, &prepared);
+            let Some(need) = answer.as_ref().ok().and_then(|quote| quote.needs.first()) else {
+                return Some((shipment, answer));
+            };
+            tell(self.program, &mut shipment, need.missing)?;
+        }
+        None
+    }
+}
+
+/// The steps of `path` that are about `variables` alone.
+fn restricted(path: &Path, variables: &[Variable]) -> Path {
+    Path(path.0.iter().filter(|(variable, _)| variables.contains(variable)).cloned().collect())
+}
+
+/// Tells what the engine asks for; none where it cannot be told.
+fn tell(program: &Program, shipment: &mut Shipment, missing: Missing) -> Option<()> {
+    match missing {
+        Missing::Country(PlaceField::Origin) | Missing::Subdivision(PlaceField::Origin) | Missing::Postcode(PlaceField::Origin) => {
+            shipment.origin = Some(places::place(program, None)?);
+        }
+        Missing::Country(PlaceField::Destination)
+        | Missing::Subdivision(PlaceField::Destination)
+        | Missing::Postcode(PlaceField::Destination) => {
+            shipment.destination = Some(places::place(program, None)?);
+        }
+        Missing::Country(PlaceField::Declared(fact))
+        | Missing::Subdivision(PlaceField::Declared(fact))
+        | Missing::Postcode(PlaceField::Declared(fact))
+        | Missing::Fact(fact)
+        | Missing::Date(DateField::Declared(fact)) => {
+            let fact = program.facts.get(usize::from(fact.0))?;
+            let value = facts::sample(program, fact, &std::collections::BTreeMap::new())?;
+            shipment.facts.insert(fact.name.clone(), value);
+        }
+        Missing::Weight(_) => shipment.weight = Some(shipment::everyday_weight()),
+        Missing::Sides(_) => shipment.sides = Some(shipment::everyday_sides()),
+        Missing::DeclaredValue => shipment.declared_value = Some(shipment::everyday_value(program)),
+        Missing::Date(DateField::ShipDate) => {
+            shipment.ship_date = Some(shipment::everyday_moment(program)?);
+        }
+        Missing::Time(DateField::ShipDate) => {
+            let day = shipment.ship_date?.written_day();
+            shipment.ship_date = Some(format!("{day} 12:00").parse().ok()?);
+        }
+        Missing::Time(DateField::Declared(_)) => return None,
+        Missing::Items => shipment.items = Some(Vec::new()),
+        Missing::Item(index, fact) => {
+            let item = shipment.items.as_mut()?.get_mut(index as usize)?;
+            items::add_fact(program, item, fact)?;
+        }
+        Missing::Rate(from, to) => shipment.rates.push(shipment::host_rate(from, to)),
+    }
+    Some(())
+}
