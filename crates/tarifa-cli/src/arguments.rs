@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anstream::ColorChoice;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::command::explain;
+use crate::command::{check, compile, explain, facts, quote, rates, test};
 use crate::exit::Exit;
 use crate::screen::Console;
 use crate::trouble::Trouble;
@@ -67,15 +67,26 @@ enum When {
 /// The subcommands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Explain a code that a finding carries
+    Check(check::Check),
+    Quote(quote::Quote),
+    Rates(rates::Rates),
+    Facts(facts::Facts),
     Explain(explain::Explain),
+    Compile(compile::Compile),
+    Test(test::Test),
 }
 
 impl Command {
     /// Runs the one that was asked for.
     pub(crate) fn run(&self, console: &mut Console) -> Result<Exit, Trouble> {
         match self {
+            Self::Check(command) => command.run(console),
+            Self::Quote(command) => command.run(console),
+            Self::Rates(command) => command.run(console),
+            Self::Facts(command) => command.run(console),
             Self::Explain(command) => command.run(console),
+            Self::Compile(command) => command.run(console),
+            Self::Test(command) => command.run(console),
         }
     }
 }
@@ -91,9 +102,9 @@ pub(crate) struct RulesArgument {
 /// For whom the results are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// For people
+    /// For people.
     #[default]
     Human,
-    /// For programs
+    /// For programs.
     Json,
 }

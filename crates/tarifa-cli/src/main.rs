@@ -8,6 +8,7 @@ mod command;
 mod exit;
 mod rules;
 mod screen;
+mod shipments;
 mod trouble;
 
 use std::process::ExitCode;

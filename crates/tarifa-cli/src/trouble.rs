@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
+use crate::shipments::Problem;
+
 /// What stopped the command; every one ends it with exit code 2.
 #[derive(Debug, Error)]
 pub(crate) enum Trouble {
@@ -71,6 +73,112 @@ pub(crate) enum Trouble {
     /// The results could not be written.
     #[error("cannot write the results: {0}")]
     Write(#[from] io::Error),
+    /// Rules whose errors were shown.
+    #[error("the rules in `{name}` do not compile")]
+    DoesNotCompile {
+        /// Their name.
+        name: String,
+    },
+    /// An artefact that cannot be loaded.
+    #[error("cannot load `{}`: {source}", path.display())]
+    Artefact {
+        /// The file as it was given.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: tarifa::LoadError,
+    },
+    /// An artefact where policy text is needed.
+    #[error("`{}` is compiled already", path.display())]
+    AlreadyCompiled {
+        /// The file as it was given.
+        path: PathBuf,
+    },
+    /// A file that cannot be written.
+    #[error("cannot write `{}`: {source}", path.display())]
+    WriteFile {
+        /// The path as it was given.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// Not one example was run.
+    #[error("no examples were run{}", filter.as_ref().map(|words| format!(": no title holds `{words}`")).unwrap_or_default())]
+    NoExamples {
+        /// The words that a title had to hold.
+        filter: Option<String>,
+    },
+    /// Examples asked of an artefact.
+    #[error("`{name}` is compiled and holds no examples; give the rule set")]
+    NoExamplesInside {
+        /// The artefact's name.
+        name: String,
+    },
+    /// A service that the rule set does not have.
+    #[error("the rule set has no service `{name}`")]
+    UnknownService {
+        /// The name as it was given.
+        name: String,
+        /// The services that it has.
+        known: Vec<String>,
+    },
+    /// A figure that is too large to reckon with.
+    #[error("a figure is out of range: {0}")]
+    Arithmetic(#[from] tarifa::exact::ArithmeticError),
+    /// A shipment that cannot be taken.
+    #[error("the shipment cannot be taken")]
+    Shipment {
+        /// Everything that is wrong with it.
+        problems: Vec<Problem>,
+    },
+    /// An input of many shipments without one.
+    #[error("the input holds no shipment")]
+    NoShipments,
+    /// Input that is not JSON at all.
+    #[error("the input is not JSON: {0}")]
+    Json(#[from] serde_json::Error),
+    /// A table that cannot be read.
+    #[error("the table cannot be read: {0}")]
+    Table(#[from] csv::Error),
+    /// A `--map` or `--set` without a key.
+    #[error("`{text}` is not written as KEY=COLUMN or KEY=VALUE")]
+    Assignment {
+        /// The words as they were given.
+        text: String,
+    },
+    /// A key that the rule set does not take.
+    #[error("the rule set takes no key `{key}`")]
+    UnknownKey {
+        /// The key as it was given.
+        key: String,
+        /// The key nearest to it.
+        near: Option<String>,
+    },
+    /// A key that is given twice.
+    #[error("`{key}` is given twice")]
+    KeyTwice {
+        /// The key.
+        key: String,
+    },
+    /// A value that a key cannot have.
+    #[error("{message}")]
+    Value {
+        /// What is wrong with it.
+        message: String,
+    },
+    /// A column that the table does not have.
+    #[error("the table has no column `{column}`")]
+    NoColumn {
+        /// The column as it was given.
+        column: String,
+        /// The heads of the table.
+        heads: Vec<String>,
+    },
+    /// A table of which no column is a key.
+    #[error("no column of the table is a key of the rule set")]
+    NoColumns {
+        /// The heads of the table.
+        heads: Vec<String>,
+    },
     /// A code that is not in the table.
     #[error("there is no code `{code}`")]
     UnknownCode {
@@ -91,7 +199,32 @@ impl Trouble {
             Self::Stray { .. } => Some("move them into the folder of their rule set, or give the folder above it".into()),
             Self::UnknownCode { near, .. } if near.is_empty() => Some("`tarifa explain --list` shows every code".into()),
             Self::UnknownCode { near, .. } => Some(format!("did you mean {}? `tarifa explain --list` shows every code", near.join(" or "))),
+            Self::NoExamples { filter: None } => {
+                Some("write one: `example \"title\" { ship via … to … on …, 1 kg; expect total … }`".into())
+            }
+            Self::NoExamples { filter: Some(_) } => None,
+            Self::UnknownService { known, .. } => Some(format!("its services are {}", list(known))),
+            Self::Assignment { .. } => Some("as in --map 'weight=Weight (kg) in kg' and --set origin=CN".into()),
+            Self::UnknownKey { near: Some(near), .. } => Some(format!("did you mean `{near}`?")),
+            Self::UnknownKey { near: None, .. } => Some("`tarifa facts RULES` shows every key".into()),
+            Self::NoColumn { heads, .. } => Some(format!("its columns are {}", list(heads))),
+            Self::NoColumns { heads } => Some(format!(
+                "its columns are {}; say which is which, as in --map 'weight=Weight (kg) in kg'",
+                list(heads)
+            )),
             Self::Read { .. }
+            | Self::DoesNotCompile { .. }
+            | Self::Artefact { .. }
+            | Self::AlreadyCompiled { .. }
+            | Self::WriteFile { .. }
+            | Self::NoExamplesInside { .. }
+            | Self::Arithmetic(_)
+            | Self::Shipment { .. }
+            | Self::NoShipments
+            | Self::Json(_)
+            | Self::Table(_)
+            | Self::KeyTwice { .. }
+            | Self::Value { .. }
             | Self::NotText { .. }
             | Self::TooLarge { .. }
             | Self::TooMany { .. }
@@ -110,6 +243,11 @@ impl Trouble {
 
 fn quoted(paths: &[PathBuf]) -> String {
     let names: Vec<_> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
+    names.join(", ")
+}
+
+fn list(names: &[String]) -> String {
+    let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
     names.join(", ")
 }
 

@@ -5,7 +5,7 @@ use tarifa_diagnostics::{Code, Severity};
 
 use crate::exit::Exit;
 use crate::screen::style::{BAD, OPEN, paint};
-use crate::screen::{Align, Console, Table, page, width};
+use crate::screen::{Column, Console, Table, page, width};
 use crate::trouble::Trouble;
 
 /// A code counts as near if it takes at most this many changed letters to reach it.
@@ -25,17 +25,17 @@ pub(crate) struct Explain {
     /// Show every code with its title
     #[arg(long, conflicts_with = "code")]
     list: bool,
-    /// For whom the page is written
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    /// For whom the page is written: `human`, or `markdown` as it is
+    #[arg(long, value_name = "FORMAT", default_value = "human", hide_possible_values = true)]
     format: PageFormat,
 }
 
 /// The forms of a page.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum PageFormat {
-    /// For people, on a terminal
+    /// For people, on a terminal.
     Human,
-    /// The page as it is written
+    /// The page as it is written.
     Markdown,
 }
 
@@ -58,7 +58,7 @@ impl Explain {
     fn list(&self) -> String {
         match self.format {
             PageFormat::Human => {
-                let mut table = Table::new([("code", Align::Left), ("title", Align::Left)]);
+                let mut table = Table::new([("code", Column::Words), ("title", Column::Text)]);
                 for code in Code::all() {
                     let style = match code.severity() {
                         Severity::Error => BAD,

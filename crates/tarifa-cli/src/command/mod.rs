@@ -1,3 +1,9 @@
 //! One module for each subcommand: its arguments, its job, its screen.
 
+pub(crate) mod check;
+pub(crate) mod compile;
 pub(crate) mod explain;
+pub(crate) mod facts;
+pub(crate) mod quote;
+pub(crate) mod rates;
+pub(crate) mod test;

@@ -6,6 +6,7 @@
 //! rule set, since a part of one means nothing.
 
 mod find;
+mod load;
 mod read;
 #[cfg(test)]
 mod tests;
@@ -17,7 +18,8 @@ use tarifa_diagnostics::{Source, Sources};
 use crate::trouble::Trouble;
 
 pub(crate) use find::find;
-pub(crate) use read::{MOST_BYTES, read_bytes};
+pub(crate) use load::show_errors;
+pub(crate) use read::{MOST_BYTES, text};
 
 /// Something that rules come from.
 #[derive(Debug)]
@@ -90,5 +92,6 @@ pub(crate) fn only(path: &PathBuf) -> Result<Rules, Trouble> {
 /// A path with `/` between its parts on every system.
 fn slashed(path: &std::path::Path) -> String {
     let shown = path.to_string_lossy();
-    if std::path::MAIN_SEPARATOR == '/' { shown.into_owned() } else { shown.replace(std::path::MAIN_SEPARATOR, "/") }
+    let shown = shown.replace(std::path::MAIN_SEPARATOR, "/");
+    shown.strip_prefix("./").map_or_else(|| shown.clone(), str::to_owned)
 }

@@ -33,7 +33,7 @@ pub(crate) fn read_text(path: &Path) -> Result<String, Trouble> {
 }
 
 /// The text that `bytes`, read from `path`, are.
-pub(super) fn text(path: &Path, bytes: Vec<u8>) -> Result<String, Trouble> {
+pub(crate) fn text(path: &Path, bytes: Vec<u8>) -> Result<String, Trouble> {
     String::from_utf8(bytes).map_err(|error| {
         let good = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
         let line = good.iter().filter(|byte| **byte == b'\n').count().saturating_add(1);

@@ -3,7 +3,8 @@
 use std::io::{self, Stderr, Stdout, Write as _};
 
 use anstream::{AutoStream, ColorChoice};
-use tarifa_diagnostics::render::safe;
+use serde::Serialize;
+use tarifa_diagnostics::render::{safe, safe_json};
 
 use super::style::{BAD, STRONG, paint};
 use crate::exit::Exit;
@@ -26,6 +27,20 @@ impl Console {
         Ok(self.out.write_all(text.as_bytes())?)
     }
 
+    /// Writes a result as a JSON document.
+    pub(crate) fn document(&mut self, value: &impl Serialize) -> Result<(), Trouble> {
+        let document = serde_json::to_string_pretty(value)?;
+        self.result(&safe_json(&document))?;
+        self.result("\n")
+    }
+
+    /// Writes a result as a JSON document on a line of its own.
+    pub(crate) fn document_line(&mut self, value: &impl Serialize) -> Result<(), Trouble> {
+        let document = serde_json::to_string(value)?;
+        self.result(&safe_json(&document))?;
+        self.result("\n")
+    }
+
     /// Writes the bytes of a result that is not text.
     pub(crate) fn result_bytes(&mut self, bytes: &[u8]) -> Result<(), Trouble> {
         let mut out = self.out.as_inner().lock();
@@ -46,7 +61,11 @@ impl Console {
 
     /// Says why the job could not be done.
     pub(crate) fn give_up(&mut self, trouble: &Trouble) -> Exit {
-        if !trouble.is_closed_pipe() {
+        if let Trouble::Shipment { problems } = trouble {
+            for problem in problems {
+                self.summary(&problem.line());
+            }
+        } else if !trouble.is_closed_pipe() {
             self.summary(&format!("{}: {}", paint(BAD, "error"), safe(&trouble.to_string())));
             if let Some(help) = trouble.help() {
                 self.summary(&format!("  {} {}", paint(STRONG, "help:"), safe(&help)));

@@ -1,8 +1,8 @@
 //! Tables without frames: columns two blanks apart, figures to the right.
 //!
 //! Written here because cells carry colour, which the table libraries either
-//! count as text or bring a terminal library for, and because the last column
-//! is wrapped rather than the widest.
+//! count as text or bring a terminal library for, and because only running text is
+//! wrapped, never a figure or a name.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -11,29 +11,31 @@ use super::style::{FAINT, paint};
 /// The blanks between two columns.
 const GAP: usize = 2;
 
-/// A last column narrower than this is not wrapped, since nothing is gained.
-const NARROWEST: usize = 20;
+/// A wrapped column is never made narrower than this.
+const NARROWEST: usize = 24;
 
-/// On which side of a column its cells stand.
+/// How the cells of a column stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Align {
-    /// Words.
-    Left,
-    /// Figures.
-    Right,
+pub(crate) enum Column {
+    /// Words, to the left.
+    Words,
+    /// Figures, to the right.
+    Figures,
+    /// Running text, broken into lines where the table would be too wide.
+    Text,
 }
 
-/// Rows of text under heads.
+/// Rows of cells under heads.
 #[derive(Debug)]
 pub(crate) struct Table {
-    columns: Vec<(String, Align)>,
+    columns: Vec<(String, Column)>,
     rows: Vec<Vec<String>>,
 }
 
 impl Table {
     /// A table of these columns; where every head is empty, none are shown.
-    pub(crate) fn new(columns: impl IntoIterator<Item = (impl Into<String>, Align)>) -> Self {
-        Self { columns: columns.into_iter().map(|(head, align)| (head.into(), align)).collect(), rows: Vec::new() }
+    pub(crate) fn new(columns: impl IntoIterator<Item = (impl Into<String>, Column)>) -> Self {
+        Self { columns: columns.into_iter().map(|(head, column)| (head.into(), column)).collect(), rows: Vec::new() }
     }
 
     /// Adds a row; missing cells are empty.
@@ -41,64 +43,76 @@ impl Table {
         self.rows.push(cells.into_iter().map(Into::into).collect());
     }
 
-    /// The lines of the table, set in by `indent` blanks, the last column wrapped so that none exceeds `width`.
+    /// The lines of the table, set in by `indent` blanks; its text is wrapped so that none exceeds `width`.
     pub(crate) fn render(&self, indent: usize, width: usize) -> String {
-        let widths = self.widths();
-        let before =
-            widths.iter().rev().skip(1).fold(indent, |sum, width| sum.saturating_add(*width).saturating_add(GAP));
-        let room = width.saturating_sub(before).max(NARROWEST);
-
+        let widths = self.widths(width.saturating_sub(indent));
         let mut text = String::new();
+        if self.rows.is_empty() {
+            return text;
+        }
         if self.columns.iter().any(|(head, _)| !head.is_empty()) {
-            let heads: Vec<_> = self.columns.iter().map(|(head, _)| paint(FAINT, head)).collect();
-            self.line(&mut text, indent, &widths, &heads);
+            let head = |head: &String| if head.is_empty() { String::new() } else { paint(FAINT, head) };
+            let heads: Vec<_> = self.columns.iter().map(|(words, _)| head(words)).collect();
+            self.row_lines(&mut text, indent, &widths, &heads);
         }
         for row in &self.rows {
-            let (last, others) = match row.split_last() {
-                Some((last, others)) if row.len() == self.columns.len() => (last.as_str(), others),
-                _ => ("", row.as_slice()),
-            };
-            let mut parts = textwrap::wrap(last, room).into_iter();
-            let mut cells = others.to_vec();
-            cells.resize(self.columns.len().saturating_sub(1), String::new());
-            cells.push(parts.next().unwrap_or_default().into_owned());
-            self.line(&mut text, indent, &widths, &cells);
-            for part in parts {
-                text.push_str(&" ".repeat(before));
-                text.push_str(&part);
-                text.push('\n');
-            }
+            self.row_lines(&mut text, indent, &widths, row);
         }
         text
     }
 
-    /// The columns that each column takes.
-    fn widths(&self) -> Vec<usize> {
-        let heads = self.columns.iter().map(|(head, _)| head.width());
-        let mut widths: Vec<_> = heads.collect();
+    /// What each column takes, nothing where it is empty: its widest cell, less what is over `room` from the columns of running text.
+    fn widths(&self, room: usize) -> Vec<usize> {
+        let mut widths = vec![0; self.columns.len()];
         for row in &self.rows {
             for (width, cell) in widths.iter_mut().zip(row) {
                 *width = (*width).max(shown_width(cell));
             }
         }
+        for (width, (head, _)) in widths.iter_mut().zip(&self.columns).filter(|(width, _)| **width > 0) {
+            *width = (*width).max(head.width());
+        }
+        let gaps = widths.iter().filter(|width| **width > 0).count().saturating_sub(1).saturating_mul(GAP);
+        let mut over: usize = widths.iter().fold(gaps, |sum, width| sum.saturating_add(*width)).saturating_sub(room);
+        // The widest gives way first, so that what is short stays on one line.
+        while over > 0 {
+            let texts = widths.iter_mut().zip(&self.columns).filter(|(_, (_, column))| *column == Column::Text);
+            let widest = texts.map(|(width, _)| width).max().filter(|width| **width > NARROWEST);
+            let Some(widest) = widest else { break };
+            *widest = widest.saturating_sub(1);
+            over = over.saturating_sub(1);
+        }
         widths
     }
 
-    /// Adds one line, without blanks at its end.
-    fn line(&self, text: &mut String, indent: usize, widths: &[usize], cells: &[String]) {
-        let mut line = " ".repeat(indent);
-        for (index, ((cell, width), (_, align))) in cells.iter().zip(widths).zip(&self.columns).enumerate() {
-            if index > 0 {
-                line.push_str(&" ".repeat(GAP));
+    /// Adds one row, which has as many lines as its longest text.
+    fn row_lines(&self, text: &mut String, indent: usize, widths: &[usize], row: &[String]) {
+        let cells = row.iter().map(String::as_str).chain(std::iter::repeat(""));
+        let mut lines: Vec<_> = (cells.zip(widths).zip(&self.columns))
+            .map(|((cell, width), (_, column))| match column {
+                _ if *width == 0 => Vec::new().into_iter(),
+                Column::Text => textwrap::wrap(cell, *width).into_iter(),
+                Column::Words | Column::Figures => vec![cell.into()].into_iter(),
+            })
+            .collect();
+        let count = lines.iter().map(ExactSizeIterator::len).max().unwrap_or(0);
+        for _ in 0..count.max(1) {
+            let mut line = String::new();
+            for ((rest, width), (_, column)) in lines.iter_mut().zip(widths).zip(&self.columns) {
+                let cell = rest.next().unwrap_or_default();
+                if *width == 0 {
+                    continue;
+                }
+                let fill = " ".repeat(width.saturating_sub(shown_width(&cell)));
+                line.push_str(&" ".repeat(if line.is_empty() { indent } else { GAP }));
+                match column {
+                    Column::Words | Column::Text => line.extend([&cell, fill.as_str()]),
+                    Column::Figures => line.extend([fill.as_str(), &cell]),
+                }
             }
-            let fill = " ".repeat(width.saturating_sub(shown_width(cell)));
-            match align {
-                Align::Left => line.extend([cell.as_str(), &fill]),
-                Align::Right => line.extend([fill.as_str(), cell]),
-            }
+            text.push_str(line.trim_end());
+            text.push('\n');
         }
-        text.push_str(line.trim_end());
-        text.push('\n');
     }
 }
 
@@ -120,7 +134,7 @@ mod tests {
 
     #[test]
     fn figures_stand_to_the_right_and_wide_characters_count_twice() {
-        let mut table = Table::new([("line", Align::Left), ("amount", Align::Right)]);
+        let mut table = Table::new([("line", Column::Words), ("amount", Column::Figures)]);
         table.row(["freight", "11.50"]);
         table.row(["挂号费", "25.00"]);
         table.row([paint(GOOD, "x"), "1234567.00".into()]);
@@ -128,10 +142,29 @@ mod tests {
     }
 
     #[test]
-    fn the_last_column_wraps_under_itself() {
-        let mut table = Table::new([("", Align::Left), ("", Align::Left)]);
-        table.row(["why", "the first of several limits that do not hold"]);
+    fn running_text_wraps_in_its_own_column() {
+        let mut table = Table::new([("", Column::Words), ("", Column::Text), ("", Column::Words)]);
+        table.row(["why", "the first of several limits that do not hold", "a:1"]);
         table.row(["short"]);
-        check(&table, "  why    the first of several limits\n         that do not hold\n  short\n");
+        check(&table, "  why    the first of several        a:1\n         limits that do not hold\n  short\n");
+    }
+
+    #[test]
+    fn a_column_without_a_cell_is_not_shown() {
+        let mut table = Table::new([("a", Column::Words), ("empty", Column::Figures), ("c", Column::Words)]);
+        table.row(["1", "", "2"]);
+        check(&table, "  a  c\n  1  2\n");
+    }
+
+    #[test]
+    fn a_table_without_a_row_is_nothing() {
+        check(&Table::new([("a", Column::Words), ("what applies", Column::Text)]), "");
+    }
+
+    #[test]
+    fn an_empty_row_is_an_empty_line() {
+        let mut table = Table::new([("", Column::Words), ("", Column::Text)]);
+        table.row([""; 0]);
+        check(&table, "\n");
     }
 }

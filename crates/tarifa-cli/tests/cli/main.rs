@@ -1,5 +1,18 @@
 //! The command end to end: what it prints, on which stream, with which exit code.
-#![expect(clippy::expect_used, clippy::arithmetic_side_effects, reason = "a test fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::arithmetic_side_effects,
+    reason = "a test fails by panicking"
+)]
 
+mod book;
+mod check;
+mod compile;
+mod examples;
 mod explain;
+mod facts;
+mod help;
+mod quote;
+mod rates;
 mod run;

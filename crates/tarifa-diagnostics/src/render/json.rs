@@ -76,7 +76,7 @@ pub fn finding(diagnostic: &Diagnostic, sources: &Sources) -> Finding {
 }
 
 /// The place in lines and columns; none where the file is not of these sources.
-fn place(span: Span, sources: &Sources) -> Option<Place> {
+pub fn place(span: Span, sources: &Sources) -> Option<Place> {
     let source = sources.get(span.source)?;
     Some(Place {
         file: source.name.clone(),

@@ -10,5 +10,5 @@ mod json;
 mod safe;
 
 pub use human::{Colour, human};
-pub use json::{Finding, Place, Remark, finding};
-pub use safe::safe;
+pub use json::{Finding, Place, Remark, finding, place};
+pub use safe::{safe, safe_json};

@@ -32,6 +32,24 @@ pub fn safe(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// A JSON document with each such character written as JSON writes it, `\\u202e`, so that it means the same.
+///
+/// Outside of strings JSON has none of them but line breaks and tabs, which stay.
+pub fn safe_json(document: &str) -> Cow<'_, str> {
+    let escaped = |c: char| acts(c) && !c.is_ascii();
+    if !document.contains(escaped) {
+        return Cow::Borrowed(document);
+    }
+    let mut shown = String::with_capacity(document.len());
+    for c in document.chars() {
+        match c {
+            c if escaped(c) => shown.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => shown.push(c),
+        }
+    }
+    Cow::Owned(shown)
+}
+
 /// Like [`safe`], for names, which have one line.
 pub(super) fn safe_line(text: &str) -> Cow<'_, str> {
     match safe(text) {
@@ -80,6 +98,15 @@ mod tests {
         check("mark \u{061c}\u{200f}", "mark \\u{61c}\\u{200f}");
         check("one\n\ttwo", "one\n two");
         check("line\u{2028}break", "line\\u{2028}break");
+    }
+
+    #[test]
+    fn json_means_the_same() {
+        let words = "a\u{202e}\u{9b}\u{1b} é 西\n";
+        let document = serde_json::to_string(words).unwrap();
+        let shown = safe_json(&document);
+        assert_eq!(shown, r#""a\u202e\u009b\u001b é 西\n""#);
+        assert_eq!(serde_json::from_str::<String>(&shown).unwrap(), words);
     }
 
     #[test]

@@ -1,0 +1,69 @@
+//! `tarifa facts`: what a rule set asks of a shipment.
+
+use clap::{Args, ValueEnum};
+use tarifa_diagnostics::render::safe;
+
+use crate::arguments::RulesArgument;
+use crate::exit::Exit;
+use crate::rules;
+use crate::screen::style::{CODE, paint};
+use crate::screen::{Column, Console, Table, width};
+use crate::trouble::Trouble;
+
+/// List what a rule set asks of a shipment
+///
+/// A key without a default is asked for where it could change the answer, and only there. The JSON Schema describes
+/// the shipments that this rule set takes, for hosts that check or generate them.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  tarifa facts rules/aliexpress
+  tarifa facts rules/aliexpress --format json-schema > shipment.schema.json")]
+pub(crate) struct Facts {
+    #[command(flatten)]
+    rules: RulesArgument,
+    /// The form of the list: `table` or `json-schema`
+    #[arg(long, value_name = "FORMAT", default_value = "table", hide_possible_values = true)]
+    format: FactsFormat,
+}
+
+/// The forms of the list.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum FactsFormat {
+    /// For people.
+    Table,
+    /// For programs.
+    JsonSchema,
+}
+
+impl Facts {
+    /// Shows the keys.
+    pub(crate) fn run(&self, console: &mut Console) -> Result<Exit, Trouble> {
+        let tariff = rules::only(&self.rules.path)?.load(console)?;
+        match self.format {
+            FactsFormat::JsonSchema => console.document(&tariff.shipment_schema())?,
+            FactsFormat::Table => {
+                let mut table = Table::new([
+                    ("key", Column::Words),
+                    ("what it is", Column::Text),
+                    ("value", Column::Text),
+                    ("default", Column::Words),
+                ]);
+                for fact in tariff.facts() {
+                    let mut value = safe(&fact.kind).into_owned();
+                    if !fact.allowed.is_empty() {
+                        value = format!("{value}: {}", safe(&fact.allowed.join(", ")));
+                    }
+                    table.row([
+                        paint(CODE, safe(&fact.key)),
+                        safe(&fact.title).into_owned(),
+                        value,
+                        safe(fact.default.as_deref().unwrap_or("")).into_owned(),
+                    ]);
+                }
+                console.result(&table.render(0, width()))?;
+            }
+        }
+        Ok(Exit::Fine)
+    }
+}

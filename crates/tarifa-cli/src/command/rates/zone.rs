@@ -1,0 +1,34 @@
+//! A place that stands for a zone, so that a grid can be asked for by the zone's name.
+
+use tarifa::place_code::{Country, sample, sample_outside};
+use tarifa::program::{Bits, CountryClasses, Program};
+
+/// A place in the zone that is called `name`, as it is written on the command line; none where no rule uses such a zone.
+pub(super) fn representative(program: &Program, name: &str) -> Option<String> {
+    // A country stands for itself, and says which part of it is meant.
+    if name.parse::<Country>().is_ok() {
+        return None;
+    }
+    let index = program.places.names.iter().position(|zone| zone == name)?;
+    let zone = program.places.sets.get(index)?;
+    program.places.countries.iter().find_map(|country| in_country(country, zone))
+}
+
+/// A place of `country` in `zone`.
+fn in_country(country: &CountryClasses, zone: &Bits) -> Option<String> {
+    let code: Country = country.code.parse().ok()?;
+    let subdivisions = std::iter::once(None).chain(country.subdivisions.iter().map(Some));
+    let cuts = || std::iter::once(None).chain(country.postcodes.iter().map(Some));
+    let classes = subdivisions.flat_map(|subdivision| cuts().map(move |cut| (subdivision, cut)));
+    // INVARIANT: the classes of a country are numbered in this order, see `CountryClasses`.
+    let mut in_zone = (country.first..).zip(classes).filter(|(number, _)| zone.contains(*number));
+    in_zone.find_map(|(_, (subdivision, cut))| {
+        let place = subdivision.unwrap_or(&country.code);
+        let postcode = match cut {
+            None if country.postcodes.is_empty() => return Some(place.clone()),
+            None => sample_outside(code, &country.postcodes)?,
+            Some(interval) => sample(code, *interval)?,
+        };
+        Some(format!("{place}({postcode})"))
+    })
+}

@@ -1,0 +1,157 @@
+//! What a column of a table can be: a key of the shipment, with the kind of its value.
+
+use serde_json::{Map, Value};
+use tarifa::Tariff;
+use tarifa::program::{FactKind, FactPer};
+
+use crate::trouble::Trouble;
+
+/// A key counts as near if it takes at most this many changed letters to reach it.
+const NEAR: usize = 2;
+
+/// How the words of a cell become a JSON value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CellKind {
+    /// Text, a quantity, money, a date: a string.
+    Text,
+    /// A count of pieces: an integer.
+    Count,
+    /// `yes` or `no`, `true` or `false`, `1` or `0`.
+    YesNo,
+    /// Words with `|` between them.
+    Words,
+}
+
+/// A key of the shipment: `weight`, `destination.country`, `item.category`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Target {
+    /// The key as it is written in a mapping.
+    pub(crate) path: String,
+    /// How a cell becomes its value.
+    pub(crate) kind: CellKind,
+}
+
+/// Every key that a rule set takes.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Targets(Vec<Target>);
+
+/// The keys that every rule set takes.
+const BUILT_IN: &[(&str, CellKind)] = &[
+    ("origin", CellKind::Text),
+    ("origin.subdivision", CellKind::Text),
+    ("origin.postcode", CellKind::Text),
+    ("destination", CellKind::Text),
+    ("destination.subdivision", CellKind::Text),
+    ("destination.postcode", CellKind::Text),
+    ("service", CellKind::Text),
+    ("weight", CellKind::Text),
+    ("length", CellKind::Text),
+    ("width", CellKind::Text),
+    ("height", CellKind::Text),
+    ("declared_value", CellKind::Text),
+    ("ship_date", CellKind::Text),
+    ("item.category", CellKind::Text),
+    ("item.quantity", CellKind::Count),
+    ("item.weight", CellKind::Text),
+    ("item.unit_value", CellKind::Text),
+    ("item.hs", CellKind::Text),
+];
+
+impl Targets {
+    /// The keys that the rule set of `tariff` takes.
+    pub(crate) fn of(tariff: &Tariff) -> Self {
+        Self::new(tariff.program().facts.iter().map(|fact| Target {
+            path: match fact.per {
+                FactPer::Shipment => fact.name.clone(),
+                FactPer::Item => format!("item.{}", fact.name),
+            },
+            kind: match fact.kind {
+                FactKind::YesNo => CellKind::YesNo,
+                FactKind::AnyOf(_) => CellKind::Words,
+                FactKind::Number { .. }
+                | FactKind::Money
+                | FactKind::Weight
+                | FactKind::Length
+                | FactKind::Volume
+                | FactKind::Date
+                | FactKind::Text
+                | FactKind::Place
+                | FactKind::OneOf(_) => CellKind::Text,
+            },
+        }))
+    }
+
+    /// The built-in keys, and `facts` of the rule set.
+    pub(crate) fn new(facts: impl IntoIterator<Item = Target>) -> Self {
+        let built_in = BUILT_IN.iter().map(|(path, kind)| Target { path: (*path).to_owned(), kind: *kind });
+        Self(built_in.chain(facts).collect())
+    }
+
+    /// The key that is written `path`; a place is its country, with more of it beside that or in it.
+    pub(crate) fn find(&self, path: &str) -> Option<&Target> {
+        let path = path.strip_suffix(".country").unwrap_or(path);
+        self.0.iter().find(|target| target.path == path)
+    }
+
+    /// The key that is written `path`, which the author meant to be one.
+    pub(crate) fn get(&self, path: &str) -> Result<&Target, Trouble> {
+        self.find(path).ok_or_else(|| {
+            let distance = |target: &&Target| strsim::osa_distance(&target.path, path);
+            let near = self.0.iter().min_by_key(distance).filter(|target| distance(target) <= NEAR);
+            Trouble::UnknownKey { key: path.to_owned(), near: near.map(|target| target.path.clone()) }
+        })
+    }
+}
+
+impl Target {
+    /// Writes the value that `cell`, with `unit` after it, is into `shipment`.
+    pub(crate) fn write(
+        &self,
+        shipment: &mut Map<String, Value>,
+        cell: &str,
+        unit: Option<&str>,
+    ) -> Result<(), String> {
+        let value = self.value(cell, unit)?;
+        let (parent, key) = self.path.split_once('.').unwrap_or(("", &self.path));
+        let whole = shipment.get_mut(if parent.is_empty() { key } else { parent });
+        match (parent, whole) {
+            // A place whose parts were given first.
+            ("", Some(Value::Object(parts))) => _ = parts.insert("country".into(), value),
+            ("", _) => _ = shipment.insert(key.to_owned(), value),
+            ("item", _) => {
+                let items = shipment.entry("items").or_insert_with(|| Value::Array(vec![Value::Object(Map::new())]));
+                let item = items.as_array_mut().and_then(|items| items.first_mut()).and_then(Value::as_object_mut);
+                _ = item.and_then(|item| item.insert(key.to_owned(), value));
+            }
+            (_, Some(Value::Object(parts))) => _ = parts.insert(key.to_owned(), value),
+            // A place whose country was given first, or nothing.
+            (_, country) => {
+                let mut parts = Map::new();
+                if let Some(country) = country {
+                    parts.insert("country".into(), country.take());
+                }
+                parts.insert(key.to_owned(), value);
+                shipment.insert(parent.to_owned(), Value::Object(parts));
+            }
+        }
+        Ok(())
+    }
+
+    fn value(&self, cell: &str, unit: Option<&str>) -> Result<Value, String> {
+        match self.kind {
+            CellKind::Text => Ok(Value::String(unit.map_or_else(|| cell.to_owned(), |unit| format!("{cell} {unit}")))),
+            CellKind::Count => cell
+                .parse::<u64>()
+                .map(Value::from)
+                .map_err(|_| format!("`{}` is a number of pieces, and `{cell}` is none", self.path)),
+            CellKind::YesNo => match cell.to_lowercase().as_str() {
+                "yes" | "true" | "1" => Ok(Value::Bool(true)),
+                "no" | "false" | "0" => Ok(Value::Bool(false)),
+                _ => Err(format!("`{}` is yes or no, and `{cell}` is neither", self.path)),
+            },
+            CellKind::Words => {
+                Ok(Value::Array(cell.split('|').map(|word| Value::String(word.trim().to_owned())).collect()))
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! `tarifa quote`.
+
+use super::run::{check, check_with_input, tarifa};
+
+#[test]
+fn one_shipment() {
+    check("quote_one", &["quote", "parcels", "shipments/phone.json"]);
+    check("quote_one_json", &["quote", "parcels", "shipments/phone.json", "--format", "json"]);
+    check("quote_one_service", &["quote", "parcels", "shipments/phone.json", "--service", "standard"]);
+}
+
+#[test]
+fn why_not() {
+    check("quote_why", &["quote", "parcels", "shipments/heavy.json", "--at", "2026-03-02", "--why"]);
+}
+
+#[test]
+fn missing_facts_are_findings() {
+    check("quote_needs", &["quote", "parcels", "shipments/heavy.json", "--set", "destination=DE"]);
+    check_with_input("quote_needs_all", &["quote", "parcels", "-"], "{}");
+}
+
+#[test]
+fn a_shipment_that_cannot_be_taken() {
+    check("quote_wrong", &["quote", "parcels", "shipments/wrong.json"]);
+    check("quote_no_service", &["quote", "parcels", "shipments/phone.json", "--service", "expres"]);
+    check_with_input("quote_not_json", &["quote", "parcels", "-"], "{ \"weight\": ");
+}
+
+#[test]
+fn json_lines() {
+    let arguments = ["quote", "parcels", "shipments/orders.jsonl", "--at", "2026-03-02"];
+    check("quote_lines", &arguments);
+    let run = tarifa(&[&arguments[..], &["--format", "json"]].concat(), "");
+    assert_eq!(run.status.code(), Some(2));
+    let lines: Vec<serde_json::Value> =
+        String::from_utf8(run.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 4);
+    assert_eq!(lines[1]["shipment"], "line 2");
+    assert!(lines[1]["answer"].is_null());
+    assert_eq!(lines[1]["errors"][0]["code"], "E0705");
+    assert_eq!(lines[1]["errors"][0]["path"], "weight");
+    assert_eq!(lines[0]["answer"]["recommended"]["service"], "standard");
+}
+
+#[test]
+fn a_table_with_a_mapping() {
+    check(
+        "quote_csv",
+        &[
+            "quote",
+            "parcels",
+            "shipments/orders.csv",
+            "--at",
+            "2026-03-02",
+            "--set",
+            "origin=CN",
+            "--map",
+            "weight=Weight (kg) in kg",
+            "--map",
+            "destination=Country",
+        ],
+    );
+    check("quote_csv_unmapped", &["quote", "parcels", "shipments/orders.csv", "--map", "weight=Gewicht in kg"]);
+}
+
+#[test]
+fn the_command_line_gives_what_the_input_leaves_out() {
+    let shipment = r#"{"weight": "120 g", "length": "10 cm", "width": "10 cm", "height": "5 cm", "origin": "CN"}"#;
+    check_with_input(
+        "quote_set",
+        &["quote", "parcels", "-", "--set", "destination=DE", "--at", "2026-03-02", "--service", "standard"],
+        shipment,
+    );
+    check_with_input("quote_set_wrong", &["quote", "parcels", "-", "--set", "wieght=1 kg"], shipment);
+    check_with_input("quote_set_bad_value", &["quote", "parcels", "-", "--set", "weight=1"], shipment);
+}
+
+#[test]
+fn rules_that_do_not_compile() {
+    let run = tarifa(&["quote", "broken", "shipments/phone.json"], "");
+    assert_eq!(run.status.code(), Some(2));
+    assert!(run.stdout.is_empty(), "no answer, no result");
+    assert!(String::from_utf8(run.stderr).unwrap().contains("error["));
+}
+
+#[test]
+fn one_standard_input_is_not_read_twice() {
+    check("quote_stdin_twice", &["quote", "-", "-"]);
+}

@@ -1,0 +1,35 @@
+//! `tarifa rates`.
+
+use super::run::check;
+
+#[test]
+fn a_grid() {
+    let at = ["--from", "CN", "--to", "DE", "--at", "2026-03-02"];
+    check("rates_standard", &[&["rates", "parcels", "--via", "standard"], &at[..]].concat());
+    check("rates_express", &[&["rates", "parcels", "--via", "express", "--weight", "1.2 kg"], &at[..]].concat());
+    check(
+        "rates_gold",
+        &[&["rates", "parcels", "--via", "standard", "--set", "seller_tier=gold", "--format", "json"], &at[..]]
+            .concat(),
+    );
+}
+
+#[test]
+fn what_the_prices_depend_on() {
+    check("rates_needs", &["rates", "parcels", "--via", "standard", "--to", "DE"]);
+}
+
+#[test]
+fn a_place_that_is_not_served() {
+    check(
+        "rates_not_served",
+        &["rates", "parcels", "--via", "express", "--from", "CN", "--to", "FR", "--at", "2026-03-02"],
+    );
+}
+
+#[test]
+fn slips() {
+    check("rates_no_service", &["rates", "parcels", "--via", "expres", "--to", "DE"]);
+    check("rates_no_place", &["rates", "parcels", "--via", "express", "--to", "Germany"]);
+    check("rates_no_weight", &["rates", "parcels", "--via", "express", "--to", "DE", "--weight", "1"]);
+}
