@@ -63,15 +63,19 @@ pub struct Invariant {
 /// What an invariant claims.
 #[derive(Clone, Debug, PartialEq)]
 pub enum InvariantClaim {
-    /// `freight rises with weight`: the amount never falls as the measure rises, all else equal.
-    Rises {
+    /// `freight rises with weight`: the amount never moves the other way as the measure rises, all else equal.
+    Moves {
         /// A line, or the total where none is named.
         line: Option<String>,
+        /// Which way it may move.
+        trend: Trend,
         /// What rises.
         with: Measure,
     },
     /// `never available when …`.
-    NeverAvailable,
+    Never(Verdict),
+    /// `always refused when …`.
+    Always(Verdict),
     /// `total at least 8.00`: the amount lies within the bounds whenever there is a price.
     Within {
         /// The amount, in the tariff's currency; none for the total.
@@ -79,4 +83,13 @@ pub enum InvariantClaim {
         /// The bounds.
         interval: Interval,
     },
+}
+
+/// Which way an amount may move as a measure rises.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trend {
+    /// Up, or not at all.
+    Rises,
+    /// Down, or not at all.
+    Falls,
 }

@@ -21,7 +21,7 @@ use tarifa_engine::program::{
 use tarifa_engine::rounding::Rounding;
 
 pub use from_tree::from_tree;
-pub use example::{Example, Expectation, Invariant, InvariantClaim};
+pub use example::{Example, Expectation, Invariant, InvariantClaim, Trend};
 pub use place_set::{PlaceRegion, PlaceSet};
 
 /// A policy with its names resolved and its amounts typed.

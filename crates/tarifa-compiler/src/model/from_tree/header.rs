@@ -35,7 +35,7 @@ impl<'t> Resolver<'t> {
         let first = headers.iter().min_by_key(|header| header.span);
         if first.is_none() && tree.broken().next().is_none() {
             let message = "no file of this rule set holds a `tariff` header";
-            let help = "write one, as in `tariff parcels \"Parcels abroad\" { currency EUR; time zone \"Europe/Berlin\"; paid by sender }`";
+            let help = "write one, as in `tariff parcels \"Parcels abroad\" { currency EUR; time zone \"Europe/Berlin\"; rounding half up in steps of 0.01 }`";
             self.report(Diagnostic::nowhere(Code::NO_HEADER, message).help(help));
         }
         if let Some(first) = first {
@@ -49,7 +49,8 @@ impl<'t> Resolver<'t> {
         let lines = first.map(|header| self.header_lines(header)).unwrap_or_default();
         self.currency = lines.currency.and_then(|(_, currency)| currency);
         self.time_zones.push(lines.zone.and_then(|(_, zone)| zone).unwrap_or_else(ZoneName::utc));
-        self.payers.extend(lines.payer.and_then(|(_, payer)| payer));
+        // Where one party pays everything, its name need not be said.
+        self.payers.push(lines.payer.and_then(|(_, payer)| payer).unwrap_or_else(|| "sender".to_owned()));
         let name = first.map_or_else(String::new, |header| header.it.name.text.to_string());
         let title = first.and_then(|header| header.it.title.as_ref()).map_or_else(|| name.clone(), |title| title.text.to_string());
         Header {
@@ -103,7 +104,6 @@ impl<'t> Resolver<'t> {
             ("currency", lines.currency.is_some(), "currency EUR"),
             ("time zone", lines.zone.is_some(), "time zone \"Europe/Berlin\""),
             ("rounding", lines.rounding.is_some(), "rounding half up in steps of 0.01"),
-            ("paid by", lines.payer.is_some(), "paid by sender"),
         ];
         for (what, is_there, sample) in needed {
             if !is_there {

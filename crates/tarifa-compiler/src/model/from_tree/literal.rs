@@ -50,6 +50,9 @@ impl Resolver<'_> {
             let currency = self.currency_of(&unit.name)?;
             return constant(number, Kind::Money(currency));
         }
+        if COUNTED.contains(&&*unit.name.text) && !self.is_own_unit(&unit.name.text) {
+            return constant(number, Kind::Number(None));
+        }
         let Some(unit) = self.unit(&unit.name)? else {
             return constant(number, Kind::Number(Some(unit.name.text.to_string())));
         };
@@ -124,6 +127,9 @@ impl Resolver<'_> {
         self.own_units.contains(text)
     }
 }
+
+/// What is counted rather than measured: `10 items` is the number 10.
+const COUNTED: [&str; 4] = ["item", "items", "parcel", "parcels"];
 
 /// Whether a unit is written like a currency: two letters or more, all capital. Units of measure never are.
 pub(super) fn looks_like_currency(text: &str) -> bool {

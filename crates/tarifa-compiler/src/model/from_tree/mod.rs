@@ -18,11 +18,13 @@ mod cycles;
 mod dates;
 mod declare;
 mod define;
+mod example;
 mod exchange;
 mod expression;
 mod extent;
 mod facts;
 mod header;
+mod invariant;
 mod literal;
 mod meaning;
 mod names;
@@ -68,8 +70,9 @@ pub fn from_tree(tree: &Tree, sources: &Sources) -> (Model, Diagnostics) {
     let exchange = resolver.exchange(&statements.exchanges);
     let preferences = resolver.preferences(&statements.prefers);
     let ranking = resolver.ranking(&statements.ranks);
-    let examples = Vec::new();
-    let invariants = Vec::new();
+    resolver.block_names = prices.blocks.iter().map(|block| block.name.clone()).collect();
+    let examples = resolver.examples(&statements);
+    let invariants = resolver.invariants(&statements.invariants);
     let definitions = resolver.symbols.definitions();
     let Resolver { mut diagnostics, facts, categories, place_sets, time_zones, payers, origins, mut damaged, .. } =
         resolver;
@@ -119,6 +122,8 @@ struct Resolver<'t> {
     service_count: usize,
     /// Every money line, in the order of the model.
     lines: DeclaredLines<'t>,
+    /// The names of the price statements.
+    block_names: FxHashSet<String>,
     place_sets: Vec<NamedPlaces>,
     /// The first is the tariff's own.
     time_zones: Vec<ZoneName>,
@@ -142,6 +147,7 @@ impl<'t> Resolver<'t> {
             defines: Defines::default(),
             service_count: 0,
             lines: Vec::new(),
+            block_names: FxHashSet::default(),
             place_sets: Vec::new(),
             time_zones: Vec::new(),
             payers: Vec::new(),

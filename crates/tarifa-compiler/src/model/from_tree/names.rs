@@ -15,6 +15,14 @@ pub(super) enum Wanted {
     Service,
     /// The head of a card's column.
     Column,
+    /// A declared fact.
+    Fact,
+    /// A money line.
+    Line,
+    /// What can be the reason of an answer.
+    Rule,
+    /// The head of a column of examples.
+    ExampleColumn,
 }
 
 impl Wanted {
@@ -26,6 +34,10 @@ impl Wanted {
             Self::Category => "category",
             Self::Service => "service",
             Self::Column => "zone or measure",
+            Self::Fact => "fact",
+            Self::Line => "money line",
+            Self::Rule => "price statement or service",
+            Self::ExampleColumn => "fact or expectation",
         }
     }
 }
@@ -71,7 +83,7 @@ impl Resolver<'_> {
             Value::Line(_) => "money line",
             Value::Group(_) => "group of charges",
         });
-        if let Some(kind) = value.filter(|_| wanted != Wanted::Value) {
+        if let Some(kind) = value.filter(|_| wanted != Wanted::Value && wanted != Wanted::Column) {
             return Some((kind, self.symbols.values.place(text)));
         }
         let places = [
@@ -92,6 +104,15 @@ impl Resolver<'_> {
             Wanted::Zone => nearest(text, self.symbols.zones.names()),
             Wanted::Category => nearest(text, self.symbols.categories.names()),
             Wanted::Service => nearest(text, self.symbols.services.names()),
+            Wanted::Fact | Wanted::Line => nearest(text, self.symbols.values.names()),
+            Wanted::Rule => {
+                let rules = self.block_names.iter().map(String::as_str);
+                nearest(text, rules.chain(self.symbols.services.names()))
+            }
+            Wanted::ExampleColumn => {
+                let heads = ["via", "from", "to", "on", "size", "worth", "recommended"];
+                nearest(text, self.symbols.values.names().chain(super::meaning::BUILT_IN).chain(heads))
+            }
             Wanted::Column => nearest(text, self.symbols.zones.names().chain(super::meaning::BUILT_IN)),
         }
     }

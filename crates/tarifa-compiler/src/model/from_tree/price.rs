@@ -286,12 +286,12 @@ impl Resolver<'_> {
         }
     }
 
-    /// The size of a step, or what a first amount covers; pieces and parcels are plain numbers.
+    /// The size of a step, or what a first amount covers.
     fn quantity_of_count(&mut self, size: &tree::Quantity) -> Option<Typed> {
-        let is_counted = size.unit.as_ref().is_some_and(|unit| {
-            matches!(&*unit.name.text, "item" | "items" | "parcel" | "parcels" | "consignment")
-        });
-        let size = if is_counted { tree::Quantity { unit: None, ..size.clone() } } else { size.clone() };
+        let size = match &size.unit {
+            Some(unit) if &*unit.name.text == "consignment" => tree::Quantity { unit: None, ..size.clone() },
+            Some(_) | None => size.clone(),
+        };
         self.quantity(&size)
     }
 }

@@ -1,0 +1,146 @@
+//! Facts that an example gives.
+
+use tarifa_diagnostics::{Code, Diagnostic};
+use tarifa_engine::program::{FactId, FactKind, FactPer};
+use tarifa_engine::shipment::{Given, Item, Shipment};
+use tarifa_syntax::tree::{self, Expr, ExprKind, Name, PlaceKind, YesNo};
+
+use super::super::Resolver;
+use super::super::expression::{Place, Stage};
+use super::super::names::Wanted;
+use super::super::symbols::Value;
+use super::super::typed::Kind;
+
+impl<'t> Resolver<'t> {
+    /// `with seller_tier bronze`.
+    pub(super) fn with(&mut self, facts: &'t [tree::Given], shipment: &mut Shipment) -> Option<()> {
+        let all: Vec<_> = facts.iter().map(|given| self.shipment_fact(&given.name, &given.values, shipment)).collect();
+        all.into_iter().collect()
+    }
+
+    /// A fact of the shipment.
+    pub(super) fn shipment_fact(&mut self, name: &Name, values: &[Expr], shipment: &mut Shipment) -> Option<()> {
+        let id = self.example_fact(name)?;
+        if self.facts.get(usize::from(id.0))?.per == FactPer::Item {
+            let message = format!("`{}` is told of each item", name.text);
+            let help = format!("write it behind the item: `1 phone ({} …)`", name.text);
+            return self.refuse(Diagnostic::new(Code::ITEM_FACT_ALONE, name.span, message).help(help));
+        }
+        let value = self.given_value(id, name, values)?;
+        shipment.facts.insert(name.text.to_string(), value);
+        Some(())
+    }
+
+    /// A fact of an item, one of the built-in ones among them.
+    pub(super) fn item_fact(&mut self, given: &'t tree::Given, item: &mut Item) -> Option<()> {
+        let only = match given.values.as_slice() {
+            [only] => Some(only),
+            _ => None,
+        };
+        match (&*given.name.text, only.map(|value| &value.kind)) {
+            ("weight", Some(ExprKind::Quantity(weight))) => {
+                item.weight = Some(self.measured(weight, &Kind::Weight, "the weight")?);
+            }
+            ("unit_value", Some(ExprKind::Quantity(value))) => item.unit_value = Some(self.money(value)?),
+            ("hs", Some(ExprKind::Text(code))) => item.hs = Some(code.text.to_string()),
+            ("weight" | "unit_value" | "hs", _) => {
+                let message = format!("{} is no value of `{}`", self.quoted(given.span), given.name.text);
+                let help = "write `(weight 0.5 kg, unit_value 10.00 EUR, hs \"8517.13\")`";
+                return self.refuse(Diagnostic::new(Code::UNKNOWN_VALUE, given.span, message).help(help));
+            }
+            (_, _) => {
+                let id = self.example_fact(&given.name)?;
+                if self.facts.get(usize::from(id.0))?.per == FactPer::Shipment {
+                    let message = format!("`{}` is told once, of the whole shipment", given.name.text);
+                    let help = format!("write it in a line of its own: `with {}`", self.written(given.span));
+                    return self.refuse(Diagnostic::new(Code::NOT_HERE, given.name.span, message).help(help));
+                }
+                let value = self.given_value(id, &given.name, &given.values)?;
+                item.facts.insert(given.name.text.to_string(), value);
+            }
+        }
+        Some(())
+    }
+
+    /// The declared fact of that name. An example does not count as a use of it.
+    fn example_fact(&mut self, name: &Name) -> Option<FactId> {
+        match self.symbols.values.peek(&name.text) {
+            Some(Value::Fact(id)) => Some(id),
+            Some(Value::Define(_) | Value::Line(_) | Value::Group(_)) => {
+                let message = format!("`{}` is worked out, not told", name.text);
+                self.refuse(Diagnostic::new(Code::WRONG_KIND_OF_NAME, name.span, message).help("give the facts that it is worked out from"))
+            }
+            None => self.unknown_name(name, Wanted::Fact),
+        }
+    }
+
+    fn given_value(&mut self, id: FactId, name: &Name, values: &[Expr]) -> Option<Given> {
+        let fact = self.facts.get(usize::from(id.0))?;
+        let kind = fact.kind.clone();
+        if let FactKind::AnyOf(words) = &kind {
+            let words = words.clone();
+            let found: Vec<_> = values.iter().map(|value| self.word(id, value)).collect();
+            let found = found.into_iter().collect::<Option<Vec<_>>>()?;
+            let chosen = found.into_iter().filter_map(|word| words.get(usize::from(word)).cloned());
+            return Some(Given::Words(chosen.collect()));
+        }
+        let value = match (values, &kind) {
+            ([], FactKind::YesNo) => return Some(Given::YesNo(true)),
+            ([only], _) => only,
+            (_, _) => {
+                let message = format!("`{}` has one value", name.text);
+                return self.refuse(Diagnostic::new(Code::UNKNOWN_VALUE, name.span, message).help(format!("write `{} …`", name.text)));
+            }
+        };
+        match (&kind, &value.kind) {
+            (FactKind::YesNo, ExprKind::YesNo(answer)) => Some(Given::YesNo(*answer == YesNo::Yes)),
+            (FactKind::Number { unit }, ExprKind::Quantity(_)) => {
+                let amount = self.amount(value, Place::of(Stage::Weighing))?;
+                let number = self.constant_of(amount, &Kind::Number(unit.clone()), name.span, "the fact")?;
+                Some(match unit {
+                    Some(unit) => Given::Labelled(number, unit.clone()),
+                    None => Given::Number(number),
+                })
+            }
+            (FactKind::Money, ExprKind::Quantity(quantity)) => self.money(quantity).map(Given::Money),
+            (FactKind::Weight, ExprKind::Quantity(quantity)) => self.measured(quantity, &Kind::Weight, "the fact").map(Given::Quantity),
+            (FactKind::Length, ExprKind::Quantity(quantity)) => self.measured(quantity, &Kind::Length, "the fact").map(Given::Quantity),
+            (FactKind::Volume, ExprKind::Quantity(quantity)) => self.measured(quantity, &Kind::Volume, "the fact").map(Given::Quantity),
+            (FactKind::Date, ExprKind::Moment(moment)) => self.moment(moment).map(Given::Date),
+            (FactKind::Text, ExprKind::Text(text)) => Some(Given::Text(text.text.to_string())),
+            (FactKind::OneOf(words), _) => {
+                let index = self.word(id, value)?;
+                words.get(usize::from(index)).cloned().map(Given::Text)
+            }
+            (FactKind::Place, kind) => {
+                let place = match kind {
+                    ExprKind::Code(code) => PlaceKind::Code(code.clone()),
+                    ExprKind::Place(place) => place.kind.clone(),
+                    _ => return self.no_value(value, name),
+                };
+                self.example_place(&tree::Place { kind: place, span: value.span }).map(Given::Place)
+            }
+            (
+                FactKind::YesNo
+                | FactKind::Number { .. }
+                | FactKind::Money
+                | FactKind::Weight
+                | FactKind::Length
+                | FactKind::Volume
+                | FactKind::Date
+                | FactKind::Text
+                | FactKind::AnyOf(_),
+                _,
+            ) => self.no_value(value, name),
+        }
+    }
+
+    fn no_value<T>(&mut self, value: &Expr, name: &Name) -> Option<T> {
+        let message = format!("{} is no value of `{}`", self.quoted(value.span), name.text);
+        let mut diagnostic = Diagnostic::new(Code::UNKNOWN_VALUE, value.span, message);
+        if let Some(declared) = self.symbols.values.place(&name.text) {
+            diagnostic = diagnostic.related(declared, "declared here");
+        }
+        self.refuse(diagnostic)
+    }
+}

@@ -1,0 +1,170 @@
+//! Tables of examples: each row one shipment with what is expected of it.
+
+use tarifa_diagnostics::{Code, Diagnostic, Span};
+use tarifa_syntax::tree::{
+    ExampleCell, ExampleCellKind, ExampleHead, ExampleTable, Expr, ExprKind, ExpectedLine, LineKind, Name, PlaceKind,
+};
+use tarifa_syntax::tree;
+
+use super::super::Resolver;
+use super::super::names::Wanted;
+use super::super::symbols::Value;
+use super::super::typed::Kind;
+use super::Draft;
+use crate::model::{Example, Expectation};
+
+/// What a column gives or expects.
+#[derive(Clone, Debug)]
+enum Column {
+    Via,
+    From,
+    To,
+    On,
+    Weight,
+    Size,
+    Worth,
+    Fact(Name),
+    Total,
+    BilledWeight,
+    Recommended,
+    /// An answer such as `refused`.
+    Verdict,
+    Line(String),
+}
+
+impl<'t> Resolver<'t> {
+    /// One example for each row.
+    pub(super) fn table(&mut self, title: &str, table: &'t ExampleTable, shared: &Draft, found: &mut Vec<Example>) {
+        let columns: Vec<_> = table.heads.iter().map(|head| self.example_column(head)).collect();
+        let Some(columns) = columns.into_iter().collect::<Option<Vec<Column>>>() else { return };
+        for (row, number) in table.rows.iter().zip(1_usize..) {
+            let mut draft = shared.clone();
+            let cells: Vec<_> =
+                columns.iter().zip(&row.cells).map(|(column, cell)| self.cell(column, cell, &mut draft)).collect();
+            if cells.into_iter().collect::<Option<()>>().is_none() {
+                continue;
+            }
+            if draft.expectations.is_empty() {
+                self.expects_nothing(row.span);
+            }
+            found.push(Example {
+                title: format!("{title}, row {number}"),
+                span: row.span,
+                shipment: draft.shipment,
+                expectations: draft.expectations,
+            });
+        }
+    }
+
+    fn example_column(&mut self, head: &'t ExampleHead) -> Option<Column> {
+        let words: Vec<&str> = head.words.iter().map(|word| &*word.text).collect();
+        let line = |kind, name: &Name| ExpectedLine::Priced { kind, name: Some(name.clone()) };
+        Some(match (words.as_slice(), head.words.as_slice()) {
+            (["via" | "service"], _) => Column::Via,
+            (["from" | "origin"], _) => Column::From,
+            (["to" | "destination"], _) => Column::To,
+            (["on" | "ship_date"], _) => Column::On,
+            (["weight"], _) => Column::Weight,
+            (["size" | "sides"], _) => Column::Size,
+            (["worth" | "declared_value"], _) => Column::Worth,
+            (["total"], _) => Column::Total,
+            (["billed_weight"], _) => Column::BilledWeight,
+            (["recommended"], _) => Column::Recommended,
+            (["expect" | "answer"], _) => Column::Verdict,
+            (["freight"], _) => Column::Line("freight".to_owned()),
+            (["charge", _], [_, name]) => Column::Line(self.expected_line(&line(LineKind::Charge, name), head.span)?),
+            (["discount", _], [_, name]) => Column::Line(self.expected_line(&line(LineKind::Discount, name), head.span)?),
+            (["tax", _], [_, name]) => Column::Line(self.expected_line(&line(LineKind::Tax, name), head.span)?),
+            (["line", _], [_, name]) => Column::Line(self.expected_line(&ExpectedLine::Part(name.clone()), head.span)?),
+            (_, [name]) if matches!(self.symbols.values.peek(&name.text), Some(Value::Fact(_))) => Column::Fact(name.clone()),
+            (_, [name]) => return self.unknown_name(name, Wanted::ExampleColumn),
+            (_, _) => {
+                let message = format!("{} is nothing that an example gives or expects", self.quoted(head.span));
+                let help = "head columns with `weight`, `to`, a fact, `total`, `billed weight` or `charge fuel`";
+                return self.refuse(Diagnostic::new(Code::NOT_HERE, head.span, message).help(help));
+            }
+        })
+    }
+
+    fn cell(&mut self, column: &Column, cell: &'t ExampleCell, draft: &mut Draft) -> Option<()> {
+        let expects = matches!(
+            column,
+            Column::Total | Column::BilledWeight | Column::Recommended | Column::Verdict | Column::Line(_)
+        );
+        match (&cell.kind, column) {
+            (ExampleCellKind::Blank, _) => Some(()),
+            (ExampleCellKind::Verdict { verdict, names }, _) if expects => {
+                let found = self.expected_verdict(*verdict, names)?;
+                draft.expectations.extend(found.into_iter().map(|expectation| (expectation, cell.span)));
+                Some(())
+            }
+            (ExampleCellKind::Dash, Column::Line(name)) => {
+                draft.expectations.push((Expectation::LineAbsent(name.clone()), cell.span));
+                Some(())
+            }
+            (ExampleCellKind::Value(value), _) => self.cell_value(column, value, draft),
+            (ExampleCellKind::Dash | ExampleCellKind::Verdict { .. }, _) => {
+                let help = "leave it blank where nothing is given or looked at; `-` is for a line that is not there";
+                self.misfit(cell.span, help)
+            }
+        }
+    }
+
+    fn cell_value(&mut self, column: &Column, value: &'t Expr, draft: &mut Draft) -> Option<()> {
+        let expected = match (column, &value.kind) {
+            (Column::Total, ExprKind::Quantity(amount)) => Expectation::Total(self.total_money(amount)?),
+            (Column::BilledWeight, ExprKind::Quantity(weight)) => Expectation::BilledWeight(self.example_weight(weight)?),
+            (Column::Recommended, ExprKind::Name(name)) => Expectation::Recommended(self.example_service(name)?),
+            (Column::Line(line), ExprKind::Quantity(amount)) => {
+                Expectation::Line(line.clone(), self.line_money(amount)?)
+            }
+            (_, _) => return self.cell_given(column, value, draft),
+        };
+        draft.expectations.push((expected, value.span));
+        Some(())
+    }
+
+    fn cell_given(&mut self, column: &Column, value: &'t Expr, draft: &mut Draft) -> Option<()> {
+        let shipment = &mut draft.shipment;
+        match (column, &value.kind) {
+            (Column::Via, ExprKind::Name(name)) => shipment.service = Some(self.example_service(name)?),
+            (Column::From, _) => shipment.origin = Some(self.cell_place(value)?),
+            (Column::To, _) => shipment.destination = Some(self.cell_place(value)?),
+            (Column::On, ExprKind::Moment(moment)) => shipment.ship_date = Some(self.moment(moment)?),
+            (Column::Weight, ExprKind::Quantity(weight)) => {
+                shipment.weight = Some(self.measured(weight, &Kind::Weight, "the weight")?);
+            }
+            (Column::Size, ExprKind::Product(factors)) => {
+                let Some([ExprKind::Quantity(a), ExprKind::Quantity(b), ExprKind::Quantity(c)]) = kinds(factors) else {
+                    return self.misfit(value.span, "write three sides: `20 x 15 x 10 cm`");
+                };
+                shipment.sides = Some(self.sides(&[a.clone(), b.clone(), c.clone()])?);
+            }
+            (Column::Worth, ExprKind::Quantity(worth)) => shipment.declared_value = Some(self.money(worth)?),
+            (Column::Fact(name), _) => self.shipment_fact(name, std::slice::from_ref(value), shipment)?,
+            (_, _) => return self.misfit(value.span, "write a value that fits the head of the column"),
+        }
+        Some(())
+    }
+
+    fn cell_place(&mut self, value: &Expr) -> Option<tarifa_engine::shipment::PlaceInput> {
+        let kind = match &value.kind {
+            ExprKind::Code(code) => PlaceKind::Code(code.clone()),
+            ExprKind::Place(place) => place.kind.clone(),
+            ExprKind::Name(name) => PlaceKind::Zone(name.clone()),
+            _ => return self.misfit(value.span, "write a country, with a postcode where it matters: `DE(10115)`"),
+        };
+        self.example_place(&tree::Place { kind, span: value.span })
+    }
+
+    fn misfit<T>(&mut self, span: Span, help: &str) -> Option<T> {
+        let message = format!("{} does not fit the head of its column", self.quoted(span));
+        self.refuse(Diagnostic::new(Code::UNKNOWN_VALUE, span, message).help(help))
+    }
+}
+
+/// The three factors of a product.
+fn kinds(factors: &[Expr]) -> Option<[&ExprKind; 3]> {
+    let kinds: Vec<_> = factors.iter().map(|factor| &factor.kind).collect();
+    kinds.try_into().ok()
+}
