@@ -49,7 +49,7 @@ pub struct ServiceOption {
 }
 
 /// The kinds of answer; in the order in which they win.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// The service does not carry it: places, dates, weights, sides, values.

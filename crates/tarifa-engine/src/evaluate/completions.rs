@@ -1,14 +1,28 @@
-//! What could change an answer: a quote that missed facts asks for them.
+//! What could change an answer: a quote that missed facts is tried with every completion of them.
+//!
+//! A fact is asked for if two completions that differ in it alone give different answers; so `p or
+//! not p` asks for nothing. Two kinds are asked for wherever they are met: facts whose number
+//! counts (a weight, a value that is charged by), and facts of which no few values stand for all.
+//! Where there are more completions than [`BUDGET`], everything that was met is asked for: that may
+//! be more than is needed, and is never less.
 
+use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
+use crate::answer::Verdict;
+use crate::exact::Exact;
 use crate::prepare::Prepared;
-use crate::program::{Program, ServiceId};
+use crate::program::{LineId, PayerId, Program, ServiceId};
 
-use super::run::Evaluation;
-use super::{Fault, Index, Missing, Need, Quote, Rule, Trace};
+use super::representatives::{Choice, Representatives};
+use super::run::{Evaluation, Undecided};
+use super::{Fault, Index, Missing, Need, Quote, Reason, Rule, Silent, Trace};
+
+/// The most evaluations to find what could change one answer.
+pub const BUDGET: usize = 4_096;
 
 /// What a service says, and what it must know first.
+#[inline]
 pub(super) fn quote<T: Trace>(
     program: &Program,
     index: &Index,
@@ -17,11 +31,278 @@ pub(super) fn quote<T: Trace>(
     trace: &mut T,
 ) -> Result<Quote, Fault> {
     let Some(service) = program.services.get(usize::from(id.0)) else { return Err(Fault::NoFreight(id)) };
-    let mut evaluation = Evaluation::new(program, index, shipment, service, id, trace);
+    let mut silent = Silent;
+    let mut evaluation = Evaluation::new(program, index, shipment, service, id, &mut silent);
     evaluation.run()?;
-    let Evaluation { mut quote, missed, .. } = evaluation;
-    quote.needs = needs(missed);
+    if evaluation.missed.is_empty() && !T::LISTENS {
+        return Ok(evaluation.quote);
+    }
+    let Evaluation { quote, missed, .. } = evaluation;
+    let (quote, completed) = if missed.is_empty() {
+        (quote, None)
+    } else {
+        Completions::new(program, index, id, shipment).settle(quote, missed)?
+    };
+    if T::LISTENS {
+        // What is told is one evaluation: the one that the answer is taken from.
+        let shipment = completed.as_ref().unwrap_or(shipment);
+        Evaluation::new(program, index, shipment, service, id, trace).run()?;
+    }
     Ok(quote)
+}
+
+/// The completions of what a shipment misses.
+struct Completions<'p> {
+    program: &'p Program,
+    index: &'p Index,
+    id: ServiceId,
+    shipment: &'p Prepared,
+    /// What is tried, with the values that stand for all.
+    open: Vec<(Missing, Vec<Choice>)>,
+    /// What is asked for wherever it is met.
+    forced: Vec<Missing>,
+    /// Everything that was met, with who asks.
+    met: Vec<(Missing, Rule)>,
+    /// How many evaluations are left.
+    budget: usize,
+}
+
+/// What one completion says, as far as an answer shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Outcome {
+    /// Not carried, for whatever reason.
+    NotServed,
+    /// Refused, by whatever row.
+    Refused,
+    /// Anything else.
+    Other {
+        verdict: Verdict,
+        lines: Vec<(LineId, u16, PayerId, Exact)>,
+        weights: Vec<Exact>,
+        undecided: Vec<Undecided>,
+        missed: Vec<Missing>,
+    },
+    /// The program does not decide.
+    Fault,
+}
+
+/// The outcomes of all completions, the first fact's value changing quickest.
+struct Table {
+    outcomes: Vec<u32>,
+    kinds: Vec<Outcome>,
+    /// For each kind the first completion that gave it.
+    examples: Vec<(Result<Quote, Fault>, Prepared)>,
+    /// The reasons that every completion gave.
+    common: Option<Vec<Reason>>,
+}
+
+impl<'p> Completions<'p> {
+    const fn new(program: &'p Program, index: &'p Index, id: ServiceId, shipment: &'p Prepared) -> Self {
+        Self {
+            program,
+            index,
+            id,
+            shipment,
+            open: Vec::new(),
+            forced: Vec::new(),
+            met: Vec::new(),
+            budget: BUDGET,
+        }
+    }
+
+    /// The answer that all completions give, with one of them; or what must be asked.
+    fn settle(mut self, base: Quote, missed: Vec<(Missing, Rule)>) -> Result<(Quote, Option<Prepared>), Fault> {
+        self.meet(&missed);
+        let table = loop {
+            let Some((table, new)) = self.try_all() else { return Ok((self.ask_all(base), None)) };
+            if new.is_empty() {
+                break table;
+            }
+            self.meet(&new);
+        };
+        if let Some(decided) = table.decided() {
+            return decided;
+        }
+        let asked: Vec<Missing> = self.essential(&table).into_iter().chain(table.missed()).collect();
+        Ok((self.ask(base, &asked), None))
+    }
+
+    /// Takes in what was missed.
+    fn meet(&mut self, missed: &[(Missing, Rule)]) {
+        let representatives =
+            Representatives { program: self.program, usage: self.index.usage(), shipment: self.shipment };
+        for (missing, _) in missed {
+            let known = self.forced.contains(missing) || self.open.iter().any(|(open, _)| open == missing);
+            if known {
+                continue;
+            }
+            match representatives.of(*missing) {
+                Some(choices) => self.open.push((*missing, choices)),
+                None => self.forced.push(*missing),
+            }
+        }
+        self.met.extend_from_slice(missed);
+    }
+
+    /// Evaluates every completion; nothing where they are too many.
+    fn try_all(&mut self) -> Option<(Table, Vec<(Missing, Rule)>)> {
+        let sizes = self.open.iter().map(|(_, choices)| choices.len());
+        let count = sizes.fold(1_usize, usize::saturating_mul);
+        self.budget = self.budget.checked_sub(count)?;
+        let mut table = Table { outcomes: Vec::new(), kinds: Vec::new(), examples: Vec::new(), common: None };
+        let mut numbers: FxHashMap<Outcome, u32> = FxHashMap::default();
+        let mut new: Vec<(Missing, Rule)> = Vec::new();
+        for combination in 0..count {
+            let completed = self.completed(combination);
+            let (result, outcome, missed) = self.evaluate(&completed);
+            for (missing, rule) in missed {
+                let known = self.forced.contains(&missing) || self.open.iter().any(|(open, _)| *open == missing);
+                if known {
+                    self.met.push((missing, rule));
+                } else if !new.contains(&(missing, rule)) {
+                    new.push((missing, rule));
+                }
+            }
+            let reasons = result.as_ref().map(|quote| quote.reasons.clone()).unwrap_or_default();
+            match &mut table.common {
+                Some(common) => common.retain(|reason| reasons.contains(reason)),
+                common @ None => *common = Some(reasons),
+            }
+            let next = u32::try_from(table.kinds.len()).unwrap_or(u32::MAX);
+            let kind = *numbers.entry(outcome).or_insert_with_key(|outcome| {
+                table.kinds.push(outcome.clone());
+                table.examples.push((result, completed));
+                next
+            });
+            table.outcomes.push(kind);
+        }
+        self.met.sort_unstable();
+        self.met.dedup();
+        Some((table, new))
+    }
+
+    /// The shipment with the values of one combination.
+    fn completed(&self, combination: usize) -> Prepared {
+        let mut shipment = self.shipment.clone();
+        let mut rest = combination;
+        for (missing, choices) in &self.open {
+            let (next, digit) = (rest.checked_div(choices.len()), rest.checked_rem(choices.len()));
+            if let Some(choice) = digit.and_then(|digit| choices.get(digit)) {
+                choice.put(*missing, self.index, self.program, &mut shipment);
+            }
+            rest = next.unwrap_or(0);
+        }
+        shipment
+    }
+
+    fn evaluate(&self, shipment: &Prepared) -> (Result<Quote, Fault>, Outcome, Vec<(Missing, Rule)>) {
+        let Some(service) = self.program.services.get(usize::from(self.id.0)) else {
+            return (Err(Fault::NoFreight(self.id)), Outcome::Fault, Vec::new());
+        };
+        let mut silent = Silent;
+        let mut evaluation = Evaluation::new(self.program, self.index, shipment, service, self.id, &mut silent);
+        let run = evaluation.run();
+        let Evaluation { quote, missed, undecided, .. } = evaluation;
+        if let Err(fault) = run {
+            return (Err(fault), Outcome::Fault, Vec::new());
+        }
+        let outcome = match quote.verdict {
+            Verdict::NotServed => Outcome::NotServed,
+            Verdict::Refused => Outcome::Refused,
+            verdict @ (Verdict::Needs | Verdict::Refer | Verdict::Conditional | Verdict::Available) => {
+                let lines = quote.lines.iter().map(|line| (line.line, line.parcel, line.payer, line.amount));
+                let mut missing: Vec<Missing> = missed.iter().map(|(missing, _)| *missing).collect();
+                missing.sort_unstable();
+                missing.dedup();
+                Outcome::Other {
+                    verdict,
+                    lines: lines.collect(),
+                    weights: quote.billed_weights.iter().map(|weight| weight.grams).collect(),
+                    undecided,
+                    missed: missing,
+                }
+            }
+        };
+        (Ok(quote), outcome, missed)
+    }
+
+    /// The facts of which two values, all else equal, give different answers.
+    fn essential(&self, table: &Table) -> Vec<Missing> {
+        let mut essential = Vec::new();
+        let mut stride = 1_usize;
+        for (missing, choices) in &self.open {
+            let size = choices.len();
+            let differs = table.outcomes.iter().enumerate().any(|(combination, kind)| {
+                let digit = combination.checked_div(stride).and_then(|rest| rest.checked_rem(size)).unwrap_or(0);
+                let first = combination.saturating_sub(digit.saturating_mul(stride));
+                table.outcomes.get(first) != Some(kind)
+            });
+            if differs {
+                essential.push(*missing);
+            }
+            stride = stride.saturating_mul(size);
+        }
+        essential
+    }
+
+    fn ask(&self, base: Quote, asked: &[Missing]) -> Quote {
+        let met = self.met.iter().copied().filter(|(missing, _)| asked.contains(missing)).collect();
+        Quote { verdict: Verdict::Needs, needs: needs(met), ..unpriced(base) }
+    }
+
+    fn ask_all(self, base: Quote) -> Quote {
+        Quote { verdict: Verdict::Needs, needs: needs(self.met), ..unpriced(base) }
+    }
+}
+
+impl Table {
+    /// What some completion cannot do without, since no value stands for it.
+    fn missed(&self) -> impl Iterator<Item = Missing> {
+        self.kinds.iter().flat_map(Outcome::missed).copied()
+    }
+
+    /// The one answer that all completions give, if there is one.
+    ///
+    /// That a shipment is not carried is certain, too, where some completions say so and all others refuse it.
+    fn decided(&self) -> Option<Result<(Quote, Option<Prepared>), Fault>> {
+        let turned_away = |kind: &Outcome| matches!(kind, Outcome::NotServed | Outcome::Refused);
+        let worst = if self.kinds.iter().all(turned_away) {
+            self.kinds.iter().position(|kind| *kind == Outcome::Refused).or(Some(0))
+        } else {
+            (self.kinds.len() == 1 && self.missed().next().is_none()).then_some(0)
+        };
+        let (result, completed) = self.examples.get(worst?)?;
+        let common = self.common.as_deref().unwrap_or_default();
+        Some(result.clone().map(|mut quote| {
+            // A reason that only some completions give is left out, unless none is given by all.
+            if !common.is_empty() {
+                quote.reasons = common.to_vec();
+            }
+            (quote, Some(completed.clone()))
+        }))
+    }
+}
+
+impl Outcome {
+    /// What is still missing, whatever the completion.
+    fn missed(&self) -> &[Missing] {
+        match self {
+            Self::Other { missed, .. } => missed,
+            Self::NotServed | Self::Refused | Self::Fault => &[],
+        }
+    }
+}
+
+/// A quote without what only an answer has.
+fn unpriced(quote: Quote) -> Quote {
+    Quote {
+        lines: SmallVec::new(),
+        total: None,
+        payers: SmallVec::new(),
+        rates: SmallVec::new(),
+        reasons: Vec::new(),
+        ..quote
+    }
 }
 
 /// What was missed, each once with everybody who asks.

@@ -4,6 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::prepare::Place;
+use super::usage::Usage;
 use crate::program::{Block, BlockId, Condition, DateField, FactId, FactKind, FactPer, GroupId, Program, ServiceId};
 
 /// The most entries of the lane table; beyond, a lane is its service, and places are tested in each quote.
@@ -18,6 +19,7 @@ pub struct Index {
     item_dates: usize,
     item_facts: usize,
     lanes: Lanes,
+    usage: Usage,
 }
 
 /// Where a declared fact stands.
@@ -91,7 +93,7 @@ impl Index {
         });
         let facts = facts.collect();
         let zones = program.zones.len();
-        Self { zones, facts, shipment_dates, item_dates, item_facts, lanes: Lanes::from_program(program) }
+        Self { zones, facts, shipment_dates, item_dates, item_facts, lanes: Lanes::from_program(program), usage: Usage::from_program(program) }
     }
 
     /// Whether a declared fact is told of each item.
@@ -105,6 +107,11 @@ impl Index {
     #[inline]
     pub(crate) fn item_slot(&self, fact: FactId) -> usize {
         self.facts.get(usize::from(fact.0)).map_or(usize::MAX, |place| place.slot)
+    }
+
+    /// How the program reads each fact.
+    pub(super) const fn usage(&self) -> &Usage {
+        &self.usage
     }
 
     /// How many facts an item has.
@@ -233,7 +240,11 @@ fn is_unconditional(block: &Block) -> bool {
 
 /// The column of every class, and how many there are: classes share one where every set of destinations has both or neither.
 fn columns(program: &Program) -> (Vec<u32>, usize) {
-    let mut columns = vec![0_u32; program.places.class_count() as usize];
+    let classes = program.places.class_count() as usize;
+    if classes > MAX_LANE_ENTRIES {
+        return (Vec::new(), 0);
+    }
+    let mut columns = vec![0_u32; classes];
     let mut count = 1_u32;
     for set in used_sets(program) {
         let Some(members) = program.places.sets.get(set as usize) else { continue };

@@ -32,8 +32,10 @@ mod money;
 mod parcels;
 mod price;
 mod quote;
+mod representatives;
 mod run;
 mod trace;
+mod usage;
 mod weight;
 
 pub(crate) use condition::Truth;

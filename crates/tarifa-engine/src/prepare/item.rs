@@ -81,6 +81,12 @@ impl PreparedItem {
         if open { None } else { Some(false) }
     }
 
+    /// Names its category, as a host would; none for one that no rule names.
+    pub(crate) fn name_category(&mut self, node: Option<u32>) {
+        self.key = CategoryKey::Named;
+        self.categories.extend(node);
+    }
+
     /// Adds the categories that its code names or could name.
     fn take_code(&mut self, categories: &Categories) {
         let Some(hs) = self.hs.as_deref() else { return };

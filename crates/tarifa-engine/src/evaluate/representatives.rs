@@ -1,0 +1,349 @@
+//! For a missing fact, values of which every possible value behaves like one.
+
+use rustc_hash::FxHashSet;
+use smallvec::SmallVec;
+
+use crate::date::{Date, Moment, ZoneName};
+use crate::exact::Exact;
+use crate::prepare::{Days, Place, Prepared};
+use crate::program::{
+    Builtin, DateField, FactId, FactKind, FactPer, FactRef, FactValue, PlaceField, Program,
+};
+
+use super::usage::{AmountUsage, DECLARED_VALUE, Usage};
+use super::{Index, Missing};
+
+/// The most words of an any-of fact whose subsets are tried.
+const MAX_MEMBERS: usize = 6;
+/// The most membership tests to find which places behave alike.
+const MAX_TESTS: usize = 2_000_000;
+
+/// A value that a missing fact could have.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Choice {
+    /// Of a declared fact.
+    Fact(FactValue),
+    /// The declared value.
+    DeclaredValue(crate::currency::Money),
+    /// A place class, for a place that is missing altogether.
+    Class(u32),
+    /// A class of subdivisions.
+    Subdivision(u32),
+    /// A class of postcodes.
+    Postcode(u32),
+    /// The days of a date, by zone.
+    Days(SmallVec<[Days; 2]>),
+    /// The category of an item; none that any rule names.
+    Category(Option<u32>),
+}
+
+/// Finds the values.
+pub(super) struct Representatives<'p> {
+    pub(super) program: &'p Program,
+    pub(super) usage: &'p Usage,
+    pub(super) shipment: &'p Prepared,
+}
+
+impl Representatives<'_> {
+    /// The values to try; none for a fact that is asked for wherever it is met, since its number counts or
+    /// nothing bounds what it could be.
+    pub(super) fn of(&self, missing: Missing) -> Option<Vec<Choice>> {
+        match missing {
+            Missing::Fact(fact) | Missing::Item(_, FactRef::Declared(fact)) => self.declared(fact),
+            Missing::Item(_, FactRef::Builtin(Builtin::ItemCategory)) => Some(self.categories()),
+            Missing::DeclaredValue => {
+                let money = self.usage.amounts.get(&DECLARED_VALUE);
+                let amounts = money_choices(money)?;
+                Some(amounts.into_iter().map(Choice::DeclaredValue).collect())
+            }
+            Missing::Country(PlaceField::Origin | PlaceField::Destination) => self.classes(),
+            Missing::Subdivision(field) => self.subdivisions(field),
+            Missing::Postcode(field) => self.postcodes(field),
+            Missing::Date(field) => self.days(field, None),
+            Missing::Time(DateField::ShipDate) => self.days(DateField::ShipDate, self.shipment.ship_date),
+            Missing::Time(DateField::Declared(_))
+            | Missing::Country(PlaceField::Declared(_))
+            | Missing::Weight(_)
+            | Missing::Sides(_)
+            | Missing::Items
+            | Missing::Item(_, FactRef::Builtin(_))
+            | Missing::Rate(..) => None,
+        }
+    }
+
+    fn declared(&self, id: FactId) -> Option<Vec<Choice>> {
+        let fact = self.program.facts.get(usize::from(id.0))?;
+        let values = match &fact.kind {
+            FactKind::YesNo => vec![FactValue::YesNo(true), FactValue::YesNo(false)],
+            FactKind::OneOf(words) => self.words(id, words),
+            FactKind::AnyOf(_) => self.subsets(id)?,
+            FactKind::Text => self.texts(id),
+            FactKind::Number { .. } | FactKind::Weight | FactKind::Length | FactKind::Volume => {
+                let numbers = number_choices(self.usage.amounts.get(&FactRef::Declared(id)))?;
+                numbers.into_iter().map(FactValue::Number).collect()
+            }
+            FactKind::Money => {
+                let amounts = money_choices(self.usage.amounts.get(&FactRef::Declared(id)))?;
+                amounts.into_iter().map(|money| FactValue::Money(money.amount, money.currency)).collect()
+            }
+            FactKind::Date if fact.per == FactPer::Shipment => return self.days(DateField::Declared(id), None),
+            FactKind::Date | FactKind::Place => return None,
+        };
+        Some(values.into_iter().map(Choice::Fact).collect())
+    }
+
+    /// One word of each kind that conditions tell apart.
+    fn words(&self, id: FactId, words: &[String]) -> Vec<FactValue> {
+        let sets = self.usage.words.get(&id).map(Vec::as_slice).unwrap_or_default();
+        let mut seen: FxHashSet<Vec<bool>> = FxHashSet::default();
+        let numbers = (0_u16..).take(words.len());
+        let new = numbers.filter(|word| seen.insert(sets.iter().map(|set| set.contains(u32::from(*word))).collect()));
+        new.map(FactValue::OneOf).collect()
+    }
+
+    fn subsets(&self, id: FactId) -> Option<Vec<FactValue>> {
+        let members = self.usage.members.get(&id).map(Vec::as_slice).unwrap_or_default();
+        if members.len() > MAX_MEMBERS {
+            return None;
+        }
+        let count = 1_u32.checked_shl(u32::try_from(members.len()).ok()?)?;
+        let subset = |chosen: u32| {
+            let bits = (0_u32..).zip(members).filter(move |(bit, _)| chosen >> bit & 1 == 1);
+            FactValue::AnyOf(crate::program::Bits::from_members(bits.map(|(_, word)| u32::from(*word))))
+        };
+        Some((0..count).map(subset).collect())
+    }
+
+    fn texts(&self, id: FactId) -> Vec<FactValue> {
+        let texts = self.usage.texts.get(&id).map(Vec::as_slice).unwrap_or_default();
+        // Longer than every text that is asked for, so it is none of them.
+        let other = "x".repeat(texts.iter().map(String::len).max().unwrap_or(0).saturating_add(1));
+        texts.iter().cloned().chain([other]).map(FactValue::Text).collect()
+    }
+
+    /// One category of each kind that conditions tell apart, and none of them.
+    fn categories(&self) -> Vec<Choice> {
+        let sets = &self.usage.categories;
+        let nodes = (0_u32..).take(self.program.categories.nodes.len()).map(Some);
+        let mut seen: FxHashSet<Vec<bool>> = FxHashSet::default();
+        let signature =
+            |node: Option<u32>| sets.iter().map(|set| node.is_some_and(|node| set.contains(node))).collect();
+        std::iter::once(None).chain(nodes).filter(|node| seen.insert(signature(*node))).map(Choice::Category).collect()
+    }
+
+    /// One place of each kind that the policy's sets tell apart.
+    fn classes(&self) -> Option<Vec<Choice>> {
+        let places = &self.program.places;
+        let count = places.class_count();
+        if (count as usize).saturating_mul(places.sets.len()) > MAX_TESTS {
+            return None;
+        }
+        let mut seen: FxHashSet<Vec<bool>> = FxHashSet::default();
+        let signature = |class: u32| places.sets.iter().map(|set| set.contains(class)).collect();
+        Some((0..count).filter(|class| seen.insert(signature(*class))).map(Choice::Class).collect())
+    }
+
+    fn place(&self, field: PlaceField) -> Option<Place> {
+        match field {
+            PlaceField::Origin => Some(self.shipment.origin),
+            PlaceField::Destination => Some(self.shipment.destination),
+            PlaceField::Declared(_) => None,
+        }
+    }
+
+    fn subdivisions(&self, field: PlaceField) -> Option<Vec<Choice>> {
+        let Place::Country { country, postcode, .. } = self.place(field)? else { return None };
+        let classes = self.program.places.countries.get(usize::from(country))?;
+        let others = postcode.map_or(0..classes.postcode_classes(), |known| known..known.saturating_add(1));
+        let alike = |one: u32| others.clone().map(move |other| classes.class(one, other)).collect();
+        let kinds = self.kinds(classes.subdivision_classes(), alike)?;
+        Some(kinds.into_iter().map(Choice::Subdivision).collect())
+    }
+
+    fn postcodes(&self, field: PlaceField) -> Option<Vec<Choice>> {
+        let Place::Country { country, subdivision, .. } = self.place(field)? else { return None };
+        let classes = self.program.places.countries.get(usize::from(country))?;
+        let others = subdivision.map_or(0..classes.subdivision_classes(), |known| known..known.saturating_add(1));
+        let alike = |one: u32| others.clone().map(move |other| classes.class(other, one)).collect();
+        let kinds = self.kinds(classes.postcode_classes(), alike)?;
+        Some(kinds.into_iter().map(Choice::Postcode).collect())
+    }
+
+    /// Of the numbers below `count`, one for each way in which the policy's sets hold its classes.
+    fn kinds(&self, count: u32, classes: impl Fn(u32) -> Vec<u32>) -> Option<Vec<u32>> {
+        let sets = &self.program.places.sets;
+        let tests = (count as usize).saturating_mul(sets.len()).saturating_mul(classes(0).len());
+        if tests > MAX_TESTS {
+            return None;
+        }
+        let mut seen: FxHashSet<Vec<bool>> = FxHashSet::default();
+        let signature = |one: u32| {
+            let classes = classes(one);
+            let tests = sets.iter().flat_map(|set| classes.iter().map(|class| set.contains(*class)));
+            tests.collect::<Vec<bool>>()
+        };
+        Some((0..count).filter(|one| seen.insert(signature(*one))).collect())
+    }
+
+    /// The instants at which something changes, and those just before; only those of the day that is told, if one is.
+    fn days(&self, field: DateField, told: Option<Moment>) -> Option<Vec<Choice>> {
+        let zones = &self.program.zones;
+        let own = zones.first()?;
+        let told: Option<Vec<Days>> =
+            told.map(|moment| zones.iter().map(|zone| days_in(moment, own, zone)).collect());
+        let boundaries = self.usage.days.get(&field).map(Vec::as_slice).unwrap_or_default();
+        let around = boundaries.iter().filter_map(|(zone, day)| {
+            let (zone, day) = (zones.get(usize::from(*zone))?, Date::from_days(*day)?);
+            let before = day.previous().and_then(|day| moment_at(day, "23:59:59"));
+            Some([(moment_at(day, "00:00:00"), zone), (before, zone)])
+        });
+        // Where nothing changes on any day, one is as good as another.
+        let first = told.as_ref().and_then(|told| told.first()).and_then(|days| Date::from_days(days.first));
+        let any = first.or_else(|| Date::from_year_month_day(2026, 1, 1)).and_then(|day| moment_at(day, "00:00:00"));
+        let mut found: Vec<SmallVec<[Days; 2]>> = Vec::new();
+        for (moment, zone) in around.flatten().chain([(any, own)]) {
+            let Some(moment) = moment else { continue };
+            let days: SmallVec<[Days; 2]> = zones.iter().map(|other| instant_in(moment, zone, other)).collect();
+            let possible = told.as_ref().is_none_or(|told| {
+                told.iter().zip(&days).all(|(told, day)| told.first <= day.first && day.first <= told.last)
+            });
+            if possible && !found.contains(&days) {
+                found.push(days);
+            }
+        }
+        (!found.is_empty()).then(|| found.into_iter().map(Choice::Days).collect())
+    }
+}
+
+impl Choice {
+    /// Gives the missing fact this value.
+    pub(super) fn put(&self, missing: Missing, index: &Index, program: &Program, shipment: &mut Prepared) {
+        match (self, missing) {
+            (Self::Fact(value), Missing::Fact(fact)) => {
+                if let Some(slot) = shipment.facts.get_mut(usize::from(fact.0)) {
+                    *slot = Some(value.clone());
+                }
+            }
+            (Self::Fact(value), Missing::Item(position, FactRef::Declared(fact))) => {
+                let slot = item(shipment, position).and_then(|item| item.facts.get_mut(index.item_slot(fact)));
+                if let Some(slot) = slot {
+                    *slot = Some(value.clone());
+                }
+            }
+            (Self::Category(node), Missing::Item(position, _)) => {
+                if let Some(item) = item(shipment, position) {
+                    item.name_category(*node);
+                }
+            }
+            (Self::DeclaredValue(money), _) => shipment.declared_value = Some(*money),
+            (
+                Self::Class(_) | Self::Subdivision(_) | Self::Postcode(_),
+                Missing::Country(field) | Missing::Subdivision(field) | Missing::Postcode(field),
+            ) => {
+                let place = match field {
+                    PlaceField::Origin => &mut shipment.origin,
+                    PlaceField::Destination => &mut shipment.destination,
+                    PlaceField::Declared(_) => return,
+                };
+                *place = self.placed(*place, program);
+            }
+            (Self::Days(days), Missing::Date(field) | Missing::Time(field)) => {
+                put_days(days, field, index, shipment);
+            }
+            (Self::Days(days), Missing::Fact(fact)) => {
+                put_days(days, DateField::Declared(fact), index, shipment);
+            }
+            // Choices are made for the kind of what is missing.
+            (
+                Self::Fact(_)
+                | Self::Class(_)
+                | Self::Subdivision(_)
+                | Self::Postcode(_)
+                | Self::Days(_)
+                | Self::Category(_),
+                _,
+            ) => {}
+        }
+    }
+
+    /// The place with one more thing known of it.
+    fn placed(&self, place: Place, program: &Program) -> Place {
+        let (subdivision, postcode) = match self {
+            Self::Class(class) => return Place::Class(*class),
+            Self::Subdivision(class) => (Some(*class), None),
+            Self::Postcode(class) => (None, Some(*class)),
+            Self::Fact(_) | Self::DeclaredValue(_) | Self::Days(_) | Self::Category(_) => return place,
+        };
+        let Place::Country { country, subdivision: known_subdivision, postcode: known_postcode } = place else {
+            return place;
+        };
+        let Some(classes) = program.places.countries.get(usize::from(country)) else { return place };
+        Place::in_country(classes, country, subdivision.or(known_subdivision), postcode.or(known_postcode))
+    }
+}
+
+fn item(shipment: &mut Prepared, position: u32) -> Option<&mut crate::prepare::PreparedItem> {
+    shipment.items.as_mut()?.get_mut(position as usize)
+}
+
+fn put_days(days: &[Days], field: DateField, index: &Index, shipment: &mut Prepared) {
+    for (zone, day) in (0_u8..=u8::MAX).zip(days) {
+        if let Some(slot) = shipment.days.get_mut(index.date_slot(field, zone)) {
+            *slot = Some(*day);
+        }
+    }
+}
+
+fn moment_at(day: Date, clock: &str) -> Option<Moment> {
+    format!("{day} {clock}").parse().ok()
+}
+
+fn days_in(moment: Moment, own: &ZoneName, zone: &ZoneName) -> Days {
+    let span = moment.days_in(own, zone);
+    Days { first: span.first.days(), last: span.last.days() }
+}
+
+/// The day of an instant; a clock time that comes twice stands for its first.
+fn instant_in(moment: Moment, own: &ZoneName, zone: &ZoneName) -> Days {
+    let day = days_in(moment, own, zone).first;
+    Days { first: day, last: day }
+}
+
+/// Every threshold, a number between each two, one below all and one above; nothing where the number itself counts.
+fn number_choices(usage: Option<&AmountUsage>) -> Option<Vec<Exact>> {
+    let Some(usage) = usage else { return Some(vec![Exact::ONE]) };
+    if !usage.is_only_tested() {
+        return None;
+    }
+    let thresholds: Vec<Exact> = usage.thresholds.iter().map(|(_, bound)| *bound).collect();
+    between(&thresholds)
+}
+
+/// As for numbers, where all thresholds are in one currency.
+fn money_choices(usage: Option<&AmountUsage>) -> Option<Vec<crate::currency::Money>> {
+    let usage = usage.filter(|usage| usage.is_only_tested())?;
+    let (currency, _) = usage.thresholds.first()?;
+    let currency = (*currency)?;
+    if usage.thresholds.iter().any(|(other, _)| *other != Some(currency)) {
+        return None;
+    }
+    let thresholds: Vec<Exact> = usage.thresholds.iter().map(|(_, bound)| *bound).collect();
+    let amounts = between(&thresholds)?;
+    Some(amounts.into_iter().map(|amount| crate::currency::Money::new(amount, currency)).collect())
+}
+
+fn between(thresholds: &[Exact]) -> Option<Vec<Exact>> {
+    let (Some(first), Some(last)) = (thresholds.iter().min(), thresholds.iter().max()) else {
+        return Some(vec![Exact::ONE]);
+    };
+    let mut sorted = thresholds.to_vec();
+    sorted.sort_unstable();
+    let two = Exact::from_integer(2);
+    let mut found = vec![first.checked_sub(Exact::ONE).ok()?, last.checked_add(Exact::ONE).ok()?];
+    for pair in sorted.windows(2) {
+        let [left, right] = pair else { continue };
+        found.push(left.checked_add(*right).and_then(|sum| sum.checked_div(two)).ok()?);
+    }
+    found.extend(sorted);
+    Some(found)
+}
