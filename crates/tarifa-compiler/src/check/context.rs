@@ -1,6 +1,6 @@
 //! What every check works with: the rule set as regions, service by service.
 
-use tarifa_diagnostics::Span;
+use tarifa_diagnostics::{SourceId, Span};
 use tarifa_engine::date::{Date, DateRange};
 use tarifa_engine::evaluate::Runtime;
 use tarifa_engine::program::{
@@ -63,7 +63,9 @@ impl<'a> Context<'a> {
 
     /// Where `at` was written.
     pub(super) fn span(&self, at: At) -> Span {
-        self.model.span(at)
+        // Lowering has numbered the places anew.
+        let origin = self.program.origins.get(at.0 as usize).copied().unwrap_or_default();
+        Span::new(SourceId(origin.file), origin.start, origin.end)
     }
 
     /// The block with that id.

@@ -7,8 +7,10 @@
 
 mod context;
 mod gap;
+mod idle;
 mod overlap;
 mod report;
+mod weights;
 
 use tarifa_diagnostics::Diagnostics;
 use tarifa_engine::evaluate::Runtime;
@@ -44,8 +46,8 @@ pub fn check(model: &Model, draft: Draft) -> (Option<Checked>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     match Context::new(model, draft.program(), &runtime) {
         Ok(mut context) => {
-            let checks: [fn(&mut Context<'_>, &mut Diagnostics) -> Result<(), Undecided>; 2] =
-                [overlap::check, gap::check];
+            let checks: [fn(&mut Context<'_>, &mut Diagnostics) -> Result<(), Undecided>; 4] =
+                [weights::check, overlap::check, gap::check, idle::check];
             for check in checks {
                 if let Err(undecided) = check(&mut context, &mut diagnostics) {
                     diagnostics.push(report::undecided_rule_set(undecided));

@@ -40,6 +40,10 @@ fn on_day(program: &Program, limits: &DayLimits, date: Date) -> Option<Moment> {
     if keeps(program, limits, plain) {
         return Some(plain);
     }
+    let is_elsewhere = limits.iter().any(|(zone, _)| *zone != 0);
+    if !is_elsewhere || limits.iter().any(|(_, interval)| !is_near(interval, date)) {
+        return None;
+    }
     // Noon first: most zones agree on the day then.
     let times = (48..QUARTERS).chain(0..48).map(|quarter| {
         let (hour, minute) = (quarter.checked_div(4).unwrap_or(0), quarter.wrapping_rem(4).saturating_mul(15));
@@ -48,9 +52,18 @@ fn on_day(program: &Program, limits: &DayLimits, date: Date) -> Option<Moment> {
     times.filter_map(|text| text.parse::<Moment>().ok()).find(|moment| keeps(program, limits, *moment))
 }
 
+/// Whether a moment of `date` can be a day of the interval in some zone.
+fn is_near(interval: &Interval, date: Date) -> bool {
+    [-1, 0, 1].into_iter().filter_map(|days| date.plus_days(days)).any(|day| interval.contains(count(day.days())))
+}
+
+fn count(days: i32) -> Exact {
+    Exact::from_integer(i64::from(days))
+}
+
 fn keeps(program: &Program, limits: &DayLimits, moment: Moment) -> bool {
     limits.iter().all(|(zone, interval)| {
-        day_in(program, moment, *zone).is_some_and(|day| interval.contains(Exact::from_integer(i64::from(day))))
+        day_in(program, moment, *zone).is_some_and(|day| interval.contains(count(day)))
     })
 }
 

@@ -4,5 +4,12 @@ super::codes! {
     E0501 PRICE_GAP "a shipment that a service carries and no row prices";
     E0502 PRICE_CONFLICT "two statements that price one shipment differently";
     W0502 PRICED_TWICE "two statements that price one shipment alike";
+    E0503 WEIGHT_STEP_CONFLICT "two lines that set one weight at once";
+    E0504 WEIGHT_STEP_GAP "a weight that no line sets";
+    W0505 UNREACHABLE_PRICE "a price statement that never applies";
+    W0506 UNREACHABLE_ROW "a row that no shipment reaches";
+    E0512 NOTHING_CARRIED "a service that nothing can be shipped by";
+    W0513 IDLE_PREFERENCE "a preference that never matters";
+    W0514 UNUSED_DEFINITION "a definition that nothing uses";
     E0590 UNDECIDED "a question that the checker could not decide";
 }

@@ -1,0 +1,244 @@
+//! What has no effect: definitions that nothing uses, services that carry
+//! nothing, statements and rows that no shipment reaches, preferences that
+//! never matter.
+
+use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
+use tarifa_engine::program::{Bands, Block, Body, End, Expression, Interval, Row, ServiceId};
+
+use crate::model::{Definition, Usage};
+use crate::region::{Region, Undecided};
+use crate::witness::{Finding, Question, Verdict};
+
+use super::context::{Carried, Context, is_price};
+use super::report;
+
+/// Looks for what has no effect.
+pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) -> Result<(), Undecided> {
+    definitions(context, diagnostics);
+    let idle = services(context, diagnostics);
+    for (_, block) in context.blocks() {
+        statement(context, block, &idle, diagnostics)?;
+    }
+    preferences(context, diagnostics)
+}
+
+fn definitions(context: &Context<'_>, diagnostics: &mut Diagnostics) {
+    for definition in context.model.definitions.iter().filter(|definition| is_idle(definition)) {
+        let (kind, name) = (definition.kind, &definition.name);
+        diagnostics.push(
+            Diagnostic::new(Code::UNUSED_DEFINITION, definition.span, format!("nothing uses the {kind} `{name}`"))
+                .help(format!("leave `{name}` out, or look for the place that should use it")),
+        );
+    }
+}
+
+/// Whether nothing uses a definition; categories are there for the host's goods, whether or not a rule names them.
+fn is_idle(definition: &Definition) -> bool {
+    definition.usage == Usage::Unused && definition.kind != "category"
+}
+
+/// Reports the services that nothing can be shipped by, and gives them back.
+fn services(context: &mut Context<'_>, diagnostics: &mut Diagnostics) -> Vec<ServiceId> {
+    let mut idle = Vec::new();
+    for carried in context.services.clone() {
+        let name = &carried.service.name;
+        match any_shipment(context, &carried, Region::FULL, &[]) {
+            Ok(Finding::Nothing) => {
+                idle.push(carried.id);
+                let message = format!("nothing can be shipped by `{name}`");
+                diagnostics.push(
+                    Diagnostic::new(Code::NOTHING_CARRIED, context.span(carried.service.at), message)
+                        .note("its places, dates and limits leave no shipment")
+                        .help("look for two lines of it that exclude each other"),
+                );
+            }
+            Ok(Finding::Undecided(why)) | Err(why) => {
+                let question = format!("anything can be shipped by `{name}`");
+                diagnostics.push(report::undecided(context.span(carried.service.at), &question, why));
+            }
+            Ok(Finding::Found(..) | Finding::Hidden) => {}
+        }
+    }
+    idle
+}
+
+/// A statement that never applies, or one with rows that nothing reaches.
+fn statement(
+    context: &mut Context<'_>,
+    block: &Block,
+    idle: &[ServiceId],
+    diagnostics: &mut Diagnostics,
+) -> Result<(), Undecided> {
+    let carriers: Vec<Carried<'_>> = context
+        .services
+        .iter()
+        .filter(|carried| block.scope.services.contains(carried.id.0.into()) && !idle.contains(&carried.id))
+        .cloned()
+        .collect();
+    if carriers.is_empty() && !block.scope.services.is_empty() {
+        // The service itself is reported.
+        return Ok(());
+    }
+    let mut regions = Vec::new();
+    for carried in carriers {
+        let decided = context.decided(carried.id, block)?;
+        regions.push((carried, decided));
+    }
+    let mut reached = false;
+    for (carried, region) in &regions {
+        match any_shipment(context, carried, *region, &[])? {
+            Finding::Nothing => {}
+            Finding::Found(..) | Finding::Hidden | Finding::Undecided(_) => {
+                reached = true;
+                break;
+            }
+        }
+    }
+    if !reached {
+        diagnostics.push(never_applies(context, block));
+    } else if let Body::Bands(bands) = &block.body {
+        rows(context, block, bands, &regions, diagnostics)?;
+    }
+    Ok(())
+}
+
+fn never_applies(context: &Context<'_>, block: &Block) -> Diagnostic {
+    let name = report::block_name(context.program, block);
+    let mut diagnostic =
+        Diagnostic::new(Code::UNREACHABLE_PRICE, context.span(block.at), format!("`{name}` never applies"));
+    let overriding: Vec<&Block> = block.overridden_by.iter().filter_map(|id| context.block(*id)).collect();
+    for other in overriding {
+        let other_name = report::block_name(context.program, other);
+        diagnostic = diagnostic.related(context.span(other.at), format!("`{other_name}` decides instead"));
+    }
+    diagnostic
+        .note("no shipment that its services carry is within its places, dates and conditions")
+        .help("compare its scope with what the services carry, or leave it out")
+}
+
+/// The rows at both ends that no shipment reaches; rows in between are reached by the weights in between.
+fn rows(
+    context: &mut Context<'_>,
+    block: &Block,
+    bands: &Bands,
+    regions: &[(Carried<'_>, Region)],
+    diagnostics: &mut Diagnostics,
+) -> Result<(), Undecided> {
+    let count = bands.rows.len();
+    let above = |index: usize| index.checked_sub(1).and_then(|before| bands.rows.get(before)).and_then(|row| row.upper);
+    // The first row from the top that something reaches, by halving: what reaches a row reaches those below.
+    let reaches_up = |context: &mut Context<'_>, index: usize| {
+        let lower = above(index).map(flipped);
+        is_reached(context, bands, regions, Interval { lower, upper: None })
+    };
+    let reached = partition(count, |index| reaches_up(context, index))?;
+    let reaches_down = |context: &mut Context<'_>, index: usize| {
+        let upper = bands.rows.get(index).and_then(|row| row.upper);
+        is_reached(context, bands, regions, Interval { lower: None, upper })
+    };
+    let unreached_below = count.saturating_sub(partition(count, |from_top| {
+        reaches_down(context, count.saturating_sub(from_top).saturating_sub(1))
+    })?);
+    let idle = |range: std::ops::Range<usize>| -> Vec<&Row> {
+        bands.rows.get(range).unwrap_or_default().iter().filter(|row| is_price(&row.outcome)).collect()
+    };
+    for (rows, words) in [(idle(0..unreached_below.min(reached)), "below"), (idle(reached..count), "above")] {
+        let Some(first) = rows.first() else { continue };
+        let name = report::block_name(context.program, block);
+        let measure = report::measure_name(&bands.measure);
+        let mut diagnostic = Diagnostic::new(
+            Code::UNREACHABLE_ROW,
+            context.span(first.at),
+            format!("no shipment reaches this row of `{name}`"),
+        )
+        .note(format!("every {measure} that its services carry lies {}", if words == "above" { "below" } else { "above" }))
+        .help("leave the row out, or look for a slip in it or in the limits of the service");
+        if rows.len() > 1 {
+            diagnostic = diagnostic.note(format!("so it is with {} rows of the statement", rows.len()));
+        }
+        diagnostics.push(diagnostic);
+    }
+    Ok(())
+}
+
+/// How many of `0..count` hold, where all that hold come first.
+fn partition(count: usize, mut holds: impl FnMut(usize) -> Result<bool, Undecided>) -> Result<usize, Undecided> {
+    let (mut low, mut high) = (0, count);
+    // The usual case first: all do.
+    if let Some(last) = count.checked_sub(1)
+        && holds(last)?
+    {
+        return Ok(count);
+    }
+    while low < high {
+        let middle = low.midpoint(high);
+        if holds(middle)? {
+            low = middle.saturating_add(1);
+        } else {
+            high = middle;
+        }
+    }
+    Ok(low)
+}
+
+fn is_reached(
+    context: &mut Context<'_>,
+    bands: &Bands,
+    regions: &[(Carried<'_>, Region)],
+    interval: Interval,
+) -> Result<bool, Undecided> {
+    let further: [(Expression, Interval); 1] = [(bands.measure.clone(), interval)];
+    for (carried, region) in regions {
+        match any_shipment(context, carried, *region, &further)? {
+            Finding::Nothing => {}
+            Finding::Found(..) | Finding::Hidden | Finding::Undecided(_) => return Ok(true),
+        }
+    }
+    Ok(false)
+}
+
+fn flipped((bound, end): (tarifa_engine::exact::Exact, End)) -> (tarifa_engine::exact::Exact, End) {
+    match end {
+        End::Included => (bound, End::Excluded),
+        End::Excluded => (bound, End::Included),
+    }
+}
+
+fn preferences(context: &mut Context<'_>, diagnostics: &mut Diagnostics) -> Result<(), Undecided> {
+    for preference in &context.program.preferences {
+        let when = context.region(&preference.when)?;
+        let preferred = context.services.clone().into_iter().filter(|c| preference.services.contains(c.id.0.into()));
+        let mut matters = false;
+        for carried in preferred {
+            matters |= any_shipment(context, &carried, when, &[])? != Finding::Nothing;
+        }
+        if !matters {
+            diagnostics.push(
+                Diagnostic::new(Code::IDLE_PREFERENCE, context.span(preference.at), "this preference never matters")
+                    .note("no shipment that the preferred services carry meets its condition")
+                    .help("compare its condition with what the services carry, or leave it out"),
+            );
+        }
+    }
+    Ok(())
+}
+
+/// Whether the service carries a shipment of `region`, whatever it costs.
+fn any_shipment(
+    context: &mut Context<'_>,
+    carried: &Carried<'_>,
+    region: Region,
+    further: &[(Expression, Interval)],
+) -> Result<Finding<()>, Undecided> {
+    let mut open = None;
+    for (case, parcel) in &carried.cases {
+        let region = context.and(region, *case)?;
+        let question = Question { region, parcel, further };
+        match context.asker.ask(&question, |_, _| Verdict::Confirmed(())) {
+            found @ Finding::Found(..) => return Ok(found),
+            Finding::Undecided(why) => open = Some(why),
+            Finding::Nothing | Finding::Hidden => {}
+        }
+    }
+    Ok(open.map_or(Finding::Nothing, Finding::Undecided))
+}
