@@ -6,9 +6,9 @@
 //! things were written, so that equal hashes mean equal answers; the payload's own hash covers
 //! every byte. Neither is a signature: what is loaded is checked as if a stranger had made it.
 
-mod validate;
 #[cfg(test)]
 mod tests;
+mod validate;
 
 use sha2::{Digest, Sha256};
 

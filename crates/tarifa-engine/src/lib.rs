@@ -11,6 +11,8 @@ pub mod decimal;
 pub mod evaluate;
 pub mod exact;
 pub mod explain;
+#[cfg(test)]
+mod fixture;
 pub mod json;
 pub mod place_code;
 pub mod prepare;

@@ -80,10 +80,7 @@ impl Check<'_> {
         let Some(default) = &fact.default else { return Ok(()) };
         let fits = match (&fact.kind, default) {
             (FactKind::YesNo, Value::YesNo(_))
-            | (
-                FactKind::Number { .. } | FactKind::Weight | FactKind::Length | FactKind::Volume,
-                Value::Number(_),
-            )
+            | (FactKind::Number { .. } | FactKind::Weight | FactKind::Length | FactKind::Volume, Value::Number(_))
             | (FactKind::Money, Value::Money(..))
             | (FactKind::Date, Value::Date(_))
             | (FactKind::Text, Value::Text(_)) => true,
@@ -366,10 +363,7 @@ impl Check<'_> {
     fn number_fact(&self, fact: FactRef) -> Verdict {
         match fact {
             FactRef::Declared(fact) => self.kind(fact, |kind| {
-                matches!(
-                    kind,
-                    FactKind::Number { .. } | FactKind::Weight | FactKind::Length | FactKind::Volume
-                )
+                matches!(kind, FactKind::Number { .. } | FactKind::Weight | FactKind::Length | FactKind::Volume)
             }),
             FactRef::Builtin(builtin) => {
                 use crate::program::Builtin;

@@ -74,6 +74,8 @@ enum Outcome {
     NotServed,
     /// Refused, by whatever row.
     Refused,
+    /// Somebody must be asked, whatever row says so.
+    Referred,
     /// Anything else.
     Other {
         verdict: Verdict,
@@ -98,16 +100,7 @@ struct Table {
 
 impl<'p> Completions<'p> {
     const fn new(program: &'p Program, index: &'p Index, id: ServiceId, shipment: &'p Prepared) -> Self {
-        Self {
-            program,
-            index,
-            id,
-            shipment,
-            open: Vec::new(),
-            forced: Vec::new(),
-            met: Vec::new(),
-            budget: BUDGET,
-        }
+        Self { program, index, id, shipment, open: Vec::new(), forced: Vec::new(), met: Vec::new(), budget: BUDGET }
     }
 
     /// The answer that all completions give, with one of them; or what must be asked.
@@ -209,7 +202,8 @@ impl<'p> Completions<'p> {
         let outcome = match quote.verdict {
             Verdict::NotServed => Outcome::NotServed,
             Verdict::Refused => Outcome::Refused,
-            verdict @ (Verdict::Needs | Verdict::Refer | Verdict::Conditional | Verdict::Available) => {
+            Verdict::Refer => Outcome::Referred,
+            verdict @ (Verdict::Needs | Verdict::Conditional | Verdict::Available) => {
                 let lines = quote.lines.iter().map(|line| (line.line, line.parcel, line.payer, line.amount));
                 let mut missing: Vec<Missing> = missed.iter().map(|(missing, _)| *missing).collect();
                 missing.sort_unstable();
@@ -288,7 +282,7 @@ impl Outcome {
     fn missed(&self) -> &[Missing] {
         match self {
             Self::Other { missed, .. } => missed,
-            Self::NotServed | Self::Refused | Self::Fault => &[],
+            Self::NotServed | Self::Refused | Self::Referred | Self::Fault => &[],
         }
     }
 }

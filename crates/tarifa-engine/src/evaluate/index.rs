@@ -3,8 +3,8 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::prepare::Place;
 use super::usage::Usage;
+use crate::prepare::Place;
 use crate::program::{Block, BlockId, Condition, DateField, FactId, FactKind, FactPer, GroupId, Program, ServiceId};
 
 /// The most entries of the lane table; beyond, a lane is its service, and places are tested in each quote.
@@ -93,7 +93,15 @@ impl Index {
         });
         let facts = facts.collect();
         let zones = program.zones.len();
-        Self { zones, facts, shipment_dates, item_dates, item_facts, lanes: Lanes::from_program(program), usage: Usage::from_program(program) }
+        Self {
+            zones,
+            facts,
+            shipment_dates,
+            item_dates,
+            item_facts,
+            lanes: Lanes::from_program(program),
+            usage: Usage::from_program(program),
+        }
     }
 
     /// Whether a declared fact is told of each item.

@@ -34,6 +34,8 @@ mod price;
 mod quote;
 mod representatives;
 mod run;
+#[cfg(test)]
+mod tests;
 mod trace;
 mod usage;
 mod weight;

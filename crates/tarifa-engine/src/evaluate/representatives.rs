@@ -6,9 +6,7 @@ use smallvec::SmallVec;
 use crate::date::{Date, Moment, ZoneName};
 use crate::exact::Exact;
 use crate::prepare::{Days, Place, Prepared};
-use crate::program::{
-    Builtin, DateField, FactId, FactKind, FactPer, FactRef, FactValue, PlaceField, Program,
-};
+use crate::program::{Builtin, DateField, FactId, FactKind, FactPer, FactRef, FactValue, PlaceField, Program};
 
 use super::usage::{AmountUsage, DECLARED_VALUE, Usage};
 use super::{Index, Missing};
@@ -189,8 +187,7 @@ impl Representatives<'_> {
     fn days(&self, field: DateField, told: Option<Moment>) -> Option<Vec<Choice>> {
         let zones = &self.program.zones;
         let own = zones.first()?;
-        let told: Option<Vec<Days>> =
-            told.map(|moment| zones.iter().map(|zone| days_in(moment, own, zone)).collect());
+        let told: Option<Vec<Days>> = told.map(|moment| zones.iter().map(|zone| days_in(moment, own, zone)).collect());
         let boundaries = self.usage.days.get(&field).map(Vec::as_slice).unwrap_or_default();
         let around = boundaries.iter().filter_map(|(zone, day)| {
             let (zone, day) = (zones.get(usize::from(*zone))?, Date::from_days(*day)?);

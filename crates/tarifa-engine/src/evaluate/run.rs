@@ -170,7 +170,7 @@ impl<'p, 's, 't, T: Trace> Evaluation<'p, 's, 't, T> {
         if self.is_not_served() {
             self.missed.clear();
             self.quote.reasons.retain(|reason| is_about_carrying(reason));
-            self.quote.verdict = Verdict::NotServed;
+            self.without_price(Verdict::NotServed);
             return Ok(());
         }
         // What is not known yet may turn the shipment away: then no statement has to price it.
@@ -192,18 +192,27 @@ impl<'p, 's, 't, T: Trace> Evaluation<'p, 's, 't, T> {
     #[inline]
     fn conclude(&mut self) -> Result<(), Stop> {
         let refused = self.quote.reasons.iter().any(|reason| matches!(reason, Reason::Refused { .. }));
-        self.quote.verdict = if refused {
+        if refused {
             self.missed.clear();
             self.quote.reasons.retain(|reason| matches!(reason, Reason::Refused { .. }));
-            Verdict::Refused
+            self.without_price(Verdict::Refused);
         } else if !self.missed.is_empty() {
-            Verdict::Needs
+            // The lines stay for now: completions are compared by them.
+            self.quote.verdict = Verdict::Needs;
         } else if !self.quote.reasons.is_empty() {
-            Verdict::Refer
+            self.without_price(Verdict::Refer);
         } else {
             return self.add_up();
-        };
+        }
         Ok(())
+    }
+
+    /// Takes a verdict that has no price.
+    #[cold]
+    fn without_price(&mut self, verdict: Verdict) {
+        self.quote.verdict = verdict;
+        self.quote.lines.clear();
+        self.quote.rates.clear();
     }
 
     #[inline]

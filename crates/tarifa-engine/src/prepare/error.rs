@@ -105,10 +105,7 @@ pub enum InputProblem {
         near: Option<String>,
     },
     /// A category that the rule set does not have.
-    #[error(
-        "the rule set has no category `{name}`{}: give the name of a category or one of the ids that it lists, or leave it out and give `hs`",
-        hint(near.as_deref())
-    )]
+    #[error("the rule set has no category `{name}`{}", near.as_deref().map_or(": give a category's name or one of its ids, or `hs` alone".to_owned(), |near| hint(Some(near))))]
     UnknownCategory {
         /// What was written, cut short.
         name: String,
