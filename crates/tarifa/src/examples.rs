@@ -102,7 +102,7 @@ fn judge(expectation: &Expectation, answer: &Answer, option: Option<&ServiceOpti
         }
         Expectation::Verdict(verdict) => met(option.verdict == *verdict, verdict_in_full(option)),
         Expectation::NeedsFact(fact) => {
-            let asked = option.needs.iter().any(|need| need.fact == *fact);
+            let asked = option.needs.iter().any(|need| is_or_holds(fact, &need.fact));
             met(option.verdict == Verdict::Needs && asked, verdict_in_full(option))
         }
         Expectation::By(verdict, rule) => {
@@ -110,6 +110,11 @@ fn judge(expectation: &Expectation, answer: &Answer, option: Option<&ServiceOpti
             met(option.verdict == *verdict && named, verdict_in_full(option))
         }
     }
+}
+
+/// Whether `asked` is `fact` or a part of it: `destination.postcode` of `destination`.
+fn is_or_holds(fact: &str, asked: &str) -> bool {
+    asked.strip_prefix(fact).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 fn met(holds: bool, found: String) -> Result<(), String> {
