@@ -3,8 +3,8 @@
 /// The longest file, in bytes.
 pub const SOURCE_BYTES: usize = 32 * 1024 * 1024;
 
-/// The longest statement, in bytes.
-pub const STATEMENT_BYTES: usize = 4 * 1024 * 1024;
+/// The longest statement, in bytes. Parsing one takes about a hundred times its size in memory.
+pub const STATEMENT_BYTES: usize = 2 * 1024 * 1024;
 
 /// The deepest nesting of brackets. The grammar and the tree recurse once per bracket, and never otherwise.
 pub const NESTING: usize = 128;

@@ -93,9 +93,9 @@ impl<'s> Reader<'s> {
     fn finish(mut self, comments: Vec<crate::tree::Comment>) -> (File, Diagnostics) {
         if self.is_full() {
             self.findings.truncate(limits::ERRORS);
-            let message = format!("more than {} findings in this file; the others are not shown", limits::ERRORS);
-            let finding = Diagnostic::new(Code::TOO_MANY_ERRORS, Span::new(self.id, 0, 0), message);
-            self.findings.push(finding.help("put the first ones right and check again"));
+            let note = "this file has more findings; they show once these are put right";
+            let last = self.findings.pop().map(|last| last.note(note));
+            self.findings.extend(last);
         }
         self.file.comments = comments;
         let mut findings = Diagnostics::default();
@@ -107,13 +107,16 @@ impl<'s> Reader<'s> {
     fn chunk(&mut self, layout: &Layout, chunk: &Chunk) {
         let span = explain::span_of(self.id, layout.tokens(chunk));
         let Some(span) = span else { return };
+        let closes = self.closes(layout, chunk);
         let outcome = match chunk.kind {
+            // The block of a statement whose `{` was not read ends here.
+            ChunkKind::Stray if closes && self.before == Some(Before::Reported) => return,
             ChunkKind::Torn => return self.torn(layout, chunk, span),
             ChunkKind::Stray | ChunkKind::Later => {
                 self.report(explain::unknown_statement(self.id, self.source, layout.tokens(chunk)));
                 None
             }
-            ChunkKind::Statement(kind) => self.statement(layout, chunk, kind, span),
+            ChunkKind::Statement(kind) => on_enough_stack(chunk.depth, || self.statement(layout, chunk, kind, span)),
         };
         match outcome {
             Some((kind, soundness)) => {
@@ -126,6 +129,11 @@ impl<'s> Reader<'s> {
                 self.before = Some(Before::Reported);
             }
         }
+    }
+
+    /// Whether `chunk` begins with a closing bracket.
+    fn closes(&self, layout: &Layout, chunk: &Chunk) -> bool {
+        layout.tokens(chunk).first().is_some_and(|token| matches!(token.kind, TokenKind::Mark(b'}' | b')')))
     }
 
     /// A part that belongs to no statement damages the one before it: a list that lost its end must not be used.
@@ -198,6 +206,14 @@ impl<'s> Reader<'s> {
         (name.kind == TokenKind::Word)
             .then(|| Name { text: self.words.share(text), span: Span::new(self.id, name.start, name.end) })
     }
+}
+
+/// Runs `read` with the stack that a statement with brackets of this depth takes, on however small a thread.
+fn on_enough_stack<T>(depth: usize, read: impl FnOnce() -> T) -> T {
+    // An unoptimised build takes some 15 KiB per bracket.
+    const ENOUGH: usize = 4 * 1024 * 1024;
+    const ORDINARY: usize = 8;
+    if depth > ORDINARY { stacker::maybe_grow(ENOUGH, 2 * ENOUGH, read) } else { read() }
 }
 
 /// The name that a statement defines.

@@ -11,6 +11,7 @@ use crate::explain::{Explainer, Region};
 use crate::grammar::{Grammar, Rule};
 use crate::layout::{BlockKind, Bracket, Chunk, Layout};
 use crate::lexer::TokenKind;
+use crate::limits::ERRORS;
 
 /// What could be made of a broken statement.
 pub(crate) struct Recovered {
@@ -39,12 +40,21 @@ struct Block {
 pub(crate) fn recover(id: SourceId, source: &str, layout: &Layout, chunk: &Chunk, kind: BlockKind) -> Recovered {
     let explainer = Explainer { id, source, layout };
     let whole = Region { first: chunk.first, after: chunk.after };
-    if let Some(finding) = explainer.unclosed_brace(whole) {
+    // A text that swallowed a brace is the cause of the brace's lack.
+    if let Some(finding) =
+        explainer.unclosed_brace(whole).map(|brace| explainer.swallowed_brace(whole).unwrap_or(brace))
+    {
         return Recovered { findings: vec![finding], text: None };
     }
     let Some(mut text) = Shell::new(layout, chunk) else { return Recovered { findings: Vec::new(), text: None } };
     let mut repaired = text.clone();
     let mut findings = Vec::new();
+    if explainer.reads_file(whole) {
+        // The entries of such a block are of a kind of their own.
+        let error = Grammar::parse(Rule::statement, text.as_str()).err();
+        findings.extend(error.map(|error| explainer.syntax_error(&error, text.start, whole)));
+        return Recovered { findings, text: None };
+    }
     for block in blocks(layout, source, chunk, kind) {
         let mut seen = Table::None;
         for entry in &block.entries {
@@ -54,7 +64,13 @@ pub(crate) fn recover(id: SourceId, source: &str, layout: &Layout, chunk: &Chunk
             if let Some(error) = rule.and_then(|rule| Grammar::parse(rule, slice).err()) {
                 findings.push(explainer.syntax_error(&error, text.start_of(layout, *entry), region));
                 repaired.blank(layout, entry.first, entry.after);
+                if findings.len() >= ERRORS {
+                    break;
+                }
             }
+        }
+        if findings.len() >= ERRORS {
+            return Recovered { findings, text: None };
         }
         text.blank(layout, block.open.saturating_add(1), block.close);
     }

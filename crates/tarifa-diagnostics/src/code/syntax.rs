@@ -14,7 +14,6 @@ super::codes! {
     E0111 NESTING_TOO_DEEP "brackets nested too deeply";
     E0112 SOURCE_TOO_LARGE "a file that is too large";
     E0113 STATEMENT_TOO_LARGE "a statement that is too large";
-    E0114 TOO_MANY_ERRORS "more errors in one file than are shown";
     W0101 BIDIRECTIONAL "an invisible character that reorders the text around it";
     W0102 LOOK_ALIKE "a word with look-alike letters of another alphabet";
 }

@@ -142,7 +142,7 @@ impl Builder<'_> {
         let span = self.span(&node);
         let mut parts = Parts::of(node);
         let name = self.name(&parts.accept(Rule::name)?);
-        let mut values = Vec::new();
+        let mut values = Vec::with_capacity(1);
         match parts.peek() {
             None => {}
             Some(Rule::group) => {
@@ -249,7 +249,7 @@ impl Builder<'_> {
     /// A row of the table with as many cells as there are heads.
     fn example_row(&mut self, node: Node<'_>, heads: usize) -> Option<ExampleRow> {
         let span = self.span(&node);
-        let mut cells = Vec::new();
+        let mut cells = Vec::with_capacity(heads);
         for cell in Parts::of(node) {
             let span = self.span(&cell);
             let kind = match Parts::of(cell).next() {

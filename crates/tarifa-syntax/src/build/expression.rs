@@ -28,8 +28,8 @@ pub(super) enum Share {
 impl Builder<'_> {
     /// Clauses with `and` and `or`: `and` binds tighter.
     pub(super) fn condition(&mut self, node: Node<'_>) -> Option<Expr> {
-        let mut alternatives = Vec::new();
-        let mut together = Vec::new();
+        let mut alternatives = Vec::with_capacity(1);
+        let mut together = Vec::with_capacity(1);
         for part in Parts::of(node) {
             match part.as_rule() {
                 Rule::and_word => {}
@@ -87,13 +87,18 @@ impl Builder<'_> {
                 }
             }
             (Rule::in_test, Rule::group) => {
-                let members: Option<Vec<_>> = Parts::of(parts.next()?).map(|member| self.condition(member)).collect();
-                ExprKind::In { value, polarity, members: members? }
+                let group = parts.next()?;
+                ExprKind::In { value, polarity, members: self.members(group)? }
             }
             (Rule::in_test, _) => ExprKind::In { value, polarity, members: vec![self.factor(&mut parts)?.expr] },
             _ => return None,
         };
         Some(Expr { kind, span })
+    }
+
+    /// The conditions of a list in parentheses.
+    pub(super) fn members(&mut self, group: Node<'_>) -> Option<Vec<Expr>> {
+        Parts::of(group).map(|member| self.condition(member)).collect()
     }
 
     /// One or two bounds.
@@ -138,7 +143,7 @@ impl Builder<'_> {
     /// `50 g..30 kg`.
     pub(super) fn range(&mut self, node: Node<'_>) -> Option<Bounds> {
         let span = self.span(&node);
-        let mut ends = Vec::new();
+        let mut ends = Vec::with_capacity(2);
         for part in Parts::of(node).filter(|part| part.as_rule() != Rule::dots) {
             let end = self.span(&part);
             let kind = match part.as_rule() {
@@ -154,7 +159,7 @@ impl Builder<'_> {
     /// Factors with `+`, `-` and `x`: `x` binds tighter.
     pub(super) fn formula(&mut self, node: Node<'_>) -> Option<Expr> {
         let mut parts = Parts::of(node);
-        let mut summands = Vec::new();
+        let mut summands = Vec::with_capacity(1);
         let mut sign = Sign::Plus;
         let mut share = Share::None;
         loop {
@@ -181,7 +186,7 @@ impl Builder<'_> {
     /// Factors with `x` between them.
     pub(super) fn term(&mut self, parts: &mut Parts<'_>) -> Option<Factor> {
         let mut last = self.factor(parts)?;
-        let mut factors = Vec::new();
+        let mut factors = Vec::with_capacity(1);
         while parts.accept(Rule::times).is_some() {
             factors.push(last.expr);
             last = self.factor(parts)?;

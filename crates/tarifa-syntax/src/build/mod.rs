@@ -89,6 +89,7 @@ impl<'w> Builder<'w> {
                 None => self.soundness = Soundness::Damaged,
             }
         }
+        entries.shrink_to_fit();
         entries
     }
 

@@ -19,6 +19,8 @@ impl Builder<'_> {
                 places.push(self.place(part)?);
             }
         }
+        places.shrink_to_fit();
+        except.shrink_to_fit();
         Some(PlaceSet { places, except, span })
     }
 

@@ -99,6 +99,7 @@ impl Builder<'_> {
                 }
             }
         }
+        rows.shrink_to_fit();
         self.require_entries(&rows, span, "price row");
         Some(PriceBody::Bands(Bands { clamps, rows, span }))
     }
@@ -143,6 +144,7 @@ impl Builder<'_> {
                 None => self.soundness = Soundness::Damaged,
             }
         }
+        rows.shrink_to_fit();
         self.require_entries(&rows, span, "row below the heads");
         Some(PriceBody::Card(Card { clamps, heads, rows, span }))
     }
@@ -170,7 +172,7 @@ impl Builder<'_> {
     /// A row of a card with as many cells as there are heads.
     fn card_row(&mut self, node: Node<'_>, heads: usize) -> Option<CardRow> {
         let span = self.span(&node);
-        let mut cells = Vec::new();
+        let mut cells = Vec::with_capacity(heads);
         for cell in Parts::of(node) {
             let span = self.span(&cell);
             let kind = match Parts::of(cell).next() {
@@ -214,7 +216,7 @@ impl Builder<'_> {
 
     /// The terms of a price, with the clamps behind them.
     fn price_terms(&mut self, mut parts: Parts<'_>) -> Option<PriceForm> {
-        let mut terms = Vec::new();
+        let mut terms = Vec::with_capacity(1);
         let mut sign = Sign::Plus;
         loop {
             let (term, share) = self.price_term(sign, parts.accept(Rule::price_term)?)?;
@@ -269,7 +271,7 @@ impl Builder<'_> {
         let mut parts = Parts::of(node);
         let mut product = Parts::of(parts.accept(Rule::product)?);
         let amount = self.term(&mut product)?;
-        let mut per = Vec::new();
+        let mut per = Vec::with_capacity(1);
         for part in parts {
             per.push(self.per(part)?);
         }

@@ -9,6 +9,24 @@ use crate::grammar::Rule;
 /// What a rule for names expects.
 pub(super) const A_NAME: &str = "a name";
 
+/// What a rule for numbers expects.
+pub(super) const A_NUMBER: &str = "a number";
+
+/// What a rule for texts expects.
+pub(super) const A_TEXT: &str = "text in quotation marks";
+
+/// What a rule for dates expects.
+pub(super) const A_DATE: &str = "a date such as `2026-03-01`";
+
+/// What the end of a line or a statement expects.
+pub(super) const THE_END: &str = "the end of the line";
+
+/// What a rule for currencies expects.
+pub(super) const A_CURRENCY: &str = "a currency such as `CNY`";
+
+/// What a conversion expects.
+const A_CURRENCY_CLAUSE: &str = "`in` and a currency";
+
 /// The words and phrases of the language, for "did you mean".
 pub(super) const LANGUAGE_WORDS: &[&str] = &[
     "via",
@@ -128,6 +146,7 @@ pub(super) fn words(rules: &[Rule]) -> Vec<&'static str> {
 /// `a`, `a or b`, `a, b or c`; none where nothing is known. Long lists are cut.
 pub(super) fn sentence(words: &[&'static str]) -> Option<String> {
     const SHOWN: usize = 7;
+    let words = tidied(words);
     let (last, before) = words.split_last()?;
     if words.len() > SHOWN {
         let shown: Vec<&str> = words.iter().take(SHOWN).copied().collect();
@@ -136,24 +155,54 @@ pub(super) fn sentence(words: &[&'static str]) -> Option<String> {
     if before.is_empty() { Some((*last).to_owned()) } else { Some(format!("{} or {last}", before.join(", "))) }
 }
 
+/// The words that help: what a value can begin with is "a value", what any value can go on with is left out, and the
+/// end of the line comes last.
+fn tidied(words: &[&'static str]) -> Vec<&'static str> {
+    let begins_value = |word: &str| {
+        let words = [A_NAME, A_NUMBER, A_TEXT, A_DATE, "a country such as `DE`", "`(`", "`all`", "`total`"];
+        words.contains(&word) || matches!(word, "`greater of`" | "`count of`")
+    };
+    let continues_value = |word: &str| {
+        matches!(
+            word,
+            "`+`" | "`-`" | "`x`" | "`in`" | "`of`" | "`(`" | "a unit" | "`and`" | "`or`" | A_CURRENCY_CLAUSE
+        )
+    };
+    let mut tidied: Vec<&'static str> = words.to_vec();
+    if words.contains(&A_NAME) && (words.contains(&A_NUMBER) || words.contains(&"`total`")) {
+        tidied.retain(|word| !begins_value(word));
+        tidied.insert(0, "a value");
+    }
+    if tidied.iter().any(|word| !continues_value(word)) {
+        tidied.retain(|word| !continues_value(word));
+    }
+    tidied.sort_by_key(|word| *word == THE_END);
+    tidied
+}
+
 /// The keywords among `words`, without their backticks.
 pub(super) fn in_backticks<'w>(words: &'w [&'static str]) -> impl Iterator<Item = &'static str> + 'w {
     words.iter().filter_map(|word| word.strip_prefix('`')?.split('`').next())
 }
 
+/// The phrases of several words that begin with `word`.
+pub(super) fn phrases(word: &str) -> impl Iterator<Item = &'static str> {
+    LANGUAGE_WORDS.iter().copied().filter(move |phrase| phrase.split_once(' ').is_some_and(|(first, _)| first == word))
+}
+
 /// What a rule expects, in words; nothing for rules that say nothing to an author.
 fn word(rule: Rule) -> &'static [&'static str] {
     match rule {
-        Rule::EOI | Rule::sep => &["the end of the line"],
+        Rule::EOI | Rule::sep => &[THE_END],
         Rule::name | Rule::names | Rule::head_word => &[A_NAME],
         Rule::code | Rule::place_code => &["a country such as `DE`"],
-        Rule::currency => &["a currency such as `CNY`"],
+        Rule::currency => &[A_CURRENCY],
         Rule::money => &["an amount such as `1 USD`"],
-        Rule::in_currency => &["`in` and a currency"],
-        Rule::string => &["text in quotation marks"],
-        Rule::number | Rule::quantity => &["a number"],
+        Rule::in_currency => &[A_CURRENCY_CLAUSE],
+        Rule::string => &[A_TEXT],
+        Rule::number | Rule::quantity => &[A_NUMBER],
         Rule::unit => &["a unit"],
-        Rule::date | Rule::moment | Rule::period => &["a date such as `2026-03-01`"],
+        Rule::date | Rule::moment | Rule::period => &[A_DATE],
         Rule::time => &["a time such as `14:30`"],
         Rule::comma => &["`,`"],
         Rule::colon => &["`:`"],

@@ -73,6 +73,20 @@ impl Explainer<'_> {
         Some(finding.help("write a `}` on a line of its own behind the last line of the block"))
     }
 
+    /// Whether `region` is a statement whose body is a file.
+    pub(crate) fn reads_file(&self, region: Region) -> bool {
+        let head = (region.first..region.after).take_while(|at| self.kind(*at) != Some(TokenKind::Mark(b'{')));
+        head.map(|at| (self.text(at), at.checked_add(1).and_then(|next| self.kind(next))))
+            .any(|(word, next)| word == "read" && next == Some(TokenKind::Text))
+    }
+
+    /// A text of `region` that is never closed and holds a brace.
+    pub(crate) fn swallowed_brace(&self, region: Region) -> Option<Diagnostic> {
+        let at = (region.first..region.after)
+            .find(|at| self.kind(*at) == Some(TokenKind::UnclosedText) && self.text(*at).contains('}'))?;
+        self.unclosed_text(Failure { at: 0, token: at, region })
+    }
+
     /// A parenthesis or a brace without its partner, where that is what the failure comes from.
     fn unpaired_parenthesis(&self, failure: Failure) -> Option<Diagnostic> {
         let at = (failure.region.first..failure.region.after).find(|at| {
@@ -121,7 +135,7 @@ impl Explainer<'_> {
         {
             return span;
         }
-        let last = failure.token.checked_sub(1).and_then(|last| self.layout.tokens.get(last));
+        let last = self.token_before(failure.token).and_then(|last| self.layout.tokens.get(last));
         let end = last.map_or(0, |token| token.end);
         Span::new(self.id, end, end)
     }
@@ -129,7 +143,10 @@ impl Explainer<'_> {
     /// What stands at the failure, for people.
     fn found(&self, failure: Failure) -> String {
         if self.is_at_end(failure) {
+            let breaks =
+                self.token_before(failure.token).and_then(|before| before.checked_add(1)) != Some(failure.token);
             return match self.kind(failure.token) {
+                Some(_) if breaks => "the end of the line".to_owned(),
                 Some(TokenKind::Mark(mark)) => format!("`{}`", char::from(mark)),
                 Some(_) => "the end of the line".to_owned(),
                 None => "the end of the file".to_owned(),
@@ -141,6 +158,11 @@ impl Explainer<'_> {
     /// Whether nothing is left to read at the failure, or a line has ended.
     fn is_at_end(&self, failure: Failure) -> bool {
         failure.token >= failure.region.after || self.kind(failure.token) == Some(TokenKind::Break)
+    }
+
+    /// The token before the token `at`, breaks passed over.
+    fn token_before(&self, at: usize) -> Option<usize> {
+        (0..at).rev().find(|before| self.kind(*before) != Some(TokenKind::Break))
     }
 
     /// The kind of a token.
@@ -184,10 +206,19 @@ pub(crate) fn unknown_statement(id: SourceId, source: &Source, tokens: &[Token])
     if is_later(word) {
         return finding(format!("`{word}` begins no statement of this version of the language"));
     }
+    if matches!(word, "}" | ")") {
+        let message = format!("this `{word}` closes nothing");
+        let finding = Diagnostic::new(Code::UNPAIRED_BRACKET, first_of(id, tokens), message);
+        return finding.help("delete it, or write the bracket that it closes");
+    }
+    let rest = tokens.first().and_then(|token| source.text.get(token.start as usize..)).unwrap_or("");
+    if let Some((sign, help)) = slips::foreign_sign(rest) {
+        let message = format!("`{sign}` is not a sign of the language");
+        return Diagnostic::new(Code::UNKNOWN_CHARACTER, first_of(id, tokens), message).help(help);
+    }
     let finding = finding(format!("`{}` begins no statement", shortened(word)));
     match nearest(word, statements()) {
         Some(near) => finding.help(format!("did you mean `{near}`?")),
-        None if word == "}" => finding.help("delete it, or write the `{` that it closes"),
         None => {
             let all: Vec<String> = statements().map(|keyword| format!("`{keyword}`")).collect();
             finding.help(format!("a statement begins with {}", all.join(", ")))
@@ -204,6 +235,9 @@ pub(crate) fn torn(id: SourceId, source: &Source, tokens: &[Token], whole: Span)
     let finding = finding.related(end, "the statement ends with this line; it is left out whole");
     if word == "}" {
         return finding.help("delete the `}`, or write the `{` that it closes");
+    }
+    if word == "{" {
+        return finding.help("write the `{` at the end of the line before");
     }
     finding.help("a list goes on behind a `,`, a block stands between `{` and `}`")
 }

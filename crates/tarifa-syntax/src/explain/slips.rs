@@ -4,8 +4,9 @@ use tarifa_diagnostics::{Code, Diagnostic, Span};
 
 use super::expected::{self, LANGUAGE_WORDS};
 use super::{Explainer, Failure, shortened};
+use crate::layout::{begins_statement, is_reserved};
 use crate::lexer::TokenKind;
-use crate::near::nearest;
+use crate::near::{nearest, nearest_within};
 
 /// Operators of other languages, the longer before the shorter, with what to write instead.
 const OPERATORS: &[(&str, &str)] = &[
@@ -17,7 +18,7 @@ const OPERATORS: &[(&str, &str)] = &[
     ("=>", "write `at least`, which includes the bound"),
     ("≥", "write `at least`, which includes the bound"),
     (">", "write `over`, which excludes the bound"),
-    ("==", "write `is`"),
+    ("==", "write `is` in a condition, `=` before a price"),
     ("!=", "write `is not`"),
     ("≠", "write `is not`"),
     ("!", "write `not`"),
@@ -52,10 +53,61 @@ const OPERATORS: &[(&str, &str)] = &[
     ("。", "a statement ends with its line"),
 ];
 
+/// What to do about a `{` on a line of its own.
+const BRACE_ABOVE: &str = "write a `{` at the end of the line before";
+
+/// Words of other languages, with what to write instead.
+const FOREIGN_WORDS: &[(&str, &str)] = &[
+    ("between", "write `over 1 kg up to 2 kg`, or `1 kg..2 kg` where both ends are included"),
+    ("if", "write `when`"),
+    ("where", "write `when`"),
+    ("unless", "write `except when`"),
+    ("without", "write `except`"),
+    ("else", "write `otherwise`"),
+    ("less", "write `under`, which excludes the bound, or `up to`, which includes it"),
+    ("below", "write `under`, which excludes the bound, or `up to`, which includes it"),
+    ("until", "write `up to`, which includes the bound"),
+    ("max", "write `up to` for a limit, `maximum` for a price"),
+    ("maximum", "write `up to`"),
+    ("more", "write `over`, which excludes the bound, or `at least`, which includes it"),
+    ("greater", "write `over`, which excludes the bound, or `at least`, which includes it"),
+    ("above", "write `over`, which excludes the bound, or `at least`, which includes it"),
+    ("min", "write `at least` for a limit, `minimum` for a price"),
+    ("minimum", "write `at least`"),
+    ("equals", "write `is`"),
+    ("plus", "write `+`"),
+    ("minus", "write `-`"),
+    ("times", "write `x`"),
+    ("each", "write `per item` or `per parcel`"),
+];
+
+/// Whether `word` has the form of a currency.
+fn is_currency(word: &str) -> bool {
+    word.len() == 3 && word.chars().all(|character| character.is_ascii_uppercase())
+}
+
+/// The word of the language that `word` is one slip away from; none where it is one itself.
+fn near_word(word: &str) -> Option<&'static str> {
+    if LANGUAGE_WORDS.contains(&word) || is_reserved(word) || begins_statement(word) {
+        return None;
+    }
+    nearest_within(1, word, LANGUAGE_WORDS.iter().copied()).or_else(|| {
+        let firsts = LANGUAGE_WORDS.iter().filter_map(|phrase| Some(phrase.split_once(' ')?.0));
+        expected::phrases(nearest_within(1, word, firsts)?).next()
+    })
+}
+
+/// The sign of another language that `text` begins with, and what to write instead.
+pub(super) fn foreign_sign(text: &str) -> Option<(&'static str, &'static str)> {
+    let signs = OPERATORS.iter().filter(|(sign, _)| text.starts_with(sign));
+    signs.max_by_key(|(sign, _)| sign.len()).copied()
+}
+
 impl Explainer<'_> {
     /// The finding for a slip that is known.
     pub(super) fn known_slip(&self, failure: Failure, expected: &[&'static str]) -> Option<Diagnostic> {
         self.unclosed_text(failure)
+            .or_else(|| self.unclosed_row(failure, expected))
             .or_else(|| self.number_form(failure))
             .or_else(|| self.date_form(failure))
             .or_else(|| self.operator(failure))
@@ -63,13 +115,24 @@ impl Explainer<'_> {
     }
 
     /// Text whose quotation mark is not closed.
-    fn unclosed_text(&self, failure: Failure) -> Option<Diagnostic> {
+    pub(super) fn unclosed_text(&self, failure: Failure) -> Option<Diagnostic> {
         if self.kind(failure.token)? != TokenKind::UnclosedText {
             return None;
         }
         let message = "this text is not closed on its line";
         let finding = Diagnostic::new(Code::UNCLOSED_TEXT, self.span(failure.token)?, message);
         Some(finding.help("write a `\"` behind it; a `\"` inside the text is written `\\\"`"))
+    }
+
+    /// A row of a card whose last cell no bar ends.
+    fn unclosed_row(&self, failure: Failure, expected: &[&'static str]) -> Option<Diagnostic> {
+        let is_row = self.kind(failure.region.first) == Some(TokenKind::Mark(b'|'));
+        if !is_row || !self.is_at_end(failure) || !expected.contains(&"`|`") {
+            return None;
+        }
+        let message = "expected `|`, found the end of the line";
+        let finding = Diagnostic::new(Code::SYNTAX_ERROR, self.place(failure), message);
+        Some(finding.help("a `|` ends every cell, the last of the row too"))
     }
 
     /// A number with a comma, a blank or a second point in it, or glued to an `x`.
@@ -80,6 +143,16 @@ impl Explainer<'_> {
             let message = format!("`{}` is no number", shortened(glued));
             let finding = Diagnostic::new(Code::NUMBER_FORM, self.span(at)?, message);
             return Some(finding.help("put blanks around `x`: `20 x 15 x 10 cm`"));
+        }
+        if glued == "."
+            && at
+                .checked_sub(1)
+                .is_some_and(|before| self.kind(before) == Some(TokenKind::Number) && self.touches(before, at))
+        {
+            let number = self.text(at.checked_sub(1)?);
+            let finding =
+                Diagnostic::new(Code::NUMBER_FORM, self.span(at)?, "digits are expected behind the decimal point");
+            return Some(finding.help(format!("write `{number}`, or `{number}.00`")));
         }
         let number = |at: Option<usize>| at.filter(|at| self.kind(*at) == Some(TokenKind::Number));
         // The failure is at the separator, or at the number behind it.
@@ -143,19 +216,23 @@ impl Explainer<'_> {
 
     /// An operator or a character of another language.
     fn operator(&self, failure: Failure) -> Option<Diagnostic> {
-        let rest = self.source.get(failure.at..)?;
+        // Of `==`, the first sign may have been read already.
+        let before = failure
+            .token
+            .checked_sub(1)
+            .filter(|before| self.text(*before) == "=" && self.touches(*before, failure.token));
+        let at =
+            before.and_then(|before| self.layout.tokens.get(before)).map_or(failure.at, |sign| sign.start as usize);
+        let rest = self.source.get(at..)?;
         let kind = self.kind(failure.token);
         let is_unknown = kind == Some(TokenKind::Unknown);
-        if let Some((operator, help)) = OPERATORS
-            .iter()
-            .filter(|(operator, _)| rest.starts_with(operator))
-            .max_by_key(|(operator, _)| operator.len())
+        if let Some((operator, help)) = foreign_sign(rest)
             && !self.is_at_end(failure)
         {
-            let end = failure.at.saturating_add(operator.len());
-            let span = Span::new(self.id, u32::try_from(failure.at).ok()?, u32::try_from(end).ok()?);
+            let end = at.saturating_add(operator.len());
+            let span = Span::new(self.id, u32::try_from(at).ok()?, u32::try_from(end).ok()?);
             let message = format!("`{operator}` is not a sign of the language");
-            return Some(Diagnostic::new(Code::UNKNOWN_CHARACTER, span, message).help(*help));
+            return Some(Diagnostic::new(Code::UNKNOWN_CHARACTER, span, message).help(help));
         }
         if is_unknown {
             let message = format!("`{}` is not a character of the language", self.text(failure.token).escape_debug());
@@ -170,38 +247,145 @@ impl Explainer<'_> {
         None
     }
 
-    /// A word that is misspelt, or that cannot stand where a name is wanted.
+    /// A word that is misspelt, or that cannot stand where it stands.
     fn word(&self, failure: Failure, expected: &[&'static str]) -> Option<Diagnostic> {
-        let finding = || self.general(failure, expected);
-        let word = if self.is_at_end(failure) { "" } else { self.text(failure.token) };
-        let is_word = self.kind(failure.token) == Some(TokenKind::Word);
-        let wants_name = expected.contains(&expected::A_NAME);
-        if is_word && wants_name && crate::layout::is_reserved(word) {
-            let message = format!("`{word}` is a word of the language and cannot be a name");
-            let finding = Diagnostic::new(Code::SYNTAX_ERROR, self.place(failure), message);
-            return Some(finding.help(format!("choose another name, such as `my_{word}`")));
+        let help = if self.is_at_end(failure) { None } else { self.help_at(failure, expected) };
+        let help = help.or_else(|| self.help_before(failure, expected))?;
+        Some(self.general(failure, expected).help(help))
+    }
+
+    /// What to write instead of what stands at the failure.
+    fn help_at(&self, failure: Failure, expected: &[&'static str]) -> Option<String> {
+        match self.kind(failure.token)? {
+            TokenKind::Word => self.help_at_word(failure, expected),
+            TokenKind::Number => self.help_at_number(failure, expected),
+            TokenKind::Text if expected == [expected::A_NAME] => {
+                Some("it is written as a name, without quotation marks".to_owned())
+            }
+            TokenKind::Mark(b'{') if failure.token == failure.region.first => Some(BRACE_ABOVE.to_owned()),
+            TokenKind::Mark(b'=') if expected.contains(&expected::A_NUMBER) => {
+                Some("write the value directly behind the name, without `=`".to_owned())
+            }
+            TokenKind::Mark(b':') if expected.contains(&"`{`") => Some("a block stands between `{` and `}`".to_owned()),
+            TokenKind::Mark(_)
+            | TokenKind::Text
+            | TokenKind::UnclosedText
+            | TokenKind::Dots
+            | TokenKind::Arrow
+            | TokenKind::Break
+            | TokenKind::Comment
+            | TokenKind::Unknown => None,
         }
-        if is_word
-            && let Some(near) = nearest(word, expected::in_backticks(expected).chain(LANGUAGE_WORDS.iter().copied()))
-        {
-            return Some(finding().help(format!("did you mean `{near}`?")));
+    }
+
+    /// What to write instead of the number at the failure.
+    fn help_at_number(&self, failure: Failure, expected: &[&'static str]) -> Option<String> {
+        let number = self.text(failure.token);
+        let before = self.token_before(failure.token).map_or("", |before| self.text(before));
+        if expected.contains(&expected::A_DATE) && expected.len() <= 2 {
+            return Some("a date is written `2026-03-01`".to_owned());
         }
-        if is_word && wants_name && word.starts_with(char::is_uppercase) {
-            return Some(finding().help(format!("names are written in lower case: `{}`", word.to_lowercase())));
+        if is_currency(before) {
+            return Some(format!("the currency stands behind the number: `{} {before}`", shortened(number)));
         }
-        if self.kind(failure.token) == Some(TokenKind::Number) && wants_name {
-            return Some(finding().help("a name begins with a letter"));
+        (expected == [expected::A_NAME]).then(|| "a name begins with a letter".to_owned())
+    }
+
+    /// What to write instead of the word at the failure.
+    fn help_at_word(&self, failure: Failure, expected: &[&'static str]) -> Option<String> {
+        let word = self.text(failure.token);
+        let behind = failure.token.checked_add(1);
+        if expected == [expected::A_NAME] && is_reserved(word) {
+            return Some(format!("`{word}` is a word of the language and cannot be a name; choose another"));
         }
-        if word == "then" {
-            return Some(finding().help("write a `,` before `then`"));
+        if let Some(near) = nearest(word, expected::in_backticks(expected)) {
+            return Some(format!("did you mean `{near}`?"));
         }
-        let first = failure.region.first;
-        let opening = self.text(first);
-        if failure.token > first
-            && !LANGUAGE_WORDS.contains(&opening)
-            && let Some(near) = nearest(opening, LANGUAGE_WORDS.iter().copied())
-        {
-            return Some(finding().help(format!("did you mean `{near}` instead of `{opening}`?")));
+        let next = behind.map_or("", |behind| self.text(behind));
+        if word == "for" && matches!(next, "the" | "first") {
+            return Some("write `for the first`".to_owned());
+        }
+        if let Some(help) = self.help_at_function_word(word, expected) {
+            return Some(help.to_owned());
+        }
+        let fits = |phrase: &&str| !is_reserved(word) || expected::in_backticks(expected).any(|other| other == *phrase);
+        let phrases: Vec<String> = expected::phrases(word).filter(fits).map(|phrase| format!("`{phrase}`")).collect();
+        if !phrases.is_empty() {
+            return Some(format!("write {}", phrases.join(" or ")));
+        }
+        if let Some((_, help)) = FOREIGN_WORDS.iter().find(|(foreign, _)| *foreign == word) {
+            return Some((*help).to_owned());
+        }
+        if is_currency(word) && behind.and_then(|behind| self.kind(behind)) == Some(TokenKind::Number) {
+            let number = self.text(behind?);
+            return Some(format!("the currency stands behind the number: `{} {word}`", shortened(number)));
+        }
+        if expected == [expected::A_CURRENCY] && is_currency(&word.to_uppercase()) {
+            return Some(format!("codes are written in capitals: `{}`", word.to_uppercase()));
+        }
+        if expected == [expected::A_NAME] && word.starts_with(char::is_uppercase) {
+            return Some(format!("names are written in lower case: `{}`", shortened(&word.to_lowercase())));
+        }
+        if let Some(near) = near_word(word) {
+            return Some(format!("did you mean `{near}`?"));
+        }
+        if expected == [expected::A_TEXT] {
+            let rest = self.source.get(failure.at..).unwrap_or("");
+            let whole = rest.split_whitespace().next().unwrap_or(word);
+            return Some(format!("put it into quotation marks: `\"{}\"`", shortened(whole)));
+        }
+        None
+    }
+
+    /// What to do about a function word that stands in the wrong place.
+    fn help_at_function_word(&self, word: &str, expected: &[&'static str]) -> Option<&'static str> {
+        let expects = |word: &str| expected.contains(&word);
+        match word {
+            "then" => Some("write a `,` before `then`"),
+            "over" | "at" | "from" if expects("`otherwise`") => {
+                Some("a row is bounded from above, by `up to` or `under`; the row before it is its lower bound")
+            }
+            "via" | "from" | "to" | "for" | "valid" | "when" | "except" if expects("`per`") => {
+                Some("where and when a line holds stands before the `=`")
+            }
+            "from" | "to" | "valid" if expects(expected::THE_END) => Some("write it on a line of its own"),
+            "and" | "or" if expects("`,`") => Some("a list is written with `,` between its parts"),
+            "read" => Some("this version of the language reads no files"),
+            _ => None,
+        }
+    }
+
+    /// What may have gone wrong before the failure.
+    fn help_before(&self, failure: Failure, expected: &[&'static str]) -> Option<String> {
+        let before = self.token_before(failure.token).filter(|before| *before >= failure.region.first)?;
+        if self.is_at_end(failure) && expected == ["`..`"] {
+            return Some("write `up to` before it, or the other end of the range behind it".to_owned());
+        }
+        if self.text(before) == "%" && expected.contains(&"`of`") && !self.is_at_end(failure) {
+            return Some("a percentage is taken `of` something: `20% of freight`".to_owned());
+        }
+        let breaks = failure.token.checked_sub(before).is_some_and(|distance| distance > 1);
+        if expected.contains(&"`{`") && breaks && !self.is_at_end(failure) {
+            return Some(BRACE_ABOVE.to_owned());
+        }
+        let is_code =
+            |at: usize| self.kind(at) == Some(TokenKind::Word) && self.text(at).starts_with(char::is_uppercase);
+        let is_place = |at: usize| is_code(at) && !is_currency(self.text(at));
+        if expected.contains(&"`,`") && is_place(before) && is_place(failure.token) {
+            return Some(format!("write a `,` between `{}` and `{}`", self.text(before), self.text(failure.token)));
+        }
+        for suspect in [before, failure.region.first] {
+            let word = self.text(suspect);
+            if self.kind(suspect) != Some(TokenKind::Word) || is_reserved(word) || suspect >= failure.token {
+                continue;
+            }
+            let phrases: Vec<String> = expected::phrases(word).map(|phrase| format!("`{phrase}`")).collect();
+            if !phrases.is_empty() && suspect == before {
+                return Some(format!("write {}", phrases.join(" or ")));
+            }
+            if let Some(near) = near_word(word).filter(|_| word.len() > 3) {
+                return Some(format!("did you mean `{near}` instead of `{word}`?"));
+            }
         }
         None
     }

@@ -132,6 +132,9 @@ impl Reader<'_> {
             | TokenKind::Comment
             | TokenKind::Unknown => self.begin_entry(at),
         }
+        if let Some(chunk) = &mut self.chunk {
+            chunk.depth = chunk.depth.max(self.frames.len());
+        }
         self.last = Some((token, self.last.map(|(last, _)| last)));
     }
 
@@ -166,6 +169,9 @@ impl Reader<'_> {
     /// Whether breaks before the token `next` end something.
     fn ends_here(&self, next: usize) -> bool {
         let Some((last, before)) = self.last else { return true };
+        if is_at_margin(self.source, self.tokens, next) && begins_statement_at(self.source, self.tokens, next) {
+            return true;
+        }
         let frame = self.frames.last();
         if frame.is_some_and(|frame| frame.inside == Inside::Parentheses) {
             return false;
@@ -197,14 +203,16 @@ impl Reader<'_> {
             }
         } else {
             let is_word = token.kind == TokenKind::Word && !word.starts_with(char::is_uppercase);
-            let apart = margin && is_word && !continues(word);
+            let is_sign =
+                token.kind == TokenKind::Unknown || matches!(token.kind, TokenKind::Mark(b'}' | b')' | b'/' | b'*'));
+            let apart = margin && (is_word && !continues(word) || is_sign);
             if lost && !(apart && nearest(word, statements()).is_some()) {
                 return;
             }
             if apart { ChunkKind::Stray } else { ChunkKind::Torn }
         };
         self.finish_chunk();
-        self.chunk = Some(Chunk { kind, first: at, after: at, too_deep: None });
+        self.chunk = Some(Chunk { kind, first: at, after: at, depth: 0, too_deep: None });
     }
 
     /// Ends the cut that is being read.

@@ -68,6 +68,8 @@ pub(crate) struct Chunk {
     pub(crate) first: usize,
     /// The token after its last.
     pub(crate) after: usize,
+    /// How deeply its brackets are nested.
+    pub(crate) depth: usize,
     /// The token at which brackets are nested too deeply.
     pub(crate) too_deep: Option<usize>,
 }
@@ -101,7 +103,8 @@ pub(crate) struct Layout {
 impl Layout {
     /// Lays `source` out.
     pub(crate) fn new(id: SourceId, source: &str) -> Self {
-        let mut tokens = Vec::new();
+        // Tariffs have a token every four or five bytes.
+        let mut tokens = Vec::with_capacity(source.len() / 4);
         let mut comments = Vec::new();
         for token in Lexer::new(source, 0) {
             if token.kind == TokenKind::Comment {

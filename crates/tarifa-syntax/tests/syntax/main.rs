@@ -1,0 +1,16 @@
+//! The syntax as a specification: what parses to what, and what is said about what does not parse.
+#![expect(
+    clippy::unwrap_used,
+    clippy::arithmetic_side_effects,
+    clippy::string_slice,
+    clippy::indexing_slicing,
+    reason = "a test may panic, also in its helpers"
+)]
+
+mod limits;
+mod lines;
+mod properties;
+mod recovery;
+mod samples;
+mod slips;
+mod support;

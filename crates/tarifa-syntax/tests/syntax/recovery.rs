@@ -1,0 +1,140 @@
+//! What an error costs: only its own statement, and of a block only its own line.
+
+use tarifa_syntax::tree::{PriceBody, Soundness, StatementKind};
+
+use crate::support::{findings, parse, zone_name};
+
+/// The places of the findings of `text`, with their codes.
+fn places(text: &str) -> Vec<String> {
+    let shown = findings(text);
+    shown
+        .lines()
+        .filter_map(|line| Some(line.split_once(": ")?.0.to_owned()))
+        .filter(|line| !line.starts_with(' '))
+        .collect()
+}
+
+/// The zones that `text` still defines.
+fn zones(text: &str) -> Vec<String> {
+    parse(text).0.statements.iter().filter_map(zone_name).map(str::to_owned).collect()
+}
+
+/// The names of the statements of `text` that are left out.
+fn broken(text: &str) -> Vec<String> {
+    parse(text).0.broken.iter().map(|broken| broken.name.as_ref().map_or("", |name| &name.text).to_owned()).collect()
+}
+
+#[test]
+fn several_slips_are_several_errors() {
+    let text = "zone a = DE FR\nzone b = DE\nfrieght f = 5\nzone c DE\nservice s {\n  form CN\n  to DE\n  weight upto 3 kg\n}\nzone d = IT";
+    assert_eq!(places(text), ["E0101 1:13", "E0102 3:1", "E0101 4:8", "E0101 6:8", "E0101 8:10"]);
+    assert_eq!(zones(text), ["b", "d"]);
+    assert_eq!(broken(text), ["a", "f", "c"]);
+}
+
+#[test]
+fn a_broken_line_costs_only_itself_and_damages_its_block() {
+    let text = "freight f via s {\n  up to 1 kg: 5\n  upto 2 kg: 6\n  up to 3 kg: 7\n}";
+    let (file, found) = parse(text);
+    assert_eq!(found.len(), 1);
+    let [statement] = file.statements.as_slice() else { panic!("{file:?}") };
+    assert_eq!(statement.soundness, Soundness::Damaged);
+    let StatementKind::Price(line) = &statement.kind else { panic!("{statement:?}") };
+    let PriceBody::Bands(bands) = &line.body else { panic!("{line:?}") };
+    assert_eq!(bands.rows.len(), 2);
+}
+
+#[test]
+fn a_broken_line_of_an_inner_block_damages_the_statement() {
+    let text =
+        "service s {\n  from CN\n  billed weight {\n    minimum 50 g\n    roundet up in steps of 1 g\n  }\n  to DE\n}";
+    assert_eq!(places(text), ["E0101 5:5"]);
+    let (file, _) = parse(text);
+    let StatementKind::Service(service) = &file.statements[0].kind else { panic!("{file:?}") };
+    assert_eq!((file.statements[0].soundness, service.lines.len()), (Soundness::Damaged, 3));
+}
+
+#[test]
+fn every_broken_line_of_a_block_is_reported() {
+    let text = "category c {\n  a\n  2b\n  d { e, 3f, g }\n  \"h\"\n}";
+    assert_eq!(places(text), ["E0101 4:10", "E0101 3:3", "E0101 5:3"]);
+}
+
+#[test]
+fn a_block_whose_head_is_broken_is_left_out_whole() {
+    let text = "freight f vai s {\n  up to 1 kg: 5\n}\nzone z = DE";
+    assert_eq!(
+        (places(text), zones(text), broken(text)),
+        (vec!["E0101 1:11".into()], vec!["z".into()], vec!["f".into()])
+    );
+}
+
+#[test]
+fn a_card_whose_heads_are_broken_is_left_out_whole() {
+    let text = "freight f {\n  | weight | DE FR |\n  | up to 1 kg | 5 |\n}";
+    assert_eq!((places(text), broken(text)), (vec!["E0101 2:17".into()], vec!["f".into()]));
+}
+
+#[test]
+fn a_brace_that_is_not_closed_ends_at_the_next_statement() {
+    let text = "service s {\n  from CN\n  weight up to 3 kg\nfreight f = 5\nzone z = DE";
+    assert_eq!(
+        (places(text), broken(text), zones(text)),
+        (vec!["E0103 1:11".into()], vec!["s".into()], vec!["z".into()])
+    );
+}
+
+#[test]
+fn a_parenthesis_that_is_not_closed_costs_its_line() {
+    let text = "service s {\n  only when (a or b\n  weight up to 3 kg\n  from CN\n}";
+    let (file, _) = parse(text);
+    let StatementKind::Service(service) = &file.statements[0].kind else { panic!("{file:?}") };
+    assert_eq!((places(text), service.lines.len()), (vec!["E0103 2:13".into()], 2));
+}
+
+#[test]
+fn a_brace_too_many_costs_nothing_else() {
+    let text = "freight f {\n  up to 1 kg: 5\n}\n}\nzone z = DE";
+    assert_eq!((places(text), parse(text).0.statements.len()), (vec!["E0103 4:1".into()], 2));
+}
+
+#[test]
+fn a_list_that_lost_its_end_is_left_out() {
+    for text in [
+        "zone z = AT, BE\n  BG, CY\nzone y = DE",
+        "zone z = AT, BE\nBG, CY\nzone y = DE",
+        "zone z = AT\n  (12)\nzone y = DE",
+    ] {
+        assert_eq!((places(text).len(), zones(text), broken(text)), (1, vec!["y".into()], vec!["z".into()]), "{text}");
+    }
+}
+
+#[test]
+fn a_list_that_ends_with_a_comma_takes_no_statement_with_it() {
+    let text = "zone z = AT, BE,\nzone y = DE";
+    assert_eq!((places(text), zones(text)), (vec!["E0101 1:17".into()], vec!["y".into()]));
+}
+
+#[test]
+fn statements_of_later_versions_are_one_error_each() {
+    let text = "forbid f for a when b is c\n  because \"x\"\n  except via d\nreturns r {\n  stage s { a -> b }\n}\nzone z = DE";
+    assert_eq!((places(text), zones(text)), (vec!["E0102 1:1".into(), "E0102 4:1".into()], vec!["z".into()]));
+}
+
+#[test]
+fn stray_lines_are_one_error_up_to_the_next_statement() {
+    let text = "once upon a time\nthere was { a block\n}\n zone inner = DE\nzone z = DE";
+    assert_eq!((places(text), zones(text)), (vec!["E0102 1:1".into()], vec!["z".into()]));
+}
+
+#[test]
+fn a_row_of_another_width_costs_its_row() {
+    let text = "freight f {\n  | weight | DE |\n  | up to 1 kg | 5 | 6 |\n  | up to 2 kg | 7 |\n}";
+    let (file, _) = parse(text);
+    let StatementKind::Price(line) = &file.statements[0].kind else { panic!("{file:?}") };
+    let PriceBody::Card(card) = &line.body else { panic!("{line:?}") };
+    assert_eq!(
+        (places(text), card.rows.len(), file.statements[0].soundness),
+        (vec!["E0107 3:3".into()], 1, Soundness::Damaged)
+    );
+}
