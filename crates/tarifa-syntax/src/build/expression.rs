@@ -217,16 +217,23 @@ impl Builder<'_> {
                 return None;
             }
             let of = self.operand(parts.next()?)?;
+            // `5% of declared_value in CNY` is 5% of (declared_value in CNY).
+            let of = self.converted(of, parts)?;
             let span = percent.span.to(of.span);
             expr = Expr { kind: ExprKind::PercentOf { percent, of: Box::new(of) }, span };
             share = Share::Bare(span);
-        }
-        if let Some(conversion) = parts.accept(Rule::in_currency) {
-            let span = expr.span.to(self.span(&conversion));
-            let currency = self.name(&Parts::of(conversion).next()?);
-            expr = Expr { kind: ExprKind::InCurrency { value: Box::new(expr), currency }, span };
+        } else {
+            expr = self.converted(expr, parts)?;
         }
         Some(Factor { expr, share })
+    }
+
+    /// The operand in the currency that is written after it, if one is.
+    fn converted(&mut self, expr: Expr, parts: &mut Parts<'_>) -> Option<Expr> {
+        let Some(conversion) = parts.accept(Rule::in_currency) else { return Some(expr) };
+        let span = expr.span.to(self.span(&conversion));
+        let currency = self.name(&Parts::of(conversion).next()?);
+        Some(Expr { kind: ExprKind::InCurrency { value: Box::new(expr), currency }, span })
     }
 
     /// A literal, a name, a function of the language, or parentheses.

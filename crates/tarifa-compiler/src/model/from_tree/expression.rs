@@ -124,6 +124,11 @@ impl Resolver<'_> {
                 }
                 money(add(values.into_iter().collect::<Option<_>>()?))
             }
+            ExprKind::PercentOf { percent, of } => {
+                let share = self.quantity(percent)?;
+                let of = self.in_currency(of, currency, place)?;
+                money(Expression::Product(vec![share.expression, of.expression]))
+            }
             ExprKind::Total(inner) => {
                 let value = self.in_currency(inner, currency, place.item())?;
                 money(Expression::TotalOfItems(Box::new(value.expression)))
