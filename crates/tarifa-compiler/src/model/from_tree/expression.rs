@@ -172,7 +172,9 @@ impl Resolver<'_> {
     /// Makes all amounts one kind: that of the first that is more than a bare number.
     fn meet(&mut self, mut values: Vec<Typed>, place: Place) -> Option<Vec<Typed>> {
         let is_bare = |value: &Typed| value.kind == Kind::Number(None) && matches!(value.expression, Expression::Constant(_));
-        let lead = values.iter().find(|value| !is_bare(value)).or(values.first())?.clone();
+        let is_any_money = |value: &Typed| matches!(value.kind, Kind::AnyMoney(_));
+        let lead = values.iter().find(|value| !is_bare(value) && !is_any_money(value));
+        let lead = lead.or(values.iter().find(|value| !is_bare(value))).or(values.first())?.clone();
         if let (Kind::Money(_), Some(currency)) = (&lead.kind, place.bare) {
             values.iter_mut().filter(|value| is_bare(value)).for_each(|value| value.kind = Kind::Money(currency));
         }

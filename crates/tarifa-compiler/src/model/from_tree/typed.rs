@@ -120,7 +120,9 @@ impl Resolver<'_> {
     fn mismatch(&self, value: &Typed, wanted: &Kind, (other, what): (Span, &str)) -> Diagnostic {
         let written = self.quoted(value.span);
         let has = |code, message: String| {
-            Diagnostic::new(code, value.span, message).label(value.kind.to_string()).related(other, wanted.to_string())
+            let diagnostic = Diagnostic::new(code, value.span, message).label(value.kind.to_string());
+            // What is needed can be a matter of the place alone; then there is nothing else to point at.
+            if other == value.span { diagnostic } else { diagnostic.related(other, wanted.to_string()) }
         };
         match (&value.kind, wanted) {
             (Kind::Number(None), _) if matches!(value.expression, Expression::Constant(_)) => {
@@ -136,8 +138,9 @@ impl Resolver<'_> {
                     .help(format!("say which currency it is taken in: `{} in {currency}`", self.written(other)))
             }
             (Kind::AnyMoney(_), _) => {
+                let currency = if let Kind::Money(currency) = wanted { currency.to_string() } else { "EUR".to_owned() };
                 has(Code::CURRENCY_NEEDED, format!("{written} has no currency of its own"))
-                    .help(format!("say which currency it is taken in: `{} in EUR`", self.written(value.span)))
+                    .help(format!("say which currency it is taken in: `{} in {currency}`", self.written(value.span)))
             }
             _ => has(Code::TYPE_MISMATCH, format!("{written} is {}, and {what} is {wanted}", value.kind)),
         }

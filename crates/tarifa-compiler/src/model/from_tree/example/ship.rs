@@ -146,14 +146,13 @@ impl<'t> Resolver<'t> {
 
     /// Three sides; one without a unit has that of the last.
     pub(super) fn sides(&mut self, written: &[tree::Quantity; 3]) -> Option<[Quantity; 3]> {
-        let [_, _, last] = written;
-        let sides = written.each_ref().map(|side| {
+        let [first, second, last] = written;
+        // A side without a unit has that of the last, and with it its mistake.
+        let height = self.measured(last, &Kind::Length, "a side")?;
+        let [length, width] = [first, second].map(|side| {
             let unit = side.unit.clone().or_else(|| last.unit.clone());
             self.measured(&tree::Quantity { unit, ..side.clone() }, &Kind::Length, "a side")
         });
-        match sides {
-            [Some(a), Some(b), Some(c)] => Some([a, b, c]),
-            [_, _, _] => None,
-        }
+        Some([length?, width?, height])
     }
 }

@@ -1,0 +1,402 @@
+//! Every mistake: one finding, at its words, with what leads to the fix.
+
+use super::model_of;
+
+/// Asserts that `text` has one mistake: `code`, at `words`, and `part` somewhere in what is said of it.
+#[track_caller]
+fn check_error(text: &str, code: &str, words: &str, part: &str) {
+    let (_, found, sources) = model_of(text);
+    let found: Vec<_> = found.into_iter().collect();
+    let [one] = found.as_slice() else { panic!("expected one finding, got {found:#?}") };
+    assert_eq!(one.code.id(), code, "{one:#?}");
+    let place = one.primary.as_ref().map_or("", |label| sources.slice(label.span));
+    assert_eq!(place, words, "{one:#?}");
+    let labels = one.related.iter().chain(&one.primary).map(|label| label.text.as_str());
+    let said: Vec<&str> =
+        [one.message.as_str()].into_iter().chain(labels).chain(one.notes.iter().chain(&one.helps).map(String::as_str)).collect();
+    assert!(said.iter().any(|text| text.contains(part)), "`{part}` is not said in {said:#?}");
+    assert!(one.message.chars().next().is_some_and(|c| !c.is_uppercase()) && !one.message.ends_with('.'), "{}", one.message);
+}
+
+/// Asserts that nothing is found.
+#[track_caller]
+fn check_fine(text: &str) {
+    let (_, found, _) = model_of(text);
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+const SERVICE: &str = "service standard { from CN; to DE, FR, US; weight up to 30 kg }\n";
+
+fn with_service(text: &str) -> String {
+    format!("{SERVICE}{text}")
+}
+
+#[test]
+fn header() {
+    let header = |lines: &str| format!("tariff t {{ {lines} }}");
+    check_error("zone eu = DE\ntariff t { currency CNY; rounding none; paid by a }", "E0403", "t", "time zone");
+    check_error(&header("time zone \"UTC\"; rounding none"), "E0403", "t", "currency");
+    check_error(&header("currency CNY; time zone \"UTC\""), "E0403", "t", "rounding");
+    check_error(&header("currency RMB; time zone \"UTC\"; rounding none"), "E0305", "RMB", "did you mean `CNY`");
+    check_error(&header("currency XAU; time zone \"UTC\"; rounding none"), "E0305", "XAU", "pay in");
+    check_error(&header("currency CNY; time zone \"Shanghai\"; rounding none"), "E0423", "\"Shanghai\"", "Asia/Shanghai");
+    check_error(&header("currency CNY; time zone \"UTC\"; rounding up in steps of 0"), "E0418", "0", "more than zero");
+    check_error(&header("currency CNY; time zone \"UTC\"; rounding up in steps of 1 kg"), "E0301", "1 kg", "steps of money");
+    check_error(&header("currency CNY; currency EUR; time zone \"UTC\"; rounding none"), "E0404", "currency EUR", "twice");
+    check_error(&header("currency CNY; time zone \"UTC\"; rounding none; valid 2026-02-30.."), "E0422", "2026-02-30", "no day");
+    check_error(
+        &header("currency CNY; time zone \"UTC\"; rounding none; valid 2026-12-31..2026-01-01"),
+        "E0406",
+        "valid 2026-12-31..2026-01-01",
+        "exchange the dates",
+    );
+    let two = "tariff a { currency CNY; time zone \"UTC\"; rounding none }\ntariff b { currency CNY; time zone \"UTC\"; rounding none }";
+    check_error(two, "E0402", "b", "one `tariff` header");
+}
+
+#[test]
+fn no_header() {
+    let sources = tarifa_diagnostics::Sources::single("t.tarifa", "zone eu = DE");
+    let (tree, _) = tarifa_syntax::parse(&sources);
+    let (_, found) = super::super::from_tree(&tree, &sources);
+    let codes: Vec<_> = found.iter().map(|it| it.code.id()).collect();
+    assert_eq!(codes, ["E0401"]);
+}
+
+#[test]
+fn facts() {
+    check_error("fact a: yes/no\nfact a: text", "E0202", "a", "first defined here");
+    check_error("fact weight: weight", "E0203", "weight", "choose another name");
+    check_error("fact tier: one of a, b, a", "E0202", "a", "defined twice");
+    check_error("fact tier: one of bronze, silver, default gold", "E0310", "gold", "bronze, silver");
+    check_error("fact tier: one of bronze, silver, default bronz", "E0310", "bronz", "did you mean `bronze`");
+    check_error("fact insured: yes/no, default 3", "E0421", "3", "`yes` or `no`");
+    check_error("fact net: volume, default 3 kg", "E0301", "3 kg", "a volume");
+    check_error("fact net: volume, default 3", "E0302", "3", "no unit");
+    check_error("fact net: number in kg", "E0301", "kg", "write `weight`");
+    check_error("fact net: number in EUR", "E0301", "EUR", "write `money`");
+    check_error("fact paid: money, default 3", "E0421", "3", "10.00 EUR");
+    check_error("fact day: date, default 3", "E0421", "3", "2026-03-01");
+    check_error("fact day: date, default 2026-13-01", "E0422", "2026-13-01", "2026-13-01");
+    check_fine("fact age: number in days, default 2 weeks");
+    check_fine("fact abv: number in %, default 12%");
+}
+
+#[test]
+fn defines() {
+    check_error("define a = b\ndefine b = a", "E0205", "a", "by itself");
+    check_error("define big = weigth over 2 kg", "E0201", "weigth", "did you mean `weight`");
+    check_error("define big = weight over 2", "E0302", "2", "write the unit");
+    check_error("define big = weight over 2 cm", "E0301", "2 cm", "a length");
+    check_error("define big = weight over 2 kgs", "E0303", "kgs", "did you mean `kg`");
+    check_error("define big = weight over 5 kg up to 2 kg", "E0406", "over 5 kg up to 2 kg", "exchange");
+    check_error("define odd = weight + length up to 2 kg", "E0301", "length", "a weight");
+    check_error("define odd = weight x length up to 2 kg", "E0301", "length", "only one factor");
+    check_error("define dear = declared_value over 5 EUR", "E0306", "5 EUR", "declared_value in EUR");
+    check_error("define dear = declared_value in EUR over 5 USD", "E0304", "5 USD", "money in USD");
+    check_error("define dear = declared_value in EUR over 5", "E0302", "5", "5 EUR");
+    check_error("define odd = weight in EUR over 5 EUR", "E0301", "weight", "only money");
+    check_error("define odd = weight and insured\nfact insured: yes/no", "E0308", "weight", "yes or no");
+    check_error("define odd = insured over 2 kg\nfact insured: yes/no", "E0309", "insured", "no bounds");
+    check_error("define odd = insured + weight over 2 kg\nfact insured: yes/no", "E0307", "insured", "an amount is needed");
+    check_error("define odd = tier is gold\nfact tier: one of silver, bronze", "E0310", "gold", "silver, bronze");
+    check_error("define odd = silver\nfact tier: one of silver, bronze", "E0206", "silver", "tier is silver");
+    check_error("define odd = stuff is wood\nfact stuff: any of wood, seed", "E0309", "stuff", "stuff has wood");
+    check_error("define odd = tier has gold\nfact tier: one of gold", "E0309", "tier", "any of");
+    check_error("define odd = order_date over 2 kg\nfact order_date: date", "E0301", "2 kg", "a date");
+    check_error("define odd = order_date is 2026-02-29\nfact order_date: date", "E0422", "2026-02-29", "no day");
+    check_error("define odd = billed_weight is given", "E0309", "billed_weight", "never `given`");
+    check_error("define odd = girth + total over 2 cm", "E0208", "total", "name the lines");
+    check_error("define odd = count of items over 2", "E0420", "items", "total_quantity");
+    check_error("define odd = any item (any item (weight over 2 kg))", "E0420", "(any item (weight over 2 kg))", "inside it");
+    check_error("define odd = 11111111111111111111111111111 over 2", "E0311", "11111111111111111111111111111", "digits");
+    check_error("define odd = destination in UK", "E0204", "UK", "did you mean `GB`");
+    check_error("define odd = destination in europe", "E0201", "europe", "no zone");
+    check_error("define odd = service is standrd\nservice standard { to DE }", "E0201", "standrd", "did you mean `standard`");
+    check_fine("define age_ok = age up to 2 weeks\nfact age: number in days");
+    check_fine("define strong = any item (abv over 24%)\nfact abv per item: number in %");
+    check_fine("define bulky = length x width x height over 20 l");
+}
+
+#[test]
+fn too_deep_a_define_is_a_limit() {
+    let chain: String = (1..40).map(|n| format!("define a{n:02} = not a{:02}\n", n - 1)).collect();
+    let (_, found, _) = model_of(&format!("fact a00: yes/no\n{chain}"));
+    assert!(found.iter().all(|it| it.code.id() == "E0801") && found.len() == 1, "{found:#?}");
+}
+
+#[test]
+fn places() {
+    check_error("zone eu = DE\nzone eu = FR", "E0202", "eu", "first defined here");
+    check_error("zone others = DE", "E0203", "others", "another name");
+    check_error("zone a = b\nzone b = a", "E0205", "a", "needs itself");
+    check_error("zone eu = DE, XX", "E0204", "XX", "ISO 3166-1");
+    check_error("zone us = US-XX", "E0204", "US-XX", "US-XX");
+    check_error("zone eu = eu_main except FR", "E0201", "eu_main", "no zone");
+    check_error("zone far = DE(1011)", "E0417", "1011", "1011");
+    check_error("zone far = DE(9*, 20000..10000)", "E0417", "20000..10000", "20000");
+    check_error("zone far = tier\nfact tier: text", "E0206", "tier", "is a fact");
+}
+
+#[test]
+fn categories() {
+    check_error("category a { b, c }\ncategory d { b }", "E0202", "b", "first defined here");
+    check_error("category a { b ids \"1\"; c ids \"1\" }", "E0202", "\"1\"", "category id");
+    check_error("category a { b hs \"85x\" }", "E0311", "\"85x\"", "digits");
+}
+
+#[test]
+fn services() {
+    check_error("service a { to DE }\nservice a { to FR }", "E0202", "a", "first defined here");
+    check_error("service a { to DE; to FR }", "E0404", "to FR", "twice");
+    check_error("service a { to DE; weight up to 30 }", "E0302", "30", "no unit");
+    check_error("service a { to DE; weight up to 30 cm }", "E0301", "30 cm", "a length");
+    check_error("service a { to DE; weight 30 kg..2 kg }", "E0406", "30 kg..2 kg", "exchange");
+    check_error("service a { to DE; weight up to 10 kg; weight up to 20 kg to DE }", "E0413", "weight up to 20 kg to DE", "general limit");
+    check_error("service a { to DE; weight at least 1 kg; weight at least 1 g to DE }", "E0413", "weight at least 1 g to DE", "general limit");
+    check_error("service a { to DE; freight up to 2 CNY }", "E0208", "freight", "nothing is priced yet");
+    check_error("service a { to DE; watt up to 100 Wh }\nfact watt per item: number in Wh", "E0409", "watt", "any item");
+    check_error("service a like b { to DE }", "E0201", "b", "no service");
+    check_error("service a like b { to DE }\nservice b like a { to FR }", "E0205", "a", "like itself");
+    check_error("service a { to DE; transit 12..7 days }", "E0406", "transit 12..7 days", "exchange");
+    check_error("service a { to DE; transit 12 kg }", "E0301", "12 kg", "a duration");
+    check_error("service a { to DE; transit 5 hours }", "E0311", "5 hours", "whole number of days");
+    check_error("service a { to DE; currency RMB }", "E0305", "RMB", "did you mean `CNY`");
+    check_error("service a { to DE; only when weight }", "E0308", "weight", "yes or no");
+    check_fine("service a { to DE; weight up to 10 kg to DE; weight up to 20 kg }");
+    check_fine("service a like b\nservice b { to DE; transit 2 weeks }");
+}
+
+#[test]
+fn billed_weight() {
+    let block = |steps: &str| format!("service a {{ to DE; billed weight {{ {steps} }} }}");
+    let bill = "bill the greater of weight and volumetric";
+    check_error(&block("volumetric 6000 cm3 per kg"), "E0410", "volumetric 6000 cm3 per kg", "add a line");
+    check_error(&block(&format!("volumetric 0 cm3 per kg; {bill}")), "E0418", "0 cm3 per kg", "more than zero");
+    check_error(&block(&format!("volumetric 6000 cm per kg; {bill}")), "E0301", "6000 cm per kg", "167 kg per m3");
+    check_error(
+        &block(&format!("volumetric 6000 cm3 per kg; volumetric 8000 cm3 per kg when length over 60 cm; {bill}")),
+        "E0410",
+        "volumetric 8000 cm3 per kg when length over 60 cm",
+        "apply at once",
+    );
+    check_error(
+        &block(&format!("volumetric 6000 cm3 per kg when length up to 60 cm; volumetric 8000 cm3 per kg when length over 61 cm; {bill}")),
+        "E0410",
+        "volumetric 8000 cm3 per kg when length over 61 cm",
+        "otherwise",
+    );
+    check_error(
+        &block(&format!("volumetric 6000 cm3 per kg when length up to 60 cm; volumetric 8000 cm3 per kg when length at least 60 cm; {bill}")),
+        "E0410",
+        "volumetric 8000 cm3 per kg when length at least 60 cm",
+        "apply at once",
+    );
+    check_error(&block("bill weight; bill volumetric when length over 60 cm"), "E0410", "bill volumetric when length over 60 cm", "apply at once");
+    check_error(&block("bill weight when length over 60 cm"), "E0410", "bill weight when length over 60 cm", "otherwise");
+    check_error(&block("bill length"), "E0301", "length", "a weight");
+    check_error(&block("bill billed_weight"), "E0208", "billed_weight", "volumetric_weight");
+    check_error(&block("minimum 50"), "E0302", "50", "no unit");
+    check_error(&block("minimum 50 cm"), "E0301", "50 cm", "a length");
+    check_error(&block("rounded up in steps of 0 g"), "E0418", "0 g", "more than zero");
+    check_error(&block("rounded up in steps of 1 cm"), "E0301", "1 cm", "a weight");
+    check_error(&block("sides rounded up in steps of 1 kg"), "E0301", "1 kg", "a length");
+    check_error(
+        &block("rounded by weight { up to 10 kg: up in steps of 1 kg; up to 5 kg: up in steps of 1 g }"),
+        "E0405",
+        "up to 5 kg",
+        "order of their bounds",
+    );
+    check_fine(&block(&format!("volumetric 6000 cm3 per kg when length up to 60 cm; volumetric 8000 cm3 per kg when length over 60 cm; {bill}")));
+    check_fine(&block(&format!("volumetric 6000 cm3 per kg valid ..2026-03-31; volumetric 8000 cm3 per kg valid 2026-04-01..; {bill}")));
+    check_fine(&block("volumetric 167 kg per m3; bill the mean of weight and volumetric when length over 60 cm, otherwise weight"));
+}
+
+#[test]
+fn scopes() {
+    let freight = |scope: &str| with_service(&format!("freight f {scope} = 10.00"));
+    check_error(&freight("via standrd"), "E0201", "standrd", "did you mean `standard`");
+    check_error(&freight("via phone") .replace("freight", "category phone { a }\nfreight"), "E0206", "phone", "is a category");
+    check_error(&freight("to germany"), "E0201", "germany", "no zone");
+    check_error(&freight("for phones"), "E0201", "phones", "no category");
+    check_error(&freight("valid 2026-05-01..2026-04-01"), "E0406", "valid 2026-05-01..2026-04-01", "exchange");
+    check_error(&freight("valid 2026-05-01 10:00.."), "E0422", "2026-05-01 10:00", "whole days");
+    check_error(&freight("valid 2026-05-01.. on order_date"), "E0201", "order_date", "order_date");
+    check_error(&freight("valid 2026-05-01.. in \"Chicago\""), "E0423", "\"Chicago\"", "America/Chicago");
+    check_error(&freight("when battery is loose") .replace("freight", "fact battery per item: one of none, loose\nfreight"), "E0409", "battery", "every item");
+    check_error(&freight("except to XX"), "E0204", "XX", "ISO 3166-1");
+    check_fine(&freight("except (to FR when weight over 2 kg)"));
+}
+
+#[test]
+fn prices() {
+    let freight = |price: &str| with_service(&format!("freight f via standard = {price}"));
+    check_error(&freight("10.00 kg"), "E0301", "10.00 kg", "a weight");
+    check_error(&freight("10.00 XYZ"), "E0305", "XYZ", "ISO 4217");
+    check_error(&freight("10.00 USD + 5.00 EUR"), "E0304", "5.00 EUR", "money in USD");
+    check_error(&freight("10.00 per kgs"), "E0303", "kgs", "did you mean `kg`");
+    check_error(&freight("10.00 per m3"), "E0416", "per m3", "by volume");
+    check_error(&freight("10.00 per 0 kg"), "E0418", "0 kg", "per nothing");
+    check_error(&freight("10.00, then 2.00 per kg"), "E0407", "2.00 per kg", "for the first");
+    check_error(&freight("10.00 for the first 1 kg"), "E0407", "1 kg", "then");
+    check_error(&freight("10.00 for the first 1 kg, then 2.00"), "E0407", "2.00", "per started 10 g");
+    check_error(&freight("10.00 for the first 1 cm, then 2.00 per kg"), "E0301", "kg", "a length");
+    check_error(&freight("5% of weight"), "E0301", "weight", "a weight");
+    check_error(&freight("5%"), "E0415", "5%", "5% of freight");
+    check_error(&freight("10.00 minimum 5.00 kg"), "E0301", "5.00 kg", "a weight");
+    check_error(&freight("total_quantity"), "E0301", "total_quantity", "a plain number");
+    check_error(&freight("declared_value"), "E0306", "declared_value", "in CNY");
+    check_error(&freight("repeat"), "E0420", "repeat", "last row");
+    check_error(&freight("10.00 + 5.00 as weight"), "E0203", "weight", "another name");
+    check_error(&with_service("freight f via standard progressive = 10.00"), "E0420", "progressive", "bands");
+    check_error(&with_service("charge c = 3.00\ncharge c via standard = 5% of (c + freight)"), "E0207", "charge c via standard = 5% of (c + freight)", "itself");
+    check_error(&with_service("charge a = 5% of b\ncharge b = 5% of a"), "E0207", "charge a = 5% of b", "each other");
+    check_error(&with_service("charge a = 5% of frieght"), "E0201", "frieght", "did you mean `freight`");
+    check_error(&with_service("charge a = 5% of total"), "E0208", "total", "name the lines");
+    check_error(&with_service("tax vat = 19% of (declared_value + freight)"), "E0306", "declared_value", "in CNY");
+    check_error(&with_service("tax vat = 19% of (declared_value in EUR + freight)"), "E0304", "freight", "convert");
+    check_error(&with_service("charge a = 5.00\ntax a = 6.00"), "E0202", "a", "money line");
+    check_error(&with_service("freight f via standard overrides g = 10.00"), "E0201", "g", "to override");
+    check_error(&with_service("freight f via standard overrides g = 1.00\nfreight g via standard overrides f = 2.00"), "E0205", "f", "override each other");
+    check_error(
+        "service a { to DE; currency EUR }\nservice b { to DE; currency USD }\nfreight f via a, b = 10.00",
+        "E0306",
+        "10.00",
+        "say the currency",
+    );
+    check_error("service a { to DE; currency USD }\ncharge c via a = 5.00 + 2% of freight", "E0304", "5.00", "5.00 CNY");
+    check_fine("service a { to DE; currency USD }\nfreight f via a = 5.00\ncharge c via a = 2% of freight");
+    check_fine(&with_service("tax duty = 3.00 EUR x count of distinct hs6"));
+    check_fine(&with_service("tax vat = 19% of (declared_value in CNY + freight)"));
+}
+
+#[test]
+fn bands() {
+    let bands = |head: &str, rows: &str| with_service(&format!("freight f via standard {head} {{ {rows} }}"));
+    check_error(&bands("", "up to 2 kg: 5.00; up to 1 kg: 6.00"), "E0405", "up to 1 kg", "order of their bounds");
+    check_error(&bands("", "otherwise: 5.00; up to 1 kg: 6.00"), "E0405", "up to 1 kg", "move `otherwise`");
+    check_error(&bands("", "up to 2: 5.00"), "E0302", "2", "write the unit");
+    check_error(&bands("", "up to 2 cm: 5.00"), "E0301", "2 cm", "a length");
+    check_error(&bands("", "under 0 kg: 5.00; up to 2 kg: 6.00"), "E0406", "under 0 kg", "nothing is");
+    check_error(&bands("", "up to 2 kg: 5.00, then 1.00 per kg"), "E0407", "1.00 per kg", "for the first");
+    check_error(&bands("", "otherwise: repeat"), "E0420", "repeat", "last row");
+    check_error(&bands("by declared_value", "up to 2 EUR: 5.00"), "E0306", "declared_value", "by declared_value in EUR");
+    check_error(&bands("by declared_value in EUR", "up to 2 kg: 5.00"), "E0301", "2 kg", "money in EUR");
+    check_error(&bands("by declared_value in EUR", "up to 2 EUR: 2% + 5.00 CNY"), "E0304", "5.00 CNY", "money in EUR");
+    check_error(&bands("progressive", "up to 2 kg: 5.00 per kg; up to 4 kg: 3.00, then 1.00 per kg"), "E0407", "1.00 per kg", "slice");
+    check_error(&bands("progressive or next band if cheaper", "up to 2 kg: 5.00 per kg"), "E0420", "or next band if cheaper", "keep one");
+    check_fine(&bands("by total_quantity", "up to 5: 10.00; otherwise: 2.00 per item"));
+    check_fine(&bands("by volume", "up to 5 l: 10.00, then 0 per l; otherwise: 2.00 per l").replace("10.00, then 0 per l", "10.00"));
+    check_fine(&bands("", "under 2 kg: 5.00; up to 2 kg: 6.00; up to 3 kg: 7.00, then 1.00 per started 500 g; otherwise: repeat"));
+}
+
+#[test]
+fn cards() {
+    let card = |head: &str, rows: &str| {
+        let rows = rows.replace(" / ", "\n");
+        with_service(&format!("freight f via standard {head} {{\n{rows}\n}}"))
+    };
+    check_error(&card("", "| billed weight | DE | / | up to 1 kg | |"), "E0411", "", "write `-`");
+    check_error(&card("", "| billed weight | DEU | / | up to 1 kg | 5.00 |"), "E0204", "DEU", "did you mean `DE`");
+    check_error(&card("", "| billed weight | germany | / | up to 1 kg | 5.00 |"), "E0201", "germany", "zone or measure");
+    check_error(&card("", "| billed weight | DE | / | 5.00 | 5.00 |"), "E0412", "5.00", "holds bounds");
+    check_error(&card("", "| billed weight | DE | / | up to 1 kg | up to 2 kg |"), "E0412", "up to 2 kg", "holds prices");
+    check_error(&card("", "| billed weight | others | others | / | up to 1 kg | 5.00 | 6.00 |"), "E0412", "others", "one column");
+    check_error(&card("to DE", "| billed weight | DE | FR | / | up to 1 kg | 5.00 | 6.00 |"), "E0414", "FR", "statement's `to`");
+    check_error(&card("", "| billed weight | DE | / | up to 2 kg | 5.00 | / | up to 1 kg | 6.00 |"), "E0405", "up to 1 kg", "order");
+    check_error(&card("", "| weight | length | DE | / | up to 2 kg | up to 10 cm | 5.00, then 1.00 per kg |"), "E0407", "1.00 per kg", "several bounds");
+    check_error(&card("by weight", "| billed weight | DE | / | up to 1 kg | 5.00 |"), "E0412", "billed weight", "what the statement says");
+    check_error(
+        "service v { to DE; billed weight { volumetric 6000 cm3 per kg; bill the greater of weight and volumetric } }\nfreight f via v {\n| weight | DE |\n| up to 2 kg | 5.00 |\n}",
+        "E0408",
+        "weight",
+        "`billed weight`",
+    );
+    check_fine(&card("to DE, FR", "| billed weight | DE | others | / |---|---|---| / | up to 1 kg | 5.00 | - |"));
+    check_fine(&card("", "| DE | FR | / | 5.00 | 6.00 |"));
+}
+
+#[test]
+fn groups() {
+    let group = |text: &str| with_service(&format!("charges handling {text}"));
+    check_error(&group("take the highest { a = 5.00; b = 5 kg }"), "E0301", "5 kg", "a weight");
+    check_error(&group("take the highest { a = 5.00; b = 5% of a }"), "E0207", "b = 5% of a", "itself");
+    check_error(&group("take the highest by weight { a = 5.00 }"), "E0420", "weight", "members");
+    check_error(&format!("{}\ncharge a = 6.00", group("take the highest { a = 5.00 }")), "E0202", "a", "money line");
+}
+
+#[test]
+fn exchange() {
+    check_error("exchange { 1 USD = 7 RMB }", "E0305", "RMB", "did you mean `CNY`");
+    check_error("exchange { 1 USD = 7 USD }", "E0419", "1 USD = 7 USD", "two currencies");
+    check_error("exchange { 1 USD = 0 CNY }", "E0419", "1 USD = 0 CNY", "more than zero");
+    check_error("exchange { 1 USD = 7 CNY; 1 CNY = 0.14 USD }", "E0419", "1 CNY = 0.14 USD", "inverse");
+}
+
+#[test]
+fn choice() {
+    check_error(&with_service("prefer express when weight up to 2 kg"), "E0201", "express", "no service");
+    check_error(&with_service("prefer standard when billed_weight up to 2 kg"), "E0208", "billed_weight", "write `weight`");
+    check_error(&with_service("rank by price"), "E0201", "price", "price");
+    check_error(&with_service("rank by total\nrank by transit"), "E0404", "rank by transit", "twice");
+}
+
+#[test]
+fn examples() {
+    let example = |ship: &str, expect: &str| {
+        with_service(&format!("fact tier: one of gold, silver\nfact battery per item: yes/no\ncategory phone {{ smart }}\ncharge fuel = 5.00\nexample \"e\" {{ ship {ship}; expect {expect} }}"))
+    };
+    check_error(&example("via express to DE", "total 5"), "E0201", "express", "no service");
+    check_error(&example("via standard to DE(1*)", "total 5"), "E0420", "DE(1*)", "one place");
+    check_error(&example("via standard to DE(1011)", "total 5"), "E0417", "1011", "1011");
+    check_error(&example("via standard to DE, 5 cm", "total 5"), "E0301", "5 cm", "a length");
+    check_error(&example("via standard to DE, 5 x 4 x 3 kg", "total 5"), "E0301", "3 kg", "a weight");
+    check_error(&example("via standard to DE on 2026-02-30", "total 5"), "E0422", "2026-02-30", "no day");
+    check_error(&example("via standard to DE { 1 fone }", "total 5"), "E0201", "fone", "no category");
+    check_error(&example("via standard to DE { 0 phone }", "total 5"), "E0311", "0 phone", "above zero");
+    check_error(&example("via standard to DE { 1 phone (tier gold) }", "total 5"), "E0420", "tier", "with tier gold");
+    check_error(&example("via standard to DE; with battery", "total 5"), "E0409", "battery", "1 phone");
+    check_error(&example("via standard to DE; with tier bronze", "total 5"), "E0310", "bronze", "gold, silver");
+    check_error(&example("via standard to DE", "total 5 EUR"), "E0304", "5 EUR", "tariff's currency");
+    check_error(&example("via standard to DE", "charge feul"), "E0201", "feul", "did you mean `fuel`");
+    check_error(&example("via standard to DE", "refused by nobody"), "E0201", "nobody", "price statement or service");
+    check_error(&example("via standard to DE", "needs tear"), "E0201", "tear", "did you mean `tier`");
+    check_error(&example("via standard to DE", "billed weight 5"), "E0302", "5", "no unit");
+    check_error(&example("via standard to DE", "total 5 paid by selller"), "E0201", "selller", "did you mean `seller`");
+    check_error(&with_service("example \"e\" { expect total 5 }"), "E0403", "\"e\"", "ships nothing");
+    check_error(&with_service("example \"e\" { ship via standard to DE }"), "E0403", "\"e\"", "expects nothing");
+    let table = |rows: &str| with_service(&format!("examples \"e\" {{\nship via standard to DE\n{}\n}}", rows.replace(" / ", "\n")));
+    check_error(&table("| wieght | total | / | 5 g | 5 |"), "E0201", "wieght", "did you mean `weight`");
+    check_error(&table("| weight | total | / | 5 cm | 5 |"), "E0301", "5 cm", "a length");
+    check_error(&table("| weight | total | / | - | 5 |"), "E0310", "-", "leave it blank");
+    check_error(&table("| weight | total | / | 5 g | |"), "E0403", "| 5 g | |", "expects nothing");
+    check_fine(&table("| weight | total | freight | / | 5 g | refused | - |"));
+}
+
+#[test]
+fn invariants() {
+    check_error(&with_service("invariant price rises with weight"), "E0420", "price", "`total`");
+    check_error(&with_service("invariant freight rises with destination"), "E0307", "destination", "an amount is needed");
+    check_error(&with_service("invariant total at least 5 EUR"), "E0304", "5 EUR", "money in CNY");
+    check_error(&with_service("invariant never available via express"), "E0201", "express", "no service");
+    check_fine(&with_service("invariant total at least 8.00 via standard"));
+    check_fine(&with_service("invariant freight rises with weight via standard"));
+}
+
+#[test]
+fn a_broken_statement_makes_no_further_mistakes() {
+    let text = format!("{}zone eu = DE,, FR\nservice standard {{ to eu }}\nfreight f via standard to eu = 5.00", super::HEADER);
+    let sources = tarifa_diagnostics::Sources::single("t.tarifa", text);
+    let (tree, found) = tarifa_syntax::parse(&sources);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    let (_, found) = super::super::from_tree(&tree, &sources);
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn every_mistake_is_found_in_one_run() {
+    let text = "zone eu = DE, XX\nzone far = eu\nservice a { to eu, far; weight up to 5 }\nfreight f via b to eu = 5 kg\ncharge c = 5% of fright";
+    let (_, found, _) = model_of(text);
+    let codes: Vec<_> = found.iter().map(|it| it.code.id()).collect();
+    assert_eq!(codes, ["E0204", "E0302", "E0201", "E0301", "E0201"]);
+}
