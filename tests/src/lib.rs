@@ -8,5 +8,6 @@
     reason = "this crate is tests alone, where a broken assumption must stop the run"
 )]
 
+pub mod generate;
 pub mod markdown;
 pub mod oracle;

@@ -76,8 +76,7 @@ fn quoted(tariff: &Tariff, document: &str) -> Result<(), Vec<String>> {
 
 #[test]
 fn every_code_has_a_page_whose_examples_behave() {
-    let failures: Vec<String> = Code::all()
-        .filter_map(|code| check_page(code).err().map(|why| format!("{}: {why}", code.id())))
-        .collect();
+    let failures: Vec<String> =
+        Code::all().filter_map(|code| check_page(code).err().map(|why| format!("{}: {why}", code.id()))).collect();
     assert!(failures.is_empty(), "{} pages:\n{}", failures.len(), failures.join("\n\n"));
 }

@@ -5,7 +5,7 @@ use tarifa_compiler::model::{PlaceRegion, PlaceSet};
 use tarifa_engine::date::{DateRange, Membership, Moment};
 use tarifa_engine::place_code::{Postcode, PostcodeMatch};
 use tarifa_engine::program::{
-    Builtin, Condition, DateField, End, FactId, FactPer, FactRef, FactValue, Interval, PlaceField, PlaceSetId,
+    Builtin, Category, Condition, DateField, End, FactId, FactPer, FactRef, FactValue, Interval, PlaceField, PlaceSetId,
 };
 use tarifa_engine::shipment::{Given, Item, PlaceInput};
 
@@ -74,8 +74,7 @@ impl<'a> View<'a> {
                 services.contains(u32::try_from(position.expect("the service is one of the model's")).expect("few"))
             }
             Condition::Category(categories) => {
-                let node = self.category_of_item()?;
-                categories.contains(node)
+                self.categories_of_item()?.into_iter().any(|node| categories.contains(node))
             }
             Condition::Hs(prefixes) => {
                 let item = self.item.expect("a condition on an item stands under `any item` or `every item`");
@@ -152,14 +151,18 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The node of the item at hand: by its category's name, else by the host's id.
-    fn category_of_item(&self) -> Result<u32, Missing> {
+    /// The nodes that any key of the item at hand names: its category's name, the host's id, its HS code.
+    fn categories_of_item(&self) -> Result<Vec<u32>, Missing> {
         let item = self.item.expect("a condition on an item stands under `any item` or `every item`");
-        let word = item.category.as_ref().ok_or_else(|| Missing("category".into()))?;
-        let nodes = &self.model.categories.nodes;
-        let named = nodes.iter().position(|node| node.name == *word);
-        let node = named.or_else(|| nodes.iter().position(|node| node.ids.contains(word)));
-        Ok(u32::try_from(node.ok_or_else(|| Missing("category".into()))?).expect("few categories"))
+        let code = item.hs.as_ref().map(|hs| digits(hs));
+        let names =
+            |node: &Category| item.category.as_ref().is_some_and(|own| node.name == *own || node.ids.contains(own));
+        let coded = |node: &Category| {
+            code.as_ref().is_some_and(|code| node.hs.iter().any(|prefix| code.starts_with(prefix.as_str())))
+        };
+        let nodes = (0_u32..).zip(&self.model.categories.nodes);
+        let found: Vec<u32> = nodes.filter(|(_, node)| names(node) || coded(node)).map(|(number, _)| number).collect();
+        if found.is_empty() { Err(Missing("category".into())) } else { Ok(found) }
     }
 
     fn place_holds(&self, field: PlaceField, set: PlaceSetId) -> Result<bool, Missing> {

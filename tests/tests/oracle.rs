@@ -1,0 +1,93 @@
+//! The engine agrees with the oracle in every field: random rule sets, random
+//! shipments, and every example shipment of the shipped rule sets.
+//!
+//! `TARIFA_CASES=1000000 cargo test --release -p tarifa-tests --test oracle`
+//! runs as many shipments as it says.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use num_traits::Zero;
+use tarifa::answer::{Answer, ServiceOption, Verdict};
+use tarifa::shipment::Shipment;
+use tarifa::{Compilation, Sources};
+use tarifa_tests::generate::{CONSTRUCTS, Dice, complete_shipment, rule_set};
+use tarifa_tests::oracle::{self, Fraction, OracleOption};
+
+/// Shipments for each rule set.
+const SHIPMENTS: u64 = 10;
+
+fn fraction(value: tarifa::exact::Exact) -> Fraction {
+    Fraction::new(value.numerator().into(), value.denominator().into())
+}
+
+/// What the engine says, in the oracle's form.
+fn in_the_oracles_form(option: &ServiceOption) -> OracleOption {
+    let mut lines: BTreeMap<(String, usize), Fraction> = BTreeMap::new();
+    for line in &option.lines {
+        let key = (line.name.clone(), line.parcel.unwrap_or(0));
+        *lines.entry(key).or_insert_with(Fraction::zero) += fraction(line.amount.amount);
+    }
+    OracleOption {
+        service: option.service.clone(),
+        verdict: option.verdict,
+        lines,
+        total: option.total.map(|total| fraction(total.amount)),
+        payers: option.payers.iter().map(|payer| (payer.payer.clone(), fraction(payer.amount.amount))).collect(),
+        billed_weights: option.billed_weights.iter().map(|billed| fraction(billed.grams)).collect(),
+    }
+}
+
+/// Lines and payers of no amount say nothing, and a billed weight matters only where there is a price.
+fn without_nothing(mut option: OracleOption) -> OracleOption {
+    option.lines.retain(|_, amount| !amount.is_zero());
+    option.payers.retain(|_, amount| !amount.is_zero());
+    if option.verdict != Verdict::Available {
+        option.billed_weights.clear();
+    }
+    option
+}
+
+#[track_caller]
+fn check(compilation: &Compilation, shipment: &Shipment, context: &str) {
+    let tariff = compilation.tariff.as_ref().expect("it compiles");
+    let answer: Answer = tariff.quote(shipment).unwrap_or_else(|error| panic!("{error}\n{shipment:#?}\n{context}"));
+    let expected = oracle::quote(&compilation.model, shipment)
+        .unwrap_or_else(|missing| panic!("the oracle misses {missing:?}\n{shipment:#?}\n{context}"));
+    let found: Vec<_> = answer.options.iter().map(in_the_oracles_form).map(without_nothing).collect();
+    let expected: Vec<_> = expected.into_iter().map(without_nothing).collect();
+    assert_eq!(found, expected, "engine (left) and oracle (right)\n{shipment:#?}\n{context}");
+}
+
+#[test]
+fn the_engine_agrees_with_the_oracle() {
+    let cases: u64 = std::env::var("TARIFA_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(20_000);
+    let mut constructs: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut verdicts: BTreeMap<Verdict, usize> = BTreeMap::new();
+    for seed in 0..cases.div_ceil(SHIPMENTS) {
+        let rules = rule_set(seed);
+        let compilation = tarifa::compile(&Sources::single("generated.tarifa", rules.text.as_str()));
+        assert!(
+            compilation.tariff.is_some(),
+            "rule set {seed} must compile: {:#?}\n{}",
+            compilation.diagnostics,
+            rules.text
+        );
+        for (construct, count) in rules.constructs {
+            *constructs.entry(construct).or_insert(0) += count;
+        }
+        let mut dice = Dice::new(seed ^ 0x5eed);
+        for index in 0..SHIPMENTS {
+            let shipment = complete_shipment(&mut dice);
+            check(&compilation, &shipment, &format!("rule set {seed}, shipment {index}\n{}", rules.text));
+            let answer = compilation.tariff.as_ref().expect("it compiles").quote(&shipment).expect("an answer");
+            for option in answer.options {
+                *verdicts.entry(option.verdict).or_insert(0) += 1;
+            }
+        }
+    }
+    let used: BTreeSet<&str> = constructs.keys().copied().collect();
+    assert_eq!(used, CONSTRUCTS.iter().copied().collect(), "every construct is generated");
+    for verdict in [Verdict::NotServed, Verdict::Refused, Verdict::Refer, Verdict::Available] {
+        assert!(verdicts.get(&verdict).is_some_and(|count| *count > 50), "{verdict:?} occurs: {verdicts:?}");
+    }
+}
