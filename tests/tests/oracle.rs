@@ -33,8 +33,15 @@ fn in_the_oracles_form(option: &ServiceOption) -> OracleOption {
         lines,
         total: option.total.map(|total| fraction(total.amount)),
         payers: option.payers.iter().map(|payer| (payer.payer.clone(), fraction(payer.amount.amount))).collect(),
-        billed_weights: option.billed_weights.iter().map(|billed| fraction(billed.grams)).collect(),
+        billed_weights: each_weighed(option).collect(),
     }
+}
+
+/// The weights of the parcels that are weighed; their sum, where it is priced, is left out.
+fn each_weighed(option: &ServiceOption) -> impl Iterator<Item = Fraction> + '_ {
+    let of_parcels = option.billed_weights.iter().any(|billed| billed.parcel.is_some());
+    let each = option.billed_weights.iter().filter(move |billed| !of_parcels || billed.parcel.is_some());
+    each.map(|billed| fraction(billed.grams))
 }
 
 /// Lines and payers of no amount say nothing, and a billed weight matters only where there is a price.

@@ -96,7 +96,8 @@ fn judge(expectation: &Expectation, answer: &Answer, option: Option<&ServiceOpti
         Expectation::BilledWeight(grams) => judge_billed_weight(*grams, option),
         Expectation::PayerTotal(payer, expected) => {
             let paid = option.payers.iter().find(|total| total.payer == *payer);
-            let found = || paid.map_or_else(|| format!("{payer} pays nothing"), |p| format!("{payer} pays {}", p.amount));
+            let found =
+                || paid.map_or_else(|| format!("{payer} pays nothing"), |p| format!("{payer} pays {}", p.amount));
             let nothing = paid.is_none() && expected.amount.is_zero();
             met(nothing || paid.is_some_and(|total| total.amount == *expected), priced_or(option, found))
         }
@@ -147,12 +148,16 @@ fn judge_line(name: &str, expected: &Money, option: &ServiceOption) -> Result<()
 }
 
 fn judge_billed_weight(expected: Exact, option: &ServiceOption) -> Result<(), String> {
-    let mut sum = Exact::ZERO;
-    for billed in &option.billed_weights {
-        sum = sum.checked_add(billed.priced_as.unwrap_or(billed.grams)).map_err(|error| error.to_string())?;
-    }
     if option.billed_weights.is_empty() {
         return Err(verdict_in_full(option));
+    }
+    // Parcels that are weighed alone and priced together have their sum told too, for no parcel.
+    let whole = option.billed_weights.iter().filter(|billed| billed.parcel.is_none());
+    let counted: Vec<_> =
+        if whole.clone().next().is_some() { whole.collect() } else { option.billed_weights.iter().collect() };
+    let mut sum = Exact::ZERO;
+    for billed in counted {
+        sum = sum.checked_add(billed.priced_as.unwrap_or(billed.grams)).map_err(|error| error.to_string())?;
     }
     met(sum == expected, format!("billed weight {}", grams_in_words(sum)))
 }

@@ -6,12 +6,12 @@ use tarifa_compiler::model::Model;
 use tarifa_diagnostics::{Diagnostic, Diagnostics, Severity, Sources};
 use tarifa_engine::answer::Answer;
 use tarifa_engine::artefact;
-use tarifa_engine::program::Program;
-use tarifa_engine::shipment::Shipment;
 use tarifa_engine::evaluate::Runtime;
 use tarifa_engine::explain::{self, QuoteError};
 use tarifa_engine::json::{self, AskedFact};
 use tarifa_engine::prepare::InputErrors;
+use tarifa_engine::program::Program;
+use tarifa_engine::shipment::Shipment;
 
 use crate::examples::{self, Outcome};
 use crate::{CompileError, LoadError};

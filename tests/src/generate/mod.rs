@@ -188,7 +188,8 @@ struct Carries {
     zones: Vec<&'static str>,
     /// In kilograms.
     most: u64,
-    volumetric: bool,
+    /// Whether billed weights can be more than that.
+    open_ended: bool,
 }
 
 impl Writer {
@@ -334,6 +335,8 @@ impl Writer {
         if volumetric || self.maybe(3, "billed weight") {
             self.billed_weight(volumetric);
         }
+        // Parcels that are weighed alone and priced together can weigh more than any of them may.
+        let mut open_ended = volumetric;
         match self.dice.between(0, 3) {
             0 => {
                 self.uses("parcels weighed together");
@@ -342,6 +345,7 @@ impl Writer {
             1 => {
                 self.uses("parcels weighed each, priced together");
                 self.line("  parcels weighed each, priced together");
+                open_ended = true;
             }
             2 => {
                 self.uses("parcels priced each");
@@ -350,7 +354,7 @@ impl Writer {
             _ => {}
         }
         self.line("}");
-        let carries = Carries { zones, most, volumetric };
+        let carries = Carries { zones, most, open_ended };
         self.lanes(&name, &carries);
         self.services.push(name);
         self.first.get_or_insert(carries);
@@ -358,7 +362,7 @@ impl Writer {
 
     fn lanes(&mut self, service: &str, carries: &Carries) {
         for zone in &carries.zones {
-            self.freight(service, zone, carries.most, carries.volumetric);
+            self.freight(service, zone, carries.most, carries.open_ended);
         }
     }
 
@@ -424,34 +428,36 @@ impl Writer {
                 self.uses("rounded by weight");
                 self.line("    rounded by weight { up to 1 kg: up in steps of 100 g; up to 10 kg: half up in steps of 0.5 kg; otherwise: up in steps of 1 kg }");
             }
+            // A block without a step is a mistake.
+            _ if !volumetric => self.line("    rounded up in steps of 1 g"),
             _ => {}
         }
         self.line("  }");
     }
 
     /// All freight of one lane: no gap, no overlap.
-    fn freight(&mut self, service: &str, zone: &str, most: u64, volumetric: bool) {
+    fn freight(&mut self, service: &str, zone: &str, most: u64, open_ended: bool) {
         let name = format!("{service}_{zone}");
         let lane = format!("via {service} to {zone}");
         let part = ZONES.iter().find(|(own, ..)| *own == zone).map_or("DE", |(.., part)| *part);
         if self.maybe(4, "valid") {
-            let first = self.body(part, most, volumetric);
+            let first = self.body(part, most, open_ended);
             self.line(format!("freight {name}_early {lane} valid ..2026-05-31{first}"));
-            let second = self.body(part, most, volumetric);
+            let second = self.body(part, most, open_ended);
             self.line(format!("freight {name}_late {lane} valid 2026-06-01..{second}"));
         } else if self.maybe(4, "overrides") {
-            let general = self.body(part, most, volumetric);
+            let general = self.body(part, most, open_ended);
             self.line(format!("freight {name} {lane}{general}"));
             let condition = self.condition(1);
-            let special = self.body(part, most, volumetric);
+            let special = self.body(part, most, open_ended);
             self.line(format!("freight {name}_special {lane} when {condition} overrides {name}{special}"));
         } else if self.maybe(5, "except") {
-            let general = self.body(part, most, volumetric);
+            let general = self.body(part, most, open_ended);
             self.line(format!("freight {name} {lane} except when insured{general}"));
-            let special = self.body(part, most, volumetric);
+            let special = self.body(part, most, open_ended);
             self.line(format!("freight {name}_insured {lane} when insured{special}"));
         } else {
-            let body = self.body(part, most, volumetric);
+            let body = self.body(part, most, open_ended);
             self.line(format!("freight {name} {lane}{body}"));
         }
     }

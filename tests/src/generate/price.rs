@@ -3,32 +3,32 @@
 use super::Writer;
 
 impl Writer {
-    /// A freight body to a zone with this part, for weights up to `most` kilograms, or any where volumes count.
-    pub(super) fn body(&mut self, part: &str, most: u64, volumetric: bool) -> String {
+    /// A freight body to a zone with this part, for weights up to `most` kilograms, or any where it is open-ended.
+    pub(super) fn body(&mut self, part: &str, most: u64, open_ended: bool) -> String {
         match self.dice.between(0, 9) {
-            0 if !volumetric => {
+            0 if !open_ended => {
                 self.uses("single price");
                 let price = self.price();
                 format!(" = {price}")
             }
             1 => {
                 self.uses("card");
-                self.card(part, most, volumetric)
+                self.card(part, most, open_ended)
             }
-            2 if !volumetric => {
+            2 if !open_ended => {
                 self.uses("several bounds");
                 self.boxes(most)
             }
             3 => {
                 self.uses("progressive");
-                let last = self.last_row(most, volumetric, "1.10 per kg");
+                let last = self.last_row(most, open_ended, "1.10 per kg");
                 format!(" progressive {{\n  up to 500 g: 9.00 per kg\n  up to 1 kg: 7.50 per started 100 g\n{last}}}")
             }
             4 => {
                 self.uses("or next band if cheaper");
                 let own = self.dice.amount(10, 20);
                 let next = self.dice.amount(4, 9);
-                let last = self.last_row(most, volumetric, &format!("{next} per kg"));
+                let last = self.last_row(most, open_ended, &format!("{next} per kg"));
                 format!(" or next band if cheaper {{\n  under 1 kg: {own} per kg\n{last}}}")
             }
             5 => {
@@ -37,29 +37,29 @@ impl Writer {
             }
             6 => {
                 self.uses("by weight");
-                let last = self.last_row(most, false, "3.00 per kg");
+                let last = self.last_row(most, open_ended, "3.00 per kg");
                 format!(" by weight {{\n  up to 500 g: 4.00\n{last}}}")
             }
             _ => {
                 self.uses("bands");
-                self.bands(most, volumetric)
+                self.bands(most, open_ended)
             }
         }
     }
 
-    fn bands(&mut self, most: u64, volumetric: bool) -> String {
+    fn bands(&mut self, most: u64, open_ended: bool) -> String {
         let first = self.price();
         let second = self.price();
         let then = self.dice.amount(0, 4);
         self.uses("then from the previous bound");
-        let last = self.last_row(most, volumetric, &format!("67.00, then {then} per started 100 g"));
+        let last = self.last_row(most, open_ended, &format!("67.00, then {then} per started 100 g"));
         let word = if self.maybe(3, "under in a row") { "under" } else { "up to" };
         format!(" {{\n  {word} 300 g: {first}\n  {word} 1 kg: {second}\n{last}}}")
     }
 
     /// The row that reaches as far as the service does.
-    fn last_row(&mut self, most: u64, volumetric: bool, price: &str) -> String {
-        if !volumetric && self.dice.once_in(2) {
+    fn last_row(&mut self, most: u64, open_ended: bool, price: &str) -> String {
+        if !open_ended && self.dice.once_in(2) {
             return format!("  up to {most} kg: {price}\n");
         }
         match self.dice.between(0, 3) {
@@ -78,10 +78,10 @@ impl Writer {
         }
     }
 
-    fn card(&mut self, part: &str, most: u64, volumetric: bool) -> String {
+    fn card(&mut self, part: &str, most: u64, open_ended: bool) -> String {
         let clamp = if self.maybe(2, "minimum of a card") { "  minimum 9.90\n" } else { "" };
         let (first, second, third) = (self.price(), self.price(), self.price());
-        let last = if volumetric { "otherwise".to_owned() } else { format!("up to {most} kg") };
+        let last = if open_ended { "otherwise".to_owned() } else { format!("up to {most} kg") };
         self.uses("others");
         format!(
             " {{\n{clamp}  | billed weight | {part} | others |\n  |---|---|---|\n  | up to 500 g | {first} | {second} |\n  | under 1 kg | - | 4.40 |\n  | {last} | {third} | refer \"ask\" |\n}}"

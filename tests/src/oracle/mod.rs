@@ -77,7 +77,10 @@ pub(crate) struct View<'a> {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Piece {
     pub(crate) weight: Option<Fraction>,
+    /// The sides; of several parcels the longest of each.
     pub(crate) sides: Option<[Fraction; 3]>,
+    /// The sides of each parcel in it.
+    pub(crate) each: Vec<[Fraction; 3]>,
     pub(crate) volume: Option<Fraction>,
 }
 
@@ -219,7 +222,7 @@ fn piece(weight: Option<Fraction>, sides: Option<[Fraction; 3]>) -> Piece {
         sides
     });
     let volume = sides.as_ref().map(|[length, width, height]| length * width * height);
-    Piece { weight, sides, volume }
+    Piece { weight, each: sides.iter().cloned().collect(), sides, volume }
 }
 
 /// The pieces as one: weights and volumes added, of each side the longest.
@@ -229,7 +232,8 @@ fn together(pieces: &[Piece]) -> Piece {
     let longest = |index: usize| pieces.iter().map(|piece| Some(piece.sides.as_ref()?[index].clone())).max().flatten();
     let all_measured = pieces.iter().all(|piece| piece.sides.is_some());
     let sides = if all_measured { (|| Some([longest(0)?, longest(1)?, longest(2)?]))() } else { None };
-    Piece { weight, sides, volume }
+    let each = pieces.iter().flat_map(|piece| piece.each.clone()).collect();
+    Piece { weight, sides, each, volume }
 }
 
 /// The weighed pieces as one, with their billed weights added.

@@ -3,7 +3,7 @@
 use tarifa_engine::program::{Measure, WeightStepKind};
 
 use super::condition::lies;
-use super::{Missing, View, fraction, round};
+use super::{Fraction, Missing, View, fraction, round};
 
 impl View<'_> {
     /// Works the service's steps and notes the billed and the volumetric weight.
@@ -18,9 +18,9 @@ impl View<'_> {
             }
             match &step.kind {
                 WeightStepKind::Sides(rounding) => {
-                    volume = self.parcel.sides.as_ref().map(|sides| {
-                        sides.iter().map(|side| round(side, &fraction(rounding.step), rounding.mode)).product()
-                    });
+                    let rounded = |side| round(side, &fraction(rounding.step), rounding.mode);
+                    let of_each = self.parcel.each.iter().map(|sides| sides.iter().map(rounded).product::<Fraction>());
+                    volume = self.parcel.sides.as_ref().map(|_| of_each.sum());
                 }
                 WeightStepKind::Volumetric { divisor, rounding } => {
                     let volume = volume.clone().ok_or_else(|| Missing("length".into()))?;

@@ -144,7 +144,12 @@ impl<'p, 's, 't, T: Trace> Evaluation<'p, 's, 't, T> {
     /// Evaluates all; the verdict is `needs` where something was missed that may matter.
     #[inline]
     pub(super) fn run(&mut self) -> Result<(), Fault> {
-        match self.decide() {
+        let decided = self.decide();
+        // Lines that were reckoned before the verdict fell are no price.
+        if self.quote.total.is_none() {
+            self.quote.lines.clear();
+        }
+        match decided {
             Ok(()) => Ok(()),
             Err(Stop::Arithmetic(error)) => Err(Fault::Arithmetic { rule: self.rule, error }),
             Err(Stop::Fault(fault)) => Err(fault),

@@ -14,7 +14,7 @@ use crate::currency::Money;
 use crate::evaluate::{Fault, Quote, RateSource, RateUse, Runtime};
 use crate::exact::Exact;
 use crate::prepare::{InputErrors, Prepared};
-use crate::program::{LineKind, Program, Service, ServiceId};
+use crate::program::{LineKind, ParcelMode, Program, Service, ServiceId};
 use crate::shipment::Shipment;
 
 use recorder::{LineTold, Recorder};
@@ -69,7 +69,7 @@ fn option(runtime: &Runtime, prepared: &Prepared, id: ServiceId, service: &Servi
         service: service.name.clone(),
         title: service.title.clone(),
         verdict: quote.verdict,
-        lines: lines(program, prepared, &quote, &recorder.lines),
+        lines: lines(program, service, prepared, &quote, &recorder.lines),
         total: quote.total.map(|total| Money::new(total, program.currency)),
         payers: payers(program, &quote),
         billed_weights: weights::billed_weights(program, id, billed, &recorder.steps, prepared.parcels.len()),
@@ -80,8 +80,14 @@ fn option(runtime: &Runtime, prepared: &Prepared, id: ServiceId, service: &Servi
     })
 }
 
-fn lines(program: &Program, prepared: &Prepared, quote: &Quote, told: &[LineTold]) -> Vec<AnswerLine> {
-    let several = prepared.parcels.len() > 1 && quote.billed_weights.len() > 1;
+fn lines(
+    program: &Program,
+    service: &Service,
+    prepared: &Prepared,
+    quote: &Quote,
+    told: &[LineTold],
+) -> Vec<AnswerLine> {
+    let several = prepared.parcels.len() > 1 && service.parcels == ParcelMode::PricedEach;
     let line = |quoted: &crate::evaluate::QuoteLine| {
         let line = program.lines.get(usize::from(quoted.line.0))?;
         let block = program.blocks.get(quoted.block.0 as usize)?;

@@ -75,6 +75,10 @@ impl<'t> Resolver<'t> {
     fn column(&mut self, head: &'t CardHead) -> Option<Column> {
         match &head.kind {
             CardHeadKind::Name(name) if &*name.text == "others" => Some(Column::Others),
+            // A card of one lane has nothing to tell its only column of prices from.
+            CardHeadKind::Name(name) if &*name.text == "price" && self.symbols.zones.peek("price").is_none() => {
+                Some(Column::Others)
+            }
             CardHeadKind::Name(name) if measure(&name.text).is_none() && self.symbols.zones.peek(&name.text).is_some() => {
                 let places = vec![tarifa_syntax::tree::Place {
                     kind: tarifa_syntax::tree::PlaceKind::Zone(name.clone()),
@@ -110,7 +114,7 @@ impl<'t> Resolver<'t> {
         }).collect();
         if measures.len() == columns.len() {
             let message = "this card has no column of prices";
-            let help = "head a column with a zone, a country or `others`";
+            let help = "head a column with a zone, a country, `others`, or `price` where there is only one";
             return self.refuse(Diagnostic::new(Code::BAD_CARD, card.span, message).help(help));
         }
         if measures.is_empty() && card.rows.len() != 1 {
