@@ -81,14 +81,7 @@ impl Resolver<'_> {
                 let values = self.alike(of, place)?;
                 let kind = values.first()?.kind.clone();
                 let values = values.into_iter().map(|value| value.expression).collect();
-                typed(
-                    match pick {
-                        Pick::Greater => Expression::Greatest(values),
-                        Pick::Lesser => Expression::Least(values),
-                        Pick::Mean => Expression::Mean(values),
-                    },
-                    kind,
-                )
+                typed(picked(*pick, values), kind)
             }
             ExprKind::InCurrency { value, currency } => {
                 let wanted = self.currency_of(currency);
@@ -132,6 +125,16 @@ impl Resolver<'_> {
             ExprKind::Total(inner) => {
                 let value = self.in_currency(inner, currency, place.item())?;
                 money(Expression::TotalOfItems(Box::new(value.expression)))
+            }
+            ExprKind::PercentOf { percent, of } => {
+                let share = self.quantity(percent)?;
+                let of = self.in_currency(of, currency, place)?;
+                money(Expression::Product(vec![share.expression, of.expression]))
+            }
+            ExprKind::Pick { pick, of } => {
+                let values: Vec<_> = of.iter().map(|value| self.in_currency(value, currency, place)).collect();
+                let values = values.into_iter().map(|value| Some(value?.expression)).collect::<Option<_>>()?;
+                money(picked(*pick, values))
             }
             _ => {
                 let value = self.amount(expr, place)?;
@@ -253,6 +256,15 @@ impl Resolver<'_> {
     pub(super) fn not_an_amount<T>(&mut self, span: Span, what: &str) -> Option<T> {
         let message = format!("{} is {what}, and an amount is needed here", self.quoted(span));
         self.refuse(Diagnostic::new(Code::NOT_AN_AMOUNT, span, message).label(what))
+    }
+}
+
+/// One of several values, or their mean.
+fn picked(pick: Pick, values: Vec<Expression>) -> Expression {
+    match pick {
+        Pick::Greater => Expression::Greatest(values),
+        Pick::Lesser => Expression::Least(values),
+        Pick::Mean => Expression::Mean(values),
     }
 }
 
