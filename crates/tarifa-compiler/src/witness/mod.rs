@@ -19,3 +19,4 @@ pub(crate) use items::ItemSpace;
 pub(crate) use print::example;
 pub(crate) use range::intersection;
 pub(crate) use shipment::{Parcel, Sides};
+pub(crate) use rates::on_day as rate_on_day;

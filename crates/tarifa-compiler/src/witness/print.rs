@@ -31,7 +31,7 @@ pub(crate) fn example(program: &Program, title: &str, shipment: &Shipment, expec
     }
     if let Some(items) = &shipment.items {
         let items: String = items.iter().map(|item| format!("{}, ", self::item(program, item))).collect();
-        put(&mut text, &format!(" {{ {} }}", items.trim_end_matches(", ")));
+        put(&mut text, &format!(" {{ {}}}", items.strip_suffix(", ").map(|items| format!("{items} ")).unwrap_or_default()));
     }
     let facts: Vec<String> = shipment.facts.iter().map(|(name, given)| fact(program, name, given)).collect();
     if !facts.is_empty() {

@@ -1,0 +1,128 @@
+//! Money in another currency on a day for which the policy, which fixes that
+//! currency on other days, has no rate.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
+use tarifa_engine::currency::Currency;
+use tarifa_engine::date::Date;
+use tarifa_engine::program::{Block, Condition, DateField, Expression, Node, Program};
+use tarifa_engine::shipment::Shipment;
+
+use crate::region::{Region, Undecided};
+use crate::witness::{Finding, Question, Verdict, rate_on_day};
+
+use super::context::{Carried, Context};
+use super::report;
+
+/// Looks for days without a rate.
+pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) -> Result<(), Undecided> {
+    let mut settled = BTreeSet::new();
+    let mut holes: BTreeMap<(Currency, Currency), Region> = BTreeMap::new();
+    for (_, block) in context.blocks() {
+        for pair in pairs(context.program, block) {
+            if settled.contains(&pair) {
+                continue;
+            }
+            let hole = match holes.get(&pair) {
+                Some(hole) => *hole,
+                None => {
+                    let hole = hole(context, pair)?;
+                    holes.insert(pair, hole);
+                    hole
+                }
+            };
+            if hole.is_empty() {
+                settled.insert(pair);
+                continue;
+            }
+            for carried in context.services.clone() {
+                if !settled.contains(&pair) && block.scope.services.contains(carried.id.0.into()) {
+                    if let Some(diagnostic) = charged_in(context, &carried, block, pair, hole)? {
+                        settled.insert(pair);
+                        diagnostics.push(diagnostic);
+                    }
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The conversions that a statement needs whatever the shipment.
+fn pairs(program: &Program, block: &Block) -> BTreeSet<(Currency, Currency)> {
+    let mut pairs = BTreeSet::new();
+    if block.currency != program.currency {
+        pairs.insert((block.currency, program.currency));
+    }
+    block.body.visit(&mut |node| {
+        if let Node::Expression(Expression::Convert { from, to, .. }) = node
+            && from != to
+        {
+            pairs.insert((*from, *to));
+        }
+    });
+    pairs
+}
+
+/// The days without a rate; none at all where the policy fixes no rate on any day, since then the host gives it.
+fn hole(context: &mut Context<'_>, (from, to): (Currency, Currency)) -> Result<Region, Undecided> {
+    let program = context.program;
+    // Between two neighbouring ends of periods nothing changes.
+    let mut starts: BTreeSet<i32> = BTreeSet::from([i32::MIN]);
+    for period in &program.exchange {
+        starts.extend(period.valid.from.map(Date::days));
+        starts.extend(period.valid.to.and_then(Date::next).map(Date::days));
+    }
+    let ends = starts.iter().skip(1).map(|start| start.saturating_sub(1)).chain([i32::MAX]);
+    let (fixed, open): (Vec<_>, Vec<_>) =
+        starts.iter().copied().zip(ends).partition(|(start, _)| rate_on_day(program, *start, from, to).is_some());
+    if fixed.is_empty() {
+        return Ok(Region::EMPTY);
+    }
+    let mut parts = Vec::new();
+    for (from, to) in open {
+        parts.push(context.region(&Condition::Date { field: DateField::ShipDate, zone: 0, from, to })?);
+    }
+    context.asker.diagram.union(parts)
+}
+
+fn charged_in(
+    context: &mut Context<'_>,
+    carried: &Carried<'_>,
+    block: &Block,
+    (from, to): (Currency, Currency),
+    hole: Region,
+) -> Result<Option<Diagnostic>, Undecided> {
+    let decided = context.decided(carried.id, block)?;
+    let region = context.and(decided, hole)?;
+    for (case, parcel) in &carried.cases {
+        let region = context.and(region, *case)?;
+        let question = Question { region, parcel, further: &[] };
+        let found = context.asker.ask(&question, |shipment, answer| {
+            let asked = shipment.rates.iter().any(|rate| (rate.from, rate.to) == (from, to));
+            if asked && answer.is_ok() { Verdict::Confirmed(()) } else { Verdict::Hidden }
+        });
+        if let Finding::Found(shipment, ()) = found {
+            return Ok(Some(finding(context, block, (from, to), &shipment)));
+        }
+    }
+    Ok(None)
+}
+
+fn finding(context: &Context<'_>, block: &Block, (from, to): (Currency, Currency), shipment: &Shipment) -> Diagnostic {
+    let name = report::block_name(context.program, block);
+    let day = shipment.ship_date.map(|moment| moment.written_day().to_string()).unwrap_or_default();
+    let mut diagnostic = Diagnostic::new(
+        Code::RATE_GAP,
+        context.span(block.at),
+        format!("`{name}` needs a rate from {from} to {to}, and none holds on {day}"),
+    )
+    .label(format!("{from} has to become {to}"));
+    for period in &context.program.exchange {
+        diagnostic = diagnostic.related(context.span(period.at), "these rates hold on other days");
+    }
+    diagnostic
+        .help(format!("write an `exchange` statement with {from} for {day}, or lengthen the one beside it"))
+        .witness(report::example(context, &format!("{name} on {day}"), shipment))
+}
