@@ -9,7 +9,7 @@ use tarifa_tests::markdown::{Fence, fences};
 fn blocks(code: Code) -> Vec<Fence> {
     fences(code.page())
         .into_iter()
-        .filter(|fence| fence.info.starts_with("tarifa") || fence.info.starts_with("json"))
+        .filter(|fence| ["tarifa", "json", "artefact"].iter().any(|kind| fence.info.starts_with(kind)))
         .collect()
 }
 
@@ -37,11 +37,24 @@ fn check_page(code: Code) -> Result<(), String> {
                 let tariff = tariff.as_ref().ok_or("a rule set must stand before the shipment")?;
                 quoted(tariff, &fence.text).map_err(|codes| format!("the corrected shipment fails with {codes:?}"))?;
             }
+            "artefact fail" => {
+                let error = Tariff::load(&bytes(&fence.text)?).err().ok_or("the artefact that should fail is loaded")?;
+                if error.code() != code.id() {
+                    return Err(format!("the artefact fails with {}: {error}", error.code()));
+                }
+            }
             other => return Err(format!("unknown kind of block `{other}`")),
         }
     }
     let has = |ending: &str| kinds.iter().any(|kind| kind.ends_with(ending));
     if has("fail") && has("pass") { Ok(()) } else { Err("a failing and a corrected example are needed".into()) }
+}
+
+/// The bytes that hexadecimal digits stand for.
+fn bytes(text: &str) -> Result<Vec<u8>, String> {
+    let digits: Vec<u32> = text.chars().filter_map(|digit| digit.to_digit(16)).collect();
+    let byte = |pair: &[u32]| u8::try_from(pair.iter().fold(0, |byte, digit| byte * 16 + digit));
+    digits.chunks(2).map(|pair| byte(pair).map_err(|error| error.to_string())).collect()
 }
 
 fn passes(text: &str) -> Result<Tariff, String> {

@@ -65,10 +65,10 @@ impl ArtefactError {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::NotAnArtefact => "E0801",
-            Self::UnknownVersion { .. } => "E0802",
-            Self::Truncated { .. } | Self::Damaged | Self::Malformed { .. } => "E0803",
-            Self::TooLarge { .. } => "E0804",
+            Self::NotAnArtefact => "E0811",
+            Self::UnknownVersion { .. } => "E0812",
+            Self::Truncated { .. } | Self::Damaged | Self::Malformed { .. } => "E0813",
+            Self::TooLarge { .. } => "E0801",
         }
     }
 }

@@ -40,7 +40,7 @@ fn check(bytes: &[u8], expected: &str) {
 fn check_malformed(change: impl FnOnce(&mut Program), what: &str) {
     let mut program = program();
     change(&mut program);
-    check(&to_artefact(&program), &format!("E0803: the compiled tariff is not well formed: {what}; compile it again"));
+    check(&to_artefact(&program), &format!("E0813: the compiled tariff is not well formed: {what}; compile it again"));
 }
 
 #[test]
@@ -69,24 +69,24 @@ fn places_do_not_change_the_hash_and_everything_else_does() {
 fn other_bytes_are_told_apart() {
     let bytes = to_artefact(&program());
     check(&bytes, "loaded");
-    check(b"tariff x {}", "E0801: this is not a compiled tariff: make one with `tarifa compile`");
-    check(b"", "E0801: this is not a compiled tariff: make one with `tarifa compile`");
-    check(&bytes[..5], "E0803: the compiled tariff is cut short: 5 of 84 bytes are there; copy it again");
-    check(&bytes[..50], "E0803: the compiled tariff is cut short: 50 of 84 bytes are there; copy it again");
+    check(b"tariff x {}", "E0811: this is not a compiled tariff: make one with `tarifa compile`");
+    check(b"", "E0811: this is not a compiled tariff: make one with `tarifa compile`");
+    check(&bytes[..5], "E0813: the compiled tariff is cut short: 5 of 84 bytes are there; copy it again");
+    check(&bytes[..50], "E0813: the compiled tariff is cut short: 50 of 84 bytes are there; copy it again");
     let short = &bytes[..bytes.len() - 1];
     let cut = format!(
-        "E0803: the compiled tariff is cut short: {} of {} bytes are there; copy it again",
+        "E0813: the compiled tariff is cut short: {} of {} bytes are there; copy it again",
         short.len(),
         bytes.len()
     );
     check(short, &cut);
     let mut newer = bytes.clone();
     newer[8] = 99;
-    check(&newer, "E0802: the compiled tariff has form 99, and this version reads form 1: compile it again");
+    check(&newer, "E0812: the compiled tariff has form 99, and this version reads form 1: compile it again");
     for position in [20, 50, 90, bytes.len() - 1] {
         let mut damaged = bytes.clone();
         damaged[position] ^= 1;
-        check(&damaged, "E0803: the compiled tariff is damaged: copy it again, or compile it again");
+        check(&damaged, "E0813: the compiled tariff is damaged: copy it again, or compile it again");
     }
 }
 
