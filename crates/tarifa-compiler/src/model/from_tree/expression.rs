@@ -143,7 +143,14 @@ impl Resolver<'_> {
                     Kind::Money(from) => {
                         money(Expression::Convert { amount: Box::new(value.expression), from, to: currency })
                     }
-                    Kind::AnyMoney(fact) => money(Expression::Money { fact, currency }),
+                    Kind::AnyMoney(fact) if value.expression == Expression::Fact(fact) => {
+                        money(Expression::Money { fact, currency })
+                    }
+                    Kind::AnyMoney(_) => {
+                        let message = format!("{} is worked out from money that has no currency of its own", self.quoted(span));
+                        let help = format!("take that money in {currency} where it is worked out, as in `5% of declared_value in {currency}`");
+                        self.refuse(Diagnostic::new(Code::CURRENCY_NEEDED, span, message).help(help))
+                    }
                     Kind::Number(_) | Kind::Weight | Kind::Length | Kind::Volume | Kind::Duration | Kind::Percent => {
                         let message = format!("{} is {}, and only money can be taken in {currency}", self.quoted(span), value.kind);
                         self.refuse(Diagnostic::new(Code::TYPE_MISMATCH, span, message).label(value.kind.to_string()))
