@@ -12,8 +12,8 @@ use crate::trouble::Trouble;
 
 /// List what a rule set asks of a shipment
 ///
-/// A key without a default is asked for where it could change the answer, and only there. The JSON Schema describes
-/// the shipments that this rule set takes, for hosts that check or generate them.
+/// A key without a default is asked for where it could change the answer, and only there. The JSON Schemas describe
+/// the shipments that this rule set takes, and every answer, for hosts that check or generate them.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -22,7 +22,7 @@ Examples:
 pub(crate) struct Facts {
     #[command(flatten)]
     rules: RulesArgument,
-    /// The form of the list: `table` or `json-schema`
+    /// The form of the list: `table`, `json-schema`, or `answer-schema` for that of answers
     #[arg(long, value_name = "FORMAT", default_value = "table", hide_possible_values = true)]
     format: FactsFormat,
 }
@@ -32,8 +32,10 @@ pub(crate) struct Facts {
 enum FactsFormat {
     /// For people.
     Table,
-    /// For programs.
+    /// The schema of shipments.
     JsonSchema,
+    /// The schema of answers.
+    AnswerSchema,
 }
 
 impl Facts {
@@ -42,6 +44,7 @@ impl Facts {
         let tariff = rules::only(&self.rules.path)?.load(console)?;
         match self.format {
             FactsFormat::JsonSchema => console.document(&tariff.shipment_schema())?,
+            FactsFormat::AnswerSchema => console.result(tarifa::json::answer_schema())?,
             FactsFormat::Table => {
                 let mut table = Table::new([
                     ("key", Column::Words),

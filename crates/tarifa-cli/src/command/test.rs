@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use serde::Serialize;
+use tarifa::answer::Answer;
 use tarifa::examples::Outcome;
 use tarifa_diagnostics::render::{Place, place, safe};
 use tarifa_diagnostics::{Sources, Span};
@@ -57,6 +58,8 @@ struct ExampleReport {
     place: Option<Place>,
     passed: bool,
     mismatches: Vec<MismatchReport>,
+    /// The whole answer; `null` for an example that passed.
+    answer: Option<Answer>,
 }
 
 /// An expectation that was not met.
@@ -162,6 +165,7 @@ fn example_report(rule_set: &str, outcome: &Outcome, sources: &Sources) -> Examp
         title: outcome.title.clone(),
         place: place(outcome.span, sources),
         passed: outcome.passed(),
+        answer: outcome.answer.clone().filter(|_| !outcome.passed()),
         mismatches: outcome
             .mismatches
             .iter()

@@ -16,16 +16,16 @@ use tarifa::unit::{Quantity, Unit};
 /// A millimetre, in centimetres.
 const HAIR: Exact = Unit::Millimetre.factor();
 
-/// What stands at a weight: the rows that end there, by statement and place.
+/// What stands at a weight.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Bound {
     /// Whether the weight itself belongs to what lies below.
     pub(super) end: Option<End>,
-    /// The statement, the file and the line of each row that ends there.
+    /// The statement, the file and the line of each row that ends or starts there.
     pub(super) rows: BTreeSet<(String, String, u32)>,
 }
 
-/// The weights, in grams, with what ends there.
+/// The weights, in grams, with what ends or starts there.
 #[derive(Debug, Default)]
 pub(super) struct Bounds {
     /// Each weight.
@@ -77,9 +77,17 @@ impl Bounds {
         match &block.body {
             Body::Single(outcome) => self.add_formula(program, block, outcome, block.at),
             Body::Bands(bands) => {
-                for row in &bands.rows {
+                let next = bands.rows.iter().skip(1).map(Some).chain(std::iter::once(None));
+                for (row, next) in bands.rows.iter().zip(next) {
                     if is_weight(&bands.measure) {
                         self.add_row(program, block, row.upper, row.at);
+                        // With `or next band if cheaper`, the next row may apply below its start and this one not.
+                        self.add_row(
+                            program,
+                            block,
+                            row.upper.filter(|_| next.is_some()),
+                            next.map_or(row.at, |next| next.at),
+                        );
                     }
                     self.add_formula(program, block, &row.outcome, row.at);
                 }

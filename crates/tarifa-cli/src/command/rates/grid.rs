@@ -65,7 +65,8 @@ fn line_names(rows: &[Row]) -> Vec<String> {
 fn mark(kind: RowKind) -> String {
     match kind {
         RowKind::JustOver => paint(FAINT, "just over"),
-        RowKind::Bound | RowKind::Asked => String::new(),
+        RowKind::JustUnder => paint(FAINT, "just under"),
+        RowKind::UpTo | RowKind::From | RowKind::Asked => String::new(),
     }
 }
 

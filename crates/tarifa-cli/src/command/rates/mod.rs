@@ -73,19 +73,20 @@ struct Row {
 }
 
 /// Why a grid has a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 enum RowKind {
     /// The last weight of a price.
-    Bound,
-    /// The first weight of the next.
+    UpTo,
+    /// The first weight of a price.
+    From,
+    /// A little above a last weight.
     JustOver,
+    /// A little below a first weight.
+    JustUnder,
     /// It was asked for.
     Asked,
 }
-
-/// The distance to "just over" a bound.
-const GRAIN: Exact = Exact::from_integer(1);
 
 impl Rates {
     /// Prints the grid.
@@ -131,17 +132,22 @@ impl Rates {
         let any_weight = bounds.at.keys().next().copied();
         let mut rows: Vec<(Exact, Row)> = Vec::new();
         for (bounding, bound) in bounds.at {
+            let grain = grain(bounding);
             let (last, over) = match bound.end {
-                Some(End::Excluded) => (bounding.checked_sub(GRAIN)?, bounding),
-                Some(End::Included) | None => (bounding, bounding.checked_add(GRAIN)?),
+                Some(End::Excluded) => (bounding.checked_sub(grain)?, bounding),
+                Some(End::Included) | None => (bounding, bounding.checked_add(grain)?),
+            };
+            let (kind, kind_over) = match bound.end {
+                Some(End::Excluded) => (RowKind::JustUnder, RowKind::From),
+                Some(End::Included) | None => (RowKind::UpTo, RowKind::JustOver),
             };
             if !last.is_positive() {
                 continue;
             }
             let (at_last, at_over) = (asker.ask(last)?, asker.ask(over)?);
             if matters(&bound, &at_last, &at_over) {
-                rows.push((last, Row { weight: weight(last), kind: RowKind::Bound, answer: at_last }));
-                rows.push((over, Row { weight: weight(over), kind: RowKind::JustOver, answer: at_over }));
+                rows.push((last, Row { weight: weight(last), kind, answer: at_last }));
+                rows.push((over, Row { weight: weight(over), kind: kind_over, answer: at_over }));
             }
         }
         for text in &self.weight {
@@ -152,10 +158,10 @@ impl Rates {
         }
         if rows.is_empty() {
             // The price, or that there is none, is the same at every weight.
-            let grams = any_weight.unwrap_or(GRAIN);
+            let grams = any_weight.unwrap_or(Exact::from_integer(1000));
             rows.push((grams, Row { weight: weight(grams), kind: RowKind::Asked, answer: asker.ask(grams)? }));
         }
-        rows.sort_by_key(|(weight, row)| (*weight, row.kind == RowKind::JustOver));
+        rows.sort_by_key(|(weight, row)| (*weight, row.kind));
         rows.dedup_by_key(|(weight, _)| *weight);
         Ok(rows.into_iter().map(|(_, row)| row).collect())
     }
@@ -181,6 +187,15 @@ fn service_called<'a>(program: &'a Program, name: &str) -> Result<(u32, &'a Serv
         name: name.to_owned(),
         known: program.services.iter().map(|service| service.name.clone()).collect(),
     })
+}
+
+/// The distance to "just over" a bound: 1 g, or 0.01 oz where the bound was thought in pounds or ounces.
+fn grain(bound: Exact) -> Exact {
+    let hundredth = Exact::new(1, 100).and_then(|part| part.checked_mul(Unit::Ounce.factor()));
+    match bound.checked_mul(Exact::from_integer(1000)).map(Exact::to_integer) {
+        Ok(Some(_)) => Exact::ONE,
+        Ok(None) | Err(_) => hundredth.unwrap_or(Exact::ONE),
+    }
 }
 
 /// A tariff and everything of the shipment but its weight.
@@ -209,5 +224,6 @@ fn matters(bound: &Bound, last: &ServiceOption, over: &ServiceOption) -> bool {
         option.lines.iter().filter_map(place).collect()
     };
     let below = applied(last);
-    last.verdict != over.verdict || below != applied(over) || below.iter().any(|row| bound.rows.contains(row))
+    let above = applied(over);
+    last.verdict != over.verdict || below != above || below.iter().chain(&above).any(|row| bound.rows.contains(row))
 }
