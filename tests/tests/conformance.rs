@@ -17,6 +17,8 @@
 //! over the lines of an order; s0811 calls an area without a template an error, here it is not served; s0925 and s1013
 //! give a volume or a volumetric weight alone, here it is priced at one yuan a unit to show it.
 
+#![expect(clippy::expect_used, reason = "a test stops where its rule set cannot be read")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -88,7 +90,9 @@ fn check(folder: &str, count: usize) {
     let failures: Vec<String> = outcomes
         .iter()
         .flat_map(|outcome| outcome.mismatches.iter().map(move |mismatch| (outcome, mismatch)))
-        .map(|(outcome, mismatch)| format!("{}: expected {}, found {}", outcome.title, mismatch.expected, mismatch.found))
+        .map(|(outcome, mismatch)| {
+            format!("{}: expected {}, found {}", outcome.title, mismatch.expected, mismatch.found)
+        })
         .collect();
     assert!(failures.is_empty(), "{folder}:\n{}", failures.join("\n"));
     assert_eq!(outcomes.len(), count, "{folder} lost or gained examples");
@@ -119,10 +123,7 @@ fn jnt_mindoro_takes_no_parcel_without_weight_or_sides() {
         assert!(quote_jnt_mindoro(malformed).is_err(), "{malformed}");
     }
     // s0749, s0753: what was not told is asked for.
-    for incomplete in [
-        r#""length": "10 cm", "width": "10 cm", "height": "10 cm""#,
-        r#""parcels": []"#,
-    ] {
+    for incomplete in [r#""length": "10 cm", "width": "10 cm", "height": "10 cm""#, r#""parcels": []"#] {
         assert_ne!(quote_jnt_mindoro(incomplete), Ok(Verdict::Available), "{incomplete}");
     }
 }
