@@ -185,19 +185,26 @@ impl View<'_> {
         {
             return Ok(false);
         }
-        for limit in &self.service.limits {
-            if !self.holds(&limit.scope)? {
-                continue;
-            }
-            let kept = match &limit.test {
-                LimitTest::Amount { amount, interval } => condition::lies(&self.amount(amount)?, interval),
-                LimitTest::Condition(condition) => self.holds(condition)?,
-            };
-            if !kept {
-                return Ok(false);
+        // Of parcels that are weighed together, each must fit by its own sides.
+        let each = self.parcel.each.iter().map(|sides| Some(sides.clone()));
+        let pieces: Vec<Option<[Fraction; 3]>> =
+            if self.parcel.each.len() > 1 { each.collect() } else { vec![self.parcel.sides.clone()] };
+        for sides in pieces {
+            let one = Self { parcel: Piece { sides, ..self.parcel.clone() }, ..self.clone() };
+            for limit in &self.service.limits {
+                if one.holds(&limit.scope)? && !one.keeps(&limit.test)? {
+                    return Ok(false);
+                }
             }
         }
         Ok(true)
+    }
+
+    fn keeps(&self, test: &LimitTest) -> Result<bool, Missing> {
+        match test {
+            LimitTest::Amount { amount, interval } => Ok(condition::lies(&self.amount(amount)?, interval)),
+            LimitTest::Condition(condition) => self.holds(condition),
+        }
     }
 }
 
