@@ -22,10 +22,11 @@ fn check_page(code: Code) -> Result<(), String> {
     let mut tariff = None;
     let mut kinds = Vec::new();
     for fence in blocks(code) {
-        kinds.push(fence.info.clone());
-        match fence.info.as_str() {
+        let (info, times) = fence.info.split_once(" × ").unwrap_or((&fence.info, "1"));
+        kinds.push(info.to_owned());
+        match info {
             "tarifa" | "tarifa pass" => tariff = Some(passes(&fence.text)?),
-            "tarifa fail" => fails(code, &fence.text)?,
+            "tarifa fail" => fails(code, &with_last_line(&fence.text, times)?)?,
             "json fail" => {
                 let tariff = tariff.as_ref().ok_or("a rule set must stand before the shipment")?;
                 let error = quoted(tariff, &fence.text).err().ok_or("the shipment that should fail is taken")?;
@@ -55,6 +56,13 @@ fn bytes(text: &str) -> Result<Vec<u8>, String> {
     let digits: Vec<u32> = text.chars().filter_map(|digit| digit.to_digit(16)).collect();
     let byte = |pair: &[u32]| u8::try_from(pair.iter().fold(0, |byte, digit| byte * 16 + digit));
     digits.chunks(2).map(|pair| byte(pair).map_err(|error| error.to_string())).collect()
+}
+
+/// `text` with its last line so many times, for limits that no page can show in full.
+fn with_last_line(text: &str, times: &str) -> Result<String, String> {
+    let times: usize = times.parse().map_err(|_| format!("`× {times}` is no number of times"))?;
+    let (before, last) = text.trim_end().rsplit_once('\n').ok_or("a failing example has more than one line")?;
+    Ok(format!("{before}\n{}", format!("{last}\n").repeat(times)))
 }
 
 fn passes(text: &str) -> Result<Tariff, String> {

@@ -1,5 +1,7 @@
 //! Characters that make the text look like another: reordering marks and look-alike letters.
 
+use std::collections::HashSet;
+
 use tarifa_diagnostics::{Code, Diagnostic, SourceId, Span};
 
 use crate::lexer::{Token, TokenKind, is_bidirectional};
@@ -31,8 +33,14 @@ pub(crate) fn check(id: SourceId, source: &str, tokens: &[Token]) -> Vec<Diagnos
         return Vec::new();
     }
     let mut findings = bidirectional(id, source);
+    let mut seen = HashSet::new();
     let words = tokens.iter().filter(|token| token.kind == TokenKind::Word);
-    findings.extend(words.filter_map(|word| look_alike(word.text(source), Span::new(id, word.start, word.end))));
+    for word in words.filter(|word| !word.text(source).is_ascii()) {
+        // A name is looked at where it is first written.
+        if seen.insert(word.text(source)) {
+            findings.extend(look_alike(word.text(source), Span::new(id, word.start, word.end)));
+        }
+    }
     findings
 }
 
@@ -58,9 +66,6 @@ fn bidirectional(id: SourceId, source: &str) -> Vec<Diagnostic> {
 
 /// A word that mixes letters of scripts that look alike.
 fn look_alike(word: &str, span: Span) -> Option<Diagnostic> {
-    if word.is_ascii() {
-        return None;
-    }
     let mut first: Option<Script> = None;
     for character in word.chars() {
         let Some(script) = script(character) else { continue };

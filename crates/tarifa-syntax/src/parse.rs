@@ -35,6 +35,8 @@ pub fn parse_source(id: SourceId, source: &Source) -> (File, Diagnostics) {
         let limit = limits::SOURCE_BYTES / (1024 * 1024);
         let finding = Diagnostic::new(Code::SOURCE_TOO_LARGE, Span::new(id, 0, 0), "this file is too large");
         reader.report(finding.note(format!("a file may have {limit} MiB")).help("split it into several files"));
+        let whole = Span::new(id, 0, u32::try_from(source.text.len()).unwrap_or(u32::MAX));
+        reader.file.broken.push(Broken { name: None, span: whole });
         return reader.finish(Vec::new());
     }
     let layout = Layout::new(id, &source.text);
