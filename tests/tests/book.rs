@@ -23,10 +23,8 @@ fn check_page(path: &Path) -> usize {
         ["tarifa", "fail", code] => fails(&fence.text, code),
         other => Err(format!("unknown kind of block {other:?}")),
     };
-    let untrue: Vec<String> = blocks
-        .iter()
-        .filter_map(|fence| Some(format!("{name}:{}: {}", fence.line, found(fence).err()?)))
-        .collect();
+    let untrue: Vec<String> =
+        blocks.iter().filter_map(|fence| Some(format!("{name}:{}: {}", fence.line, found(fence).err()?))).collect();
     assert!(untrue.is_empty(), "{} of {} blocks:\n{}", untrue.len(), blocks.len(), untrue.join("\n"));
     blocks.len()
 }

@@ -39,7 +39,8 @@ fn check_page(code: Code) -> Result<(), String> {
                 quoted(tariff, &fence.text).map_err(|codes| format!("the corrected shipment fails with {codes:?}"))?;
             }
             "artefact fail" => {
-                let error = Tariff::load(&bytes(&fence.text)?).err().ok_or("the artefact that should fail is loaded")?;
+                let error =
+                    Tariff::load(&bytes(&fence.text)?).err().ok_or("the artefact that should fail is loaded")?;
                 if error.code() != code.id() {
                     return Err(format!("the artefact fails with {}: {error}", error.code()));
                 }

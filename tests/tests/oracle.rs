@@ -10,7 +10,7 @@ use num_traits::Zero;
 use tarifa::answer::{Answer, ServiceOption, Verdict};
 use tarifa::shipment::Shipment;
 use tarifa::{Compilation, Sources};
-use tarifa_tests::generate::{CONSTRUCTS, Dice, complete_shipment, rule_set};
+use tarifa_tests::generate::{CONSTRUCTS, Dice, LEFT_OUT, complete_shipment, completions, rule_set, without};
 use tarifa_tests::oracle::{self, Fraction, OracleOption};
 
 /// Shipments for each rule set.
@@ -96,5 +96,59 @@ fn the_engine_agrees_with_the_oracle() {
     assert_eq!(used, CONSTRUCTS.iter().copied().collect(), "every construct is generated");
     for verdict in [Verdict::NotServed, Verdict::Refused, Verdict::Refer, Verdict::Available] {
         assert!(verdicts.get(&verdict).is_some_and(|count| *count > 50), "{verdict:?} occurs: {verdicts:?}");
+    }
+}
+
+/// Checks what the engine says when `what` is left out: the one answer of all completions, or that it is needed.
+#[track_caller]
+fn check_left_out(
+    compilation: &Compilation,
+    shipment: &Shipment,
+    what: &str,
+    context: &str,
+) -> BTreeMap<Verdict, usize> {
+    let less = without(shipment, what);
+    let tariff = compilation.tariff.as_ref().expect("it compiles");
+    let answer = tariff.quote(&less).unwrap_or_else(|error| panic!("{error}\n{less:#?}\n{context}"));
+    let possible: Vec<Vec<OracleOption>> = completions(&less, what)
+        .iter()
+        .map(|whole| oracle::quote(&compilation.model, whole).expect("a complete shipment"))
+        .map(|options| options.into_iter().map(without_nothing).collect())
+        .collect();
+    let mut verdicts = BTreeMap::new();
+    for (index, option) in answer.options.iter().enumerate() {
+        *verdicts.entry(option.verdict).or_insert(0) += 1;
+        let mut each = possible.iter().map(|options| &options[index]);
+        let first = each.next().expect("at least one completion");
+        let differs = each.any(|other| other != first);
+        if differs {
+            let asked: Vec<&str> = option.needs.iter().map(|need| need.fact.as_str()).collect();
+            assert_eq!(option.verdict, Verdict::Needs, "`{what}` decides {}\n{less:#?}\n{context}", option.service);
+            assert_eq!(asked, [what], "{}\n{less:#?}\n{context}", option.service);
+        } else {
+            let found = without_nothing(in_the_oracles_form(option));
+            assert_eq!(found, *first, "`{what}` decides nothing for {}\n{less:#?}\n{context}", option.service);
+        }
+    }
+    verdicts
+}
+
+#[test]
+fn a_missing_fact_is_asked_for_exactly_where_it_could_change_the_answer() {
+    let mut verdicts: BTreeMap<Verdict, usize> = BTreeMap::new();
+    for seed in 0..300 {
+        let rules = rule_set(seed);
+        let compilation = tarifa::compile(&Sources::single("generated.tarifa", rules.text.as_str()));
+        let mut dice = Dice::new(seed ^ 0xfac7);
+        for what in LEFT_OUT {
+            let shipment = complete_shipment(&mut dice);
+            let context = format!("rule set {seed} without {what}\n{}", rules.text);
+            for (verdict, count) in check_left_out(&compilation, &shipment, what, &context) {
+                *verdicts.entry(verdict).or_insert(0) += count;
+            }
+        }
+    }
+    for verdict in [Verdict::Needs, Verdict::Available] {
+        assert!(verdicts.get(&verdict).is_some_and(|count| *count > 20), "{verdict:?} occurs: {verdicts:?}");
     }
 }

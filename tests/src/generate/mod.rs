@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 pub use dice::Dice;
-pub use shipment::{complete_shipment, without_a_fact};
+pub use shipment::{LEFT_OUT, complete_shipment, completions, without};
 
 /// A generated rule set.
 #[derive(Clone, Debug)]

@@ -49,42 +49,61 @@ pub fn complete_shipment(dice: &mut Dice) -> Shipment {
     }
 }
 
-/// The same shipment without one thing that it tells, and what that is called.
-pub fn without_a_fact(shipment: &Shipment, dice: &mut Dice) -> (Shipment, &'static str) {
+/// What can be left out of a shipment so that [`completions`] knows everything it could have been.
+pub const LEFT_OUT: &[&str] =
+    &["seller_tier", "insured", "marks", "channel", "score", "hub", "destination.postcode", "destination.subdivision"];
+
+/// The shipment without one thing that it tells.
+pub fn without(shipment: &Shipment, what: &str) -> Shipment {
     let mut less = shipment.clone();
-    let names = ["seller_tier", "insured", "marks", "channel", "score", "cod_amount", "hub"];
-    let what = match dice.between(0, 6) {
-        0 => {
-            if let Some(destination) = &mut less.destination {
-                destination.postcode = None;
-            }
-            "destination.postcode"
-        }
-        1 => {
-            if let Some(destination) = &mut less.destination {
-                destination.subdivision = None;
-            }
-            "destination.subdivision"
-        }
-        2 => {
-            less.declared_value = None;
-            "declared_value"
-        }
-        3 => {
-            less.items = None;
-            "items"
-        }
-        4 => {
-            less.sides = None;
-            "length"
-        }
+    match (what, &mut less.destination) {
+        ("destination.postcode", Some(destination)) => destination.postcode = None,
+        ("destination.subdivision", Some(destination)) => destination.subdivision = None,
         _ => {
-            let name = *dice.pick(&names);
-            less.facts.remove(name);
-            name
+            less.facts.remove(what);
         }
+    }
+    less
+}
+
+/// One shipment for every value of what was left out that the generated rules can tell apart.
+pub fn completions(less: &Shipment, what: &str) -> Vec<Shipment> {
+    let with = |given: Given| {
+        let mut whole = less.clone();
+        whole.facts.insert(what.to_owned(), given);
+        whole
     };
-    (less, what)
+    let words = |words: &[&str]| Given::Words(words.iter().map(|word| (*word).to_owned()).collect());
+    let country = less.destination.as_ref().map_or("", |destination| destination.country.as_str());
+    let postcodes: &[&str] = match country {
+        "GB" => &["SW1A 1AA", "HS2 9AA", "KW17 2AA"],
+        "ES" => &["35001", "07001", "28001"],
+        "PT" => &["9500-321", "1000-001"],
+        _ => &[],
+    };
+    let subdivisions: &[&str] = if country == "US" { &["US-AK", "US-HI", "US-NY", "US-CA"] } else { &[] };
+    let to = |change: &dyn Fn(&mut PlaceInput)| {
+        let mut whole = less.clone();
+        whole.destination.as_mut().map(change);
+        whole
+    };
+    match what {
+        // These have a default, which is as good as a gift.
+        "seller_tier" | "insured" => vec![less.clone()],
+        "marks" => {
+            [&[][..], &["fragile"], &["cold"], &["wood"], &["fragile", "wood"]].map(|set| with(words(set))).into()
+        }
+        "channel" => ["web", "shop"].map(|word| with(Given::Text(word.to_owned()))).into(),
+        "score" => [5_i64, 6].map(|score| with(Given::Number(score.into()))).into(),
+        "hub" => ["DE", "JP"].map(|country| with(Given::Place(place((country, None, None))))).into(),
+        "destination.postcode" if !postcodes.is_empty() => {
+            postcodes.iter().map(|code| to(&|place| place.postcode = Some((*code).to_owned()))).collect()
+        }
+        "destination.subdivision" if !subdivisions.is_empty() => {
+            subdivisions.iter().map(|code| to(&|place| place.subdivision = Some((*code).to_owned()))).collect()
+        }
+        _ => vec![less.clone()],
+    }
 }
 
 fn item(dice: &mut Dice) -> Item {
