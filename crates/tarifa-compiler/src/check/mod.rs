@@ -6,12 +6,16 @@
 //! say, under a code of its own. What they pass becomes a [`Checked`].
 
 mod context;
+mod discounts;
 mod drops;
 mod exchange;
 mod gap;
 mod holes;
 mod idle;
+mod least;
+mod negative;
 mod overlap;
+mod pieces;
 mod reckon;
 mod report;
 mod weights;
@@ -50,8 +54,8 @@ pub fn check(model: &Model, draft: Draft) -> (Option<Checked>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     match Context::new(model, draft.program(), &runtime) {
         Ok(mut context) => {
-            let checks: [fn(&mut Context<'_>, &mut Diagnostics) -> Result<(), Undecided>; 7] =
-                [weights::check, overlap::check, gap::check, exchange::check, holes::check, drops::check, idle::check];
+            let checks: [fn(&mut Context<'_>, &mut Diagnostics) -> Result<(), Undecided>; 8] =
+                [weights::check, overlap::check, gap::check, negative::check, exchange::check, holes::check, drops::check, idle::check];
             for check in checks {
                 if let Err(undecided) = check(&mut context, &mut diagnostics) {
                     diagnostics.push(report::undecided_rule_set(undecided));

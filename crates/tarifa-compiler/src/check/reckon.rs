@@ -57,3 +57,17 @@ fn component(component: &Component, measure: &Expression, value: Exact, at: Wher
         Amount::Units(_) | Amount::Share { .. } | Amount::Formula(_) => None,
     }
 }
+
+/// Whether a price never falls as its measures rise: no rate is below nought.
+pub(super) fn rises(outcome: &RowOutcome) -> bool {
+    let RowOutcome::Price(price) = outcome else { return false };
+    let rising = |component: &Component| match &component.amount {
+        Amount::Units(units) => !units.rate.is_negative(),
+        Amount::Flat(_) | Amount::Share { .. } | Amount::Formula(_) => true,
+    };
+    let steps = price.steps.iter().all(|step| match step {
+        PriceStep::Add(component) => rising(component),
+        PriceStep::Minimum(_) | PriceStep::Maximum(_) => true,
+    });
+    steps && price.parts.iter().all(|part| rising(&part.component))
+}

@@ -24,6 +24,8 @@ pub(crate) enum Verdict<T> {
     Otherwise,
     /// Another fault of the rule set hides it.
     Hidden,
+    /// It is not, and no other shipment of the region need be tried.
+    Stop,
 }
 
 /// What became of a question.
@@ -33,7 +35,7 @@ pub(crate) enum Finding<T> {
     Found(Box<Shipment>, T),
     /// There is none.
     Nothing,
-    /// Whatever there is, another fault of the rule set hides it.
+    /// There are shipments, but another fault of the rule set hides it, or the question was stopped.
     Hidden,
     /// It was not found out.
     Undecided(Undecided),
@@ -100,6 +102,7 @@ impl Asker<'_> {
                 Realised::Shipment(found) => match self.quote(question.parcel.service, *found) {
                     Some((shipment, answer)) => match confirm(&shipment, &answer) {
                         Verdict::Confirmed(told) => return Finding::Found(Box::new(shipment), told),
+                        Verdict::Stop => return Finding::Hidden,
                         Verdict::Hidden => {
                             hidden = true;
                             path

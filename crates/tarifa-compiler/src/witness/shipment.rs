@@ -3,7 +3,7 @@
 use tarifa_engine::currency::Money;
 use tarifa_engine::date::{Date, Moment};
 use tarifa_engine::exact::Exact;
-use tarifa_engine::program::{DateField, Expression, Interval, PlaceField, Program, ServiceId, WeightStep};
+use tarifa_engine::program::{DateField, End, Expression, Interval, PlaceField, Program, ServiceId, WeightStep};
 use tarifa_engine::shipment::{Given, GivenRate, Shipment};
 use tarifa_engine::unit::{Quantity, Unit};
 
@@ -283,6 +283,14 @@ fn set_up<'a>(
         .map(|(amount, interval)| Constraint { term: numbers.term(amount), target: *interval })
         .collect();
     (numbers, constraints)
+}
+
+/// The lower end of a measure over all parcels of a kind, as far as its steps alone tell.
+pub(crate) fn least_value(program: &Program, parcel: &Parcel<'_>, measure: &Expression) -> Option<(Exact, End)> {
+    let mut numbers = Numbers::new(program, &parcel.steps, everyday(program));
+    let term = numbers.term(measure);
+    let starts: Vec<Interval> = numbers.starts.iter().map(|start| start.range).collect();
+    term.range(&starts).lower
 }
 
 /// What the numbers say of the items.

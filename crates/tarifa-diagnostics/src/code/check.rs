@@ -9,6 +9,7 @@ super::codes! {
     W0505 UNREACHABLE_PRICE "a price statement that never applies";
     W0506 UNREACHABLE_ROW "a row that no shipment reaches";
     W0507 PRICE_DROP "a price that falls as the weight rises";
+    E0508 NEGATIVE_TOTAL "discounts above what is charged";
     E0509 RATE_GAP "a date without an exchange rate";
     W0510 DATE_HOLE "a recurring name with a hole in its dates";
     E0512 NOTHING_CARRIED "a service that nothing can be shipped by";
