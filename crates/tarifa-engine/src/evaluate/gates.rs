@@ -45,12 +45,16 @@ impl<'p, T: Trace> Evaluation<'p, '_, '_, T> {
     #[inline]
     pub(super) fn limits(&mut self, parcel: u16) -> Result<(), Stop> {
         let service = self.service;
+        let mut found = Ok(());
         for (position, limit) in (0_u16..).zip(&service.limits) {
             self.rule = Rule::Limit(self.id, position);
-            let (truth, value) = self.limit(limit)?;
-            self.gate(truth, Reason::Limit { limit: position, parcel, value });
+            match self.limit(limit) {
+                Ok((truth, value)) => self.gate(truth, Reason::Limit { limit: position, parcel, value }),
+                // Another limit may turn the shipment away, and then this one does not matter.
+                Err(stop) => found = found.and(Err(self.pinned(stop))),
+            }
         }
-        Ok(())
+        found
     }
 
     /// Whether a limit holds, or says nothing here; and the value that it looked at.

@@ -26,60 +26,77 @@ impl<T: Trace> Evaluation<'_, '_, '_, T> {
     fn single(&mut self) -> Result<(), Stop> {
         let measures = self.shipment.parcels.first().copied().unwrap_or_default();
         self.view = View::of_parcel(0, measures);
-        self.weigh()?;
-        self.limits(0)?;
+        self.carry(0)?;
         self.note_weight(None);
         if self.is_not_served() { Ok(()) } else { self.price(0) }
     }
 
+    /// Weighs what is at hand and tests the limits on it.
+    ///
+    /// The steps of a billed weight need not cover what a limit turns away: then the limit is the answer.
+    #[inline]
+    fn carry(&mut self, parcel: u16) -> Result<(), Stop> {
+        let weighed = self.weigh().map_err(|stop| self.pinned(stop));
+        if weighed.is_err() {
+            self.view.billed = Held { state: HeldState::Unknown, missed: Vec::new() };
+        }
+        let limited = self.limits(parcel);
+        if self.is_not_served() { Ok(()) } else { weighed.and(limited) }
+    }
+
     fn priced_each(&mut self) -> Result<(), Stop> {
         let shipment = self.shipment;
+        let mut found = Ok(());
         for (position, measures) in (0_u16..).zip(&shipment.parcels) {
             self.tell(|| Event::Parcel(Some(position)));
             self.view = View::of_parcel(position, *measures);
-            self.weigh()?;
-            self.limits(position)?;
+            let carried = self.carry(position);
             self.note_weight(Some(position));
-            // Once it is not served, only the other parcels' limits are of interest.
-            if !self.is_not_served() {
-                self.price(position)?;
+            // Once it is not served, or something is amiss, only the other parcels' limits are of interest.
+            if found.is_ok() && !self.is_not_served() {
+                found = carried.and_then(|()| self.price(position)).map_err(|stop| self.pinned(stop));
             }
         }
-        Ok(())
+        if self.is_not_served() { Ok(()) } else { found }
     }
 
     fn weighed_each(&mut self) -> Result<(), Stop> {
         let shipment = self.shipment;
+        let mut found = Ok(());
         let mut together = self.all_parcels()?;
         together.billed = Held::known(Exact::ZERO);
         together.volumetric = Held::known(Exact::ZERO);
         for (position, measures) in (0_u16..).zip(&shipment.parcels) {
             self.tell(|| Event::Parcel(Some(position)));
             self.view = View::of_parcel(position, *measures);
-            self.weigh()?;
-            self.limits(position)?;
+            let carried = self.carry(position);
+            found = found.and(carried).map_err(|stop| self.pinned(stop));
             self.note_weight(Some(position));
             add_held(&mut together.billed, &self.view.billed)?;
             add_held(&mut together.volumetric, &self.view.volumetric)?;
         }
         self.view = together;
-        self.price_at_once()
+        if self.is_not_served() { Ok(()) } else { found.and_then(|()| self.price_at_once()) }
     }
 
     fn weighed_together(&mut self) -> Result<(), Stop> {
         let shipment = self.shipment;
         self.tell(|| Event::Parcel(None));
         self.view = self.all_parcels()?;
-        self.weigh()?;
+        let mut found = self.weigh().map_err(|stop| self.pinned(stop));
+        if found.is_err() {
+            self.view.billed = Held { state: HeldState::Unknown, missed: Vec::new() };
+        }
         // A size limit is about each parcel; weights and volumes are already sums.
         let largest = self.view.sides;
         for (position, measures) in (0_u16..).zip(&shipment.parcels) {
             self.view.sides = measures.sides;
-            self.limits(position)?;
+            let limited = self.limits(position);
+            found = found.and(limited).map_err(|stop| self.pinned(stop));
         }
         self.view.sides = largest;
         self.say_each_limit_once();
-        self.price_at_once()
+        if self.is_not_served() { Ok(()) } else { found.and_then(|()| self.price_at_once()) }
     }
 
     fn price_at_once(&mut self) -> Result<(), Stop> {

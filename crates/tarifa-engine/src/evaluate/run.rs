@@ -144,12 +144,7 @@ impl<'p, 's, 't, T: Trace> Evaluation<'p, 's, 't, T> {
     /// Evaluates all; the verdict is `needs` where something was missed that may matter.
     #[inline]
     pub(super) fn run(&mut self) -> Result<(), Fault> {
-        let decided = self.decide();
-        // Lines that were reckoned before the verdict fell are no price.
-        if self.quote.total.is_none() {
-            self.quote.lines.clear();
-        }
-        match decided {
+        match self.decide() {
             Ok(()) => Ok(()),
             Err(Stop::Arithmetic(error)) => Err(Fault::Arithmetic { rule: self.rule, error }),
             Err(Stop::Fault(fault)) => Err(fault),
@@ -202,7 +197,7 @@ impl<'p, 's, 't, T: Trace> Evaluation<'p, 's, 't, T> {
             self.quote.reasons.retain(|reason| matches!(reason, Reason::Refused { .. }));
             self.without_price(Verdict::Refused);
         } else if !self.missed.is_empty() {
-            // The lines stay for now: completions are compared by them.
+            // The lines stay for now: completions are compared by them, and no answer shows them.
             self.quote.verdict = Verdict::Needs;
         } else if !self.quote.reasons.is_empty() {
             self.without_price(Verdict::Refer);
@@ -242,6 +237,15 @@ impl<'p, 's, 't, T: Trace> Evaluation<'p, 's, 't, T> {
     pub(super) fn miss(&mut self, missing: Missing) -> Stop {
         self.missed.push((missing, self.rule));
         Stop::Unknown
+    }
+
+    /// What stopped the rule at hand, to be told when another is at hand.
+    #[cold]
+    pub(super) fn pinned(&self, stop: Stop) -> Stop {
+        match stop {
+            Stop::Arithmetic(error) => Stop::Fault(Fault::Arithmetic { rule: self.rule, error }),
+            Stop::Unknown | Stop::Fault(_) => stop,
+        }
     }
 
     /// Tells the listener, if there is one.

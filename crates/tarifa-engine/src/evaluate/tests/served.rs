@@ -42,6 +42,17 @@ fn a_limit_says_nothing_outside_its_scope() {
 }
 
 #[test]
+fn a_limit_turns_away_what_the_billed_weight_does_not_cover() {
+    let short = || is_in(Expression::Measure(Measure::Length), up_to("25"));
+    let policy = policy()
+        .limit(Expression::Measure(Measure::BilledWeight), up_to("9000"))
+        .limit(Expression::Measure(Measure::Length), up_to("25"))
+        .step(short(), WeightStepKind::Volumetric { divisor: n("5"), rounding: None })
+        .step(Condition::Always, WeightStepKind::Bill(Expression::Measure(Measure::VolumetricWeight)));
+    check(policy, shipment(), "not served: limit 1 at 30 of parcel 0");
+}
+
+#[test]
 fn not_served_comes_before_refused_and_needs() {
     let policy = Policy::new()
         .block("freight", Body::Single(RowOutcome::Refuse(None)))
