@@ -56,7 +56,8 @@ impl Resolver<'_> {
         let value = self.quantity(quantity)?;
         let number = self.constant_of(value, kind, measure.0, measure.1)?;
         let end = if word == BoundWord::Under { End::Excluded } else { End::Included };
-        if !number.is_positive() && !(number.is_zero() && end == End::Included) {
+        let is_reached = number.is_positive() || (number.is_zero() && end == End::Included);
+        if !is_reached {
             let message = format!("nothing is {}", self.written(bound.span));
             return self.refuse(Diagnostic::new(Code::EMPTY_RANGE, bound.span, message));
         }

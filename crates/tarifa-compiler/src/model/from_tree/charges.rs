@@ -1,5 +1,6 @@
 //! Exclusive groups of charges.
 
+use rustc_hash::FxHashSet;
 use tarifa_diagnostics::{Code, Diagnostic};
 use tarifa_engine::program::{ExclusiveGroup, Group, LineId, Service};
 use tarifa_syntax::tree::{self, Progression, Take};
@@ -8,6 +9,7 @@ use super::Resolver;
 use super::expression::{Place, Stage};
 use super::prices::{DraftBlock, GroupFrame};
 use super::statements::Stated;
+use super::symbols::Value;
 
 impl<'t> Resolver<'t> {
     /// The groups, by name; their members' blocks are added to `drafts`.
@@ -33,16 +35,19 @@ impl<'t> Resolver<'t> {
         let frame = GroupFrame {
             scope,
             currency: group.head.currency.as_ref().and_then(|code| self.currency_of(code)),
-            payer: group.head.payer.as_ref().map(|payer| self.payer(&payer.text)),
+            payer: group.head.payer.as_ref().map(|payer| self.payer(payer)),
         };
         for member in &group.members {
             self.price_line(member, stated.span, Some(&frame), services, drafts);
         }
         let mut members: Vec<LineId> = Vec::new();
+        let mut known = FxHashSet::default();
         for member in &group.members {
-            let index = self.lines.iter().position(|line| line.name == &*member.name.text);
-            let line = index.and_then(|index| u16::try_from(index).ok()).map(LineId);
-            members.extend(line.filter(|line| !members.contains(line)));
+            if let Some(Value::Line(line)) = self.symbols.values.peek(&member.name.text)
+                && known.insert(line)
+            {
+                members.push(line);
+            }
         }
         Group {
             name: group.name.text.to_string(),

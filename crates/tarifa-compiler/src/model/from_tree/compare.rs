@@ -36,7 +36,14 @@ impl Resolver<'_> {
                 }
             }
             Meaning::Date(field) => self.date_bounds(field, bounds, value.span),
-            other => {
+            other @ (Meaning::Condition(_)
+            | Meaning::Place(_)
+            | Meaning::Text(_)
+            | Meaning::OneOf(_)
+            | Meaning::AnyOf(_)
+            | Meaning::Category
+            | Meaning::Hs
+            | Meaning::Service) => {
                 let message = format!("{} is {other}, so it has no bounds", self.quoted(value.span));
                 self.refuse(Diagnostic::new(Code::WRONG_TEST, value.span, message).help("test it with `is`, `in` or `has`"))
             }

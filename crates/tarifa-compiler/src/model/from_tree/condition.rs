@@ -41,7 +41,22 @@ pub(super) fn not(condition: Condition) -> Condition {
         Condition::Always => Condition::Never,
         Condition::Never => Condition::Always,
         Condition::Not(inner) => *inner,
-        other => Condition::Not(Box::new(other)),
+        other @ (Condition::All(_)
+        | Condition::Any(_)
+        | Condition::Amount(_)
+        | Condition::Compare { .. }
+        | Condition::Place(..)
+        | Condition::Date { .. }
+        | Condition::Yes(_)
+        | Condition::OneOf(..)
+        | Condition::Has(..)
+        | Condition::Text(..)
+        | Condition::Given(_)
+        | Condition::Service(_)
+        | Condition::Category(_)
+        | Condition::Hs(_)
+        | Condition::AnyItem(_)
+        | Condition::EveryItem(_)) => Condition::Not(Box::new(other)),
     }
 }
 
@@ -55,10 +70,13 @@ impl Resolver<'_> {
         match &expr.kind {
             ExprKind::YesNo(YesNo::Yes) => Some(Condition::Always),
             ExprKind::YesNo(YesNo::No) => Some(Condition::Never),
-            ExprKind::Name(name) => match self.name(name, place)? {
-                Meaning::Condition(condition) => Some(condition),
-                other => self.not_a_condition(expr.span, &other.to_string()),
-            },
+            ExprKind::Name(name) => {
+                let meaning = self.name(name, place)?;
+                let Meaning::Condition(condition) = meaning else {
+                    return self.not_a_condition(expr.span, &meaning.to_string());
+                };
+                Some(condition)
+            }
             ExprKind::Compare { value, bounds } => self.compare(value, bounds, place),
             ExprKind::Is { value, polarity, other } => {
                 let condition = self.is_one_of(value, std::slice::from_ref(&**other), place)?;
@@ -161,15 +179,14 @@ impl Resolver<'_> {
     fn is_yes_or_no(&mut self, condition: Condition, members: &[Expr]) -> Option<Condition> {
         let mut answers = Vec::new();
         for member in members {
-            match &member.kind {
-                ExprKind::YesNo(YesNo::Yes) => answers.push(condition.clone()),
-                ExprKind::YesNo(YesNo::No) => answers.push(not(condition.clone())),
-                _ => {
-                    let message = format!("{} is neither `yes` nor `no`", self.quoted(member.span));
-                    self.report(Diagnostic::new(Code::UNKNOWN_VALUE, member.span, message));
-                    return None;
-                }
-            }
+            let ExprKind::YesNo(answer) = &member.kind else {
+                let message = format!("{} is neither `yes` nor `no`", self.quoted(member.span));
+                return self.refuse(Diagnostic::new(Code::UNKNOWN_VALUE, member.span, message));
+            };
+            answers.push(match answer {
+                YesNo::Yes => condition.clone(),
+                YesNo::No => not(condition.clone()),
+            });
         }
         Some(any(answers))
     }
@@ -208,13 +225,7 @@ impl Resolver<'_> {
     pub(super) fn word(&mut self, fact: FactId, member: &Expr) -> Option<u16> {
         let fact = self.facts.get(usize::from(fact.0))?;
         let (FactKind::OneOf(words) | FactKind::AnyOf(words)) = &fact.kind else { return None };
-        let written = match &member.kind {
-            ExprKind::Name(name) | ExprKind::Code(name) => name.text.to_string(),
-            ExprKind::Text(text) => text.text.to_string(),
-            ExprKind::YesNo(YesNo::Yes) => "yes".to_owned(),
-            ExprKind::YesNo(YesNo::No) => "no".to_owned(),
-            _ => self.written(member.span),
-        };
+        let written = if let ExprKind::Text(text) = &member.kind { text.text.to_string() } else { self.written(member.span) };
         if let Some(index) = words.iter().position(|word| *word == written) {
             return u16::try_from(index).ok();
         }
@@ -234,13 +245,13 @@ impl Resolver<'_> {
 
     /// `materials has wood`.
     fn has(&mut self, value: &Expr, member: &Expr, place: Place) -> Option<Condition> {
-        match self.meaning(value, place)? {
-            Meaning::AnyOf(fact) => self.word(fact, member).map(|word| Condition::Has(fact, word)),
-            other => {
-                let message = format!("{} is {other}, and only an `any of` fact has words", self.quoted(value.span));
-                self.refuse(Diagnostic::new(Code::WRONG_TEST, value.span, message).help("write `is` or a bound such as `up to`"))
-            }
-        }
+        let meaning = self.meaning(value, place)?;
+        let Meaning::AnyOf(fact) = meaning else {
+            let message = format!("{} is {meaning}, and only an `any of` fact has words", self.quoted(value.span));
+            let help = "write `is` or a bound such as `up to`";
+            return self.refuse(Diagnostic::new(Code::WRONG_TEST, value.span, message).help(help));
+        };
+        self.word(fact, member).map(|word| Condition::Has(fact, word))
     }
 
     fn not_a_condition<T>(&mut self, span: Span, what: &str) -> Option<T> {

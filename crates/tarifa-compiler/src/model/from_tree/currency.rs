@@ -120,10 +120,11 @@ impl Resolver<'_> {
                 Some(Value::Line(_) | Value::Group(_)) => {
                     evidence.line.get_or_insert(expr.span);
                 }
-                Some(Value::Define(index)) => match self.define_kind(index) {
-                    Some(Kind::Money(currency)) => evidence.written.push((currency, expr.span)),
-                    Some(_) | None => {}
-                },
+                Some(Value::Define(index)) => {
+                    if let Some(Kind::Money(currency)) = self.define_kind(index) {
+                        evidence.written.push((currency, expr.span));
+                    }
+                }
                 Some(Value::Fact(_)) | None => {}
             },
             ExprKind::InCurrency { currency, .. } => {

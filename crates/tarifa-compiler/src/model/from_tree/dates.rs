@@ -61,13 +61,13 @@ impl Resolver<'_> {
 
     /// The date fact behind `on`.
     fn date_field(&mut self, name: &Name, place: Place) -> Option<DateField> {
-        match self.name(name, place)? {
-            Meaning::Date(field) => Some(field),
-            other => {
-                let message = format!("`{}` is {other}, and `on` needs a date", name.text);
-                self.refuse(Diagnostic::new(Code::TYPE_MISMATCH, name.span, message).help("declare it: `fact order_date: date`"))
-            }
-        }
+        let meaning = self.name(name, place)?;
+        let Meaning::Date(field) = meaning else {
+            let message = format!("`{}` is {meaning}, and `on` needs a date", name.text);
+            let help = "declare it: `fact order_date: date`";
+            return self.refuse(Diagnostic::new(Code::TYPE_MISMATCH, name.span, message).help(help));
+        };
+        Some(field)
     }
 
     /// The place of a zone among those of the model.

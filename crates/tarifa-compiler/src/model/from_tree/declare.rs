@@ -66,7 +66,7 @@ impl<'t> Resolver<'t> {
                 self.service_count = self.service_count.saturating_add(1);
             }
             if self.service_count == usize::from(u16::MAX) {
-                self.beyond_limit(name.span, "services", usize::from(u16::MAX)).unwrap_or_default()
+                self.beyond_limit::<()>(name.span, "services", usize::from(u16::MAX));
             }
         }
         self.declare_lines(statements);
@@ -113,7 +113,7 @@ impl<'t> Resolver<'t> {
         }
         if lines.len() > usize::from(u16::MAX) {
             let span = lines.last().map_or(Span::default(), |line| line.span);
-            self.beyond_limit(span, "money lines", usize::from(u16::MAX)).unwrap_or_default()
+            self.beyond_limit::<()>(span, "money lines", usize::from(u16::MAX));
         }
         for (group, index) in statements.groups.iter().zip(0_u16..) {
             self.declare_value(&group.it.name, Value::Group(GroupId(index)), "the group");

@@ -13,7 +13,7 @@ use super::typed::Kind;
 const DEEPEST: usize = 32;
 
 /// How many operations all uses of defines can add up to.
-const MOST_OPERATIONS: usize = 2_000_000;
+const MOST_OPERATIONS: usize = 500_000;
 
 /// The defines, and what the one being worked out reads.
 #[derive(Debug, Default)]
@@ -29,7 +29,7 @@ pub(super) struct Defines<'t> {
 enum State<'t> {
     Waiting(&'t tree::Define),
     Working,
-    Done(Option<Defined>),
+    Done(Option<Box<Defined>>),
 }
 
 #[derive(Clone, Debug)]
@@ -100,7 +100,7 @@ impl<'t> Resolver<'t> {
         }
     }
 
-    fn define(&mut self, index: usize, used: Option<&Name>) -> Option<Defined> {
+    fn define(&mut self, index: usize, used: Option<&Name>) -> Option<Box<Defined>> {
         let state = self.defines.states.get_mut(index)?;
         match std::mem::replace(state, State::Working) {
             State::Done(defined) => {
@@ -129,7 +129,7 @@ impl<'t> Resolver<'t> {
         }
     }
 
-    fn work_out(&mut self, define: &'t tree::Define) -> Option<Defined> {
+    fn work_out(&mut self, define: &'t tree::Define) -> Option<Box<Defined>> {
         let outer = std::mem::take(&mut self.defines.reading);
         let place = Place { subject: Subject::Define, stage: Stage::Pricing, bare: None };
         let meaning = if is_condition(&define.value.kind) {
@@ -156,7 +156,7 @@ impl<'t> Resolver<'t> {
             | Meaning::Hs
             | Meaning::Service => {}
         }
-        Some(Defined { meaning, reading, operations })
+        Some(Box::new(Defined { meaning, reading, operations }))
     }
 }
 

@@ -3,7 +3,7 @@
 use tarifa_diagnostics::{Code, Diagnostic, Span};
 use tarifa_engine::currency::Currency;
 use tarifa_engine::exact::Exact;
-use tarifa_engine::program::{Builtin, Expression, FactRef, Measure};
+use tarifa_engine::program::{Builtin, Expression, FactPer, FactRef, Measure, Node};
 use tarifa_syntax::tree::{self, Distinctness, Expr, ExprKind, Pick, Sign};
 
 use super::Resolver;
@@ -64,10 +64,11 @@ impl Resolver<'_> {
         let typed = |expression, kind| Some(Typed { expression, kind, span });
         match &expr.kind {
             ExprKind::Quantity(quantity) => self.quantity(quantity),
-            ExprKind::Name(name) => match self.name(name, place)? {
-                Meaning::Amount(value) => Some(Typed { span, ..value }),
-                other => self.not_an_amount(span, &other.to_string()),
-            },
+            ExprKind::Name(name) => {
+                let meaning = self.name(name, place)?;
+                let Meaning::Amount(value) = meaning else { return self.not_an_amount(span, &meaning.to_string()) };
+                Some(Typed { span, ..value })
+            }
             ExprKind::Sum(terms) => self.sum(terms, span, place),
             ExprKind::Product(factors) => self.product(factors, span, place),
             ExprKind::PercentOf { percent, of } => {
@@ -109,53 +110,43 @@ impl Resolver<'_> {
     fn in_currency(&mut self, expr: &Expr, currency: Currency, place: Place) -> Option<Typed> {
         let span = expr.span;
         let money = |expression| Some(Typed { expression, kind: Kind::Money(currency), span });
-        match &expr.kind {
-            ExprKind::Sum(terms) => {
-                let mut values = Vec::with_capacity(terms.len());
-                for summand in terms {
-                    values.push(self.in_currency(&summand.term, currency, place).map(|value| (summand.sign, value.expression)));
-                }
-                money(add(values.into_iter().collect::<Option<_>>()?))
+        if let ExprKind::Sum(terms) = &expr.kind {
+            let mut values = Vec::with_capacity(terms.len());
+            for summand in terms {
+                let value = self.in_currency(&summand.term, currency, place);
+                values.push(value.map(|value| (summand.sign, value.expression)));
             }
-            ExprKind::PercentOf { percent, of } => {
-                let share = self.quantity(percent)?;
-                let of = self.in_currency(of, currency, place)?;
-                money(Expression::Product(vec![share.expression, of.expression]))
+            return money(add(values.into_iter().collect::<Option<_>>()?));
+        }
+        if let ExprKind::PercentOf { percent, of } = &expr.kind {
+            let share = self.quantity(percent)?;
+            let of = self.in_currency(of, currency, place)?;
+            return money(Expression::Product(vec![share.expression, of.expression]));
+        }
+        if let ExprKind::Total(inner) = &expr.kind {
+            let value = self.in_currency(inner, currency, place.item())?;
+            return self.total_of(value, span);
+        }
+        if let ExprKind::Pick { pick, of } = &expr.kind {
+            let values: Vec<_> = of.iter().map(|value| self.in_currency(value, currency, place)).collect();
+            let values = values.into_iter().map(|value| Some(value?.expression)).collect::<Option<_>>()?;
+            return money(picked(*pick, values));
+        }
+        let value = self.amount(expr, place)?;
+        match value.kind {
+            Kind::Money(from) if from == currency => Some(value),
+            Kind::Money(from) => money(Expression::Convert { amount: Box::new(value.expression), from, to: currency }),
+            Kind::AnyMoney(fact) if value.expression == Expression::Fact(fact) => {
+                money(Expression::Money { fact, currency })
             }
-            ExprKind::Total(inner) => {
-                let value = self.in_currency(inner, currency, place.item())?;
-                money(Expression::TotalOfItems(Box::new(value.expression)))
+            Kind::AnyMoney(_) => {
+                let message = format!("{} is worked out from money that has no currency of its own", self.quoted(span));
+                let help = format!("take that money in {currency} where it is worked out, as in `5% of declared_value in {currency}`");
+                self.refuse(Diagnostic::new(Code::CURRENCY_NEEDED, span, message).help(help))
             }
-            ExprKind::PercentOf { percent, of } => {
-                let share = self.quantity(percent)?;
-                let of = self.in_currency(of, currency, place)?;
-                money(Expression::Product(vec![share.expression, of.expression]))
-            }
-            ExprKind::Pick { pick, of } => {
-                let values: Vec<_> = of.iter().map(|value| self.in_currency(value, currency, place)).collect();
-                let values = values.into_iter().map(|value| Some(value?.expression)).collect::<Option<_>>()?;
-                money(picked(*pick, values))
-            }
-            _ => {
-                let value = self.amount(expr, place)?;
-                match value.kind {
-                    Kind::Money(from) if from == currency => Some(value),
-                    Kind::Money(from) => {
-                        money(Expression::Convert { amount: Box::new(value.expression), from, to: currency })
-                    }
-                    Kind::AnyMoney(fact) if value.expression == Expression::Fact(fact) => {
-                        money(Expression::Money { fact, currency })
-                    }
-                    Kind::AnyMoney(_) => {
-                        let message = format!("{} is worked out from money that has no currency of its own", self.quoted(span));
-                        let help = format!("take that money in {currency} where it is worked out, as in `5% of declared_value in {currency}`");
-                        self.refuse(Diagnostic::new(Code::CURRENCY_NEEDED, span, message).help(help))
-                    }
-                    Kind::Number(_) | Kind::Weight | Kind::Length | Kind::Volume | Kind::Duration | Kind::Percent => {
-                        let message = format!("{} is {}, and only money can be taken in {currency}", self.quoted(span), value.kind);
-                        self.refuse(Diagnostic::new(Code::TYPE_MISMATCH, span, message).label(value.kind.to_string()))
-                    }
-                }
+            Kind::Number(_) | Kind::Weight | Kind::Length | Kind::Volume | Kind::Duration | Kind::Percent => {
+                let message = format!("{} is {}, and only money can be taken in {currency}", self.quoted(span), value.kind);
+                self.refuse(Diagnostic::new(Code::TYPE_MISMATCH, span, message).label(value.kind.to_string()))
             }
         }
     }
@@ -230,18 +221,46 @@ impl Resolver<'_> {
             return Some(Typed { expression: Expression::Measure(Measure::TotalQuantity), kind: Kind::Number(None), span });
         }
         let value = self.amount(inner, place.item())?;
-        match value.kind {
-            Kind::AnyMoney(FactRef::Builtin(Builtin::DeclaredValue)) => {
-                let message = "`declared_value` is told of the whole shipment, so there is nothing to add up";
-                self.refuse(Diagnostic::new(Code::NOT_HERE, span, message).help("write `declared_value` or `total unit_value in EUR`"))
-            }
-            Kind::AnyMoney(_) => {
-                let message = format!("{} has no currency of its own", self.quoted(inner.span));
-                let help = format!("say which currency it is added up in: `total {} in EUR`", self.written(inner.span));
-                self.refuse(Diagnostic::new(Code::CURRENCY_NEEDED, inner.span, message).help(help))
-            }
-            kind => Some(Typed { expression: Expression::TotalOfItems(Box::new(value.expression)), kind, span }),
+        if let Kind::AnyMoney(_) = value.kind {
+            let message = format!("{} has no currency of its own", self.quoted(inner.span));
+            let help = format!("say which currency it is added up in: `total {} in EUR`", self.written(inner.span));
+            return self.refuse(Diagnostic::new(Code::CURRENCY_NEEDED, inner.span, message).help(help));
         }
+        self.total_of(value, span)
+    }
+
+    /// The sum over the items of an amount that each of them has.
+    fn total_of(&mut self, value: Typed, span: Span) -> Option<Typed> {
+        if self.reads_items(&value.expression) {
+            let expression = Expression::TotalOfItems(Box::new(value.expression));
+            return Some(Typed { expression, kind: value.kind, span });
+        }
+        if let Expression::Money { fact: FactRef::Builtin(Builtin::DeclaredValue), .. } = value.expression {
+            // The declared value is that of the whole shipment already.
+            return Some(Typed { span, ..value });
+        }
+        let message = format!("{} is told of the whole shipment, so there is nothing to add up", self.quoted(value.span));
+        self.refuse(Diagnostic::new(Code::NOT_HERE, span, message).help("write it without `total`"))
+    }
+
+    /// Whether a formula reads a fact of the item at hand.
+    fn reads_items(&self, expression: &Expression) -> bool {
+        let mut found = false;
+        expression.visit(&mut |node| {
+            let (Node::Expression(Expression::Fact(fact)) | Node::Expression(Expression::Money { fact, .. })) = node else {
+                return;
+            };
+            found |= match fact {
+                FactRef::Declared(id) => {
+                    self.facts.get(usize::from(id.0)).is_some_and(|fact| fact.per == FactPer::Item)
+                }
+                FactRef::Builtin(fact) => matches!(
+                    fact,
+                    Builtin::ItemQuantity | Builtin::ItemWeight | Builtin::ItemUnitValue | Builtin::ItemHs | Builtin::ItemCategory
+                ),
+            };
+        });
+        found
     }
 
     fn count(&mut self, distinctness: Distinctness, of: &tree::Name, span: Span) -> Option<Typed> {

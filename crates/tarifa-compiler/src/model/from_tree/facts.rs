@@ -1,5 +1,6 @@
 //! Facts: their types and what holds where the host tells nothing.
 
+use rustc_hash::FxHashMap;
 use tarifa_diagnostics::{Code, Diagnostic};
 use tarifa_engine::date::Moment;
 use tarifa_engine::program::{Bits, Fact, FactId, FactKind, FactPer, FactValue};
@@ -9,6 +10,9 @@ use super::Resolver;
 use super::expression::{Place, Stage};
 use super::statements::Stated;
 use super::typed::Kind;
+
+/// How many values a `one of` or `any of` fact can have.
+const MOST_WORDS: usize = 4096;
 
 impl<'t> Resolver<'t> {
     /// The facts that the policy declares, in the order of their names.
@@ -82,13 +86,17 @@ impl<'t> Resolver<'t> {
     /// The words of a fact, each once.
     fn words(&mut self, written: &'t [Name], id: FactId) -> Vec<String> {
         let mut words: Vec<String> = Vec::with_capacity(written.len());
-        for (index, name) in written.iter().enumerate() {
-            if let Some(earlier) = written.iter().take(index).find(|earlier| earlier.text == name.text) {
-                self.duplicate(&name.text, "the value", (earlier.span, name.span));
+        let mut known = FxHashMap::default();
+        for name in written {
+            if let Some(earlier) = known.insert(&name.text, name.span) {
+                self.duplicate(&name.text, "the value", (earlier, name.span));
                 continue;
             }
             words.push(name.text.to_string());
             self.symbols.words.insert(&name.text, id);
+        }
+        if let Some(name) = written.get(MOST_WORDS) {
+            self.beyond_limit::<()>(name.span, "values of one fact", MOST_WORDS);
         }
         words
     }
@@ -101,11 +109,10 @@ impl<'t> Resolver<'t> {
         let kind = self.facts.get(usize::from(id.0))?.kind.clone();
         let value = &default.value;
         match kind {
-            FactKind::YesNo => match value.kind {
-                ExprKind::YesNo(YesNo::Yes) => Some(FactValue::YesNo(true)),
-                ExprKind::YesNo(YesNo::No) => Some(FactValue::YesNo(false)),
-                _ => self.bad_default(value, "`yes` or `no`"),
-            },
+            FactKind::YesNo => {
+                let ExprKind::YesNo(answer) = value.kind else { return self.bad_default(value, "`yes` or `no`") };
+                Some(FactValue::YesNo(answer == YesNo::Yes))
+            }
             FactKind::Number { unit } => self.default_amount(value, &Kind::Number(unit)),
             FactKind::Weight => self.default_amount(value, &Kind::Weight),
             FactKind::Length => self.default_amount(value, &Kind::Length),
@@ -119,14 +126,18 @@ impl<'t> Resolver<'t> {
                     _ => self.bad_default(value, "an amount such as `10.00 EUR`"),
                 }
             }
-            FactKind::Date => match &value.kind {
-                ExprKind::Moment(moment) => self.day(moment).map(|day| FactValue::Date(Moment::Day(day))),
-                _ => self.bad_default(value, "a date such as `2026-03-01`"),
-            },
-            FactKind::Text => match &value.kind {
-                ExprKind::Text(text) => Some(FactValue::Text(text.text.to_string())),
-                _ => self.bad_default(value, "text in quotation marks"),
-            },
+            FactKind::Date => {
+                let ExprKind::Moment(moment) = &value.kind else {
+                    return self.bad_default(value, "a date such as `2026-03-01`");
+                };
+                self.day(moment).map(|day| FactValue::Date(Moment::Day(day)))
+            }
+            FactKind::Text => {
+                let ExprKind::Text(text) = &value.kind else {
+                    return self.bad_default(value, "text in quotation marks");
+                };
+                Some(FactValue::Text(text.text.to_string()))
+            }
             FactKind::Place => self.refuse(
                 Diagnostic::new(Code::BAD_DEFAULT, default.span, "a place has no default")
                     .help("remove it; where the place matters and is not told, it is asked for"),

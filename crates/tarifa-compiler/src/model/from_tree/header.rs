@@ -3,12 +3,16 @@
 use tarifa_diagnostics::{Code, Diagnostic, Span};
 use tarifa_engine::currency::Currency;
 use tarifa_engine::date::{DateRange, ZoneName};
+use tarifa_engine::program::PayerId;
 use tarifa_engine::rounding::Rounding;
-use tarifa_syntax::tree::{HeaderLineKind, HeaderRounding, Soundness, Tariff, Tree};
+use tarifa_syntax::tree::{HeaderLineKind, HeaderRounding, Name, Soundness, Tariff, Tree};
 
 use super::Resolver;
 use super::statements::Stated;
 use super::typed::Kind;
+
+/// How many parties can pay.
+const MOST_PAYERS: usize = 1000;
 
 /// What the header says.
 pub(super) struct Header {
@@ -149,11 +153,14 @@ impl<'t> Resolver<'t> {
     }
 
     /// The payer of that name, who from now on is one.
-    pub(super) fn payer(&mut self, name: &str) -> tarifa_engine::program::PayerId {
-        let index = self.payers.iter().position(|payer| payer == name).unwrap_or_else(|| {
-            self.payers.push(name.to_owned());
+    pub(super) fn payer(&mut self, name: &Name) -> PayerId {
+        let index = self.payers.iter().position(|payer| **payer == *name.text).unwrap_or_else(|| {
+            if self.payers.len() == MOST_PAYERS {
+                self.beyond_limit::<()>(name.span, "payers", MOST_PAYERS);
+            }
+            self.payers.push(name.text.to_string());
             self.payers.len().saturating_sub(1)
         });
-        tarifa_engine::program::PayerId(u16::try_from(index).unwrap_or(u16::MAX))
+        PayerId(u16::try_from(index).unwrap_or(u16::MAX))
     }
 }

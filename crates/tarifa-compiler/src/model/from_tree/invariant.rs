@@ -32,7 +32,7 @@ impl<'t> Resolver<'t> {
         let (claim, services, when) = (claim?, services?, when?);
         let title = match &invariant.title {
             Some(title) => title.text.to_string(),
-            None => self.written(stated.span),
+            None => self.written(stated.span).trim_start_matches("invariant").trim_start().to_owned(),
         };
         let services = services.iter().filter_map(|id| u16::try_from(id).ok().map(ServiceId)).collect();
         Some(Invariant { title, span: stated.span, claim, services, when })

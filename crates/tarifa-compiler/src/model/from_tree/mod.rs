@@ -176,6 +176,20 @@ impl<'t> Resolver<'t> {
 
     /// The author's text at `span`, its white space made single blanks.
     fn written(&self, span: Span) -> String {
-        self.sources.slice(span).split_whitespace().collect::<Vec<_>>().join(" ")
+        let lines = self.sources.slice(span).lines().map(without_comment);
+        lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
     }
+}
+
+/// A line up to its comment; a `#` in quotation marks begins none.
+fn without_comment(line: &str) -> &str {
+    let mut before = 0_usize;
+    for part in line.split_inclusive('"').collect::<Vec<_>>().chunks(2) {
+        let [outside, quoted @ ..] = part else { break };
+        if let Some(at) = outside.find('#') {
+            return line.get(..before.saturating_add(at)).unwrap_or(line);
+        }
+        before = before.saturating_add(outside.len()).saturating_add(quoted.iter().map(|part| part.len()).sum());
+    }
+    line
 }

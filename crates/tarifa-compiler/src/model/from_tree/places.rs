@@ -101,17 +101,12 @@ impl<'t> Resolver<'t> {
         let mut places = Vec::new();
         let mut complete = true;
         for member in members {
-            let kind = match &member.kind {
-                ExprKind::Code(code) => PlaceKind::Code(code.clone()),
-                ExprKind::Name(name) if &*name.text == "all" => PlaceKind::All,
-                ExprKind::Name(name) => PlaceKind::Zone(name.clone()),
-                ExprKind::Place(place) => place.kind.clone(),
-                _ => {
-                    let message = format!("{} is not a place", self.quoted(member.span));
-                    self.report(Diagnostic::new(Code::UNKNOWN_VALUE, member.span, message).help("write a zone, or a country such as `DE`"));
-                    complete = false;
-                    continue;
-                }
+            let Some(kind) = place_kind(&member.kind) else {
+                let message = format!("{} is not a place", self.quoted(member.span));
+                let help = "write a zone, or a country such as `DE`";
+                self.report(Diagnostic::new(Code::UNKNOWN_VALUE, member.span, message).help(help));
+                complete = false;
+                continue;
             };
             places.push(tree::Place { kind, span: member.span });
         }
@@ -228,5 +223,35 @@ impl<'t> Resolver<'t> {
                 self.refuse(diagnostic)
             }
         }
+    }
+}
+
+/// The place that a word of a condition is, where it can be one.
+pub(super) fn place_kind(kind: &ExprKind) -> Option<PlaceKind> {
+    match kind {
+        ExprKind::Code(code) => Some(PlaceKind::Code(code.clone())),
+        ExprKind::Name(name) if &*name.text == "all" => Some(PlaceKind::All),
+        ExprKind::Name(name) => Some(PlaceKind::Zone(name.clone())),
+        ExprKind::Place(place) => Some(place.kind.clone()),
+        ExprKind::Quantity(_)
+        | ExprKind::Text(_)
+        | ExprKind::Moment(_)
+        | ExprKind::YesNo(_)
+        | ExprKind::Sum(_)
+        | ExprKind::Product(_)
+        | ExprKind::PercentOf { .. }
+        | ExprKind::Total(_)
+        | ExprKind::Count { .. }
+        | ExprKind::Pick { .. }
+        | ExprKind::InCurrency { .. }
+        | ExprKind::Compare { .. }
+        | ExprKind::Is { .. }
+        | ExprKind::Given { .. }
+        | ExprKind::In { .. }
+        | ExprKind::Has { .. }
+        | ExprKind::Items { .. }
+        | ExprKind::Not(_)
+        | ExprKind::And(_)
+        | ExprKind::Or(_) => None,
     }
 }

@@ -216,10 +216,10 @@ impl Resolver<'_> {
             return Some(Amount::Share { share, of: of.expression });
         }
         let value = self.money_of(expr, context)?;
-        Some(match value.expression {
-            Expression::Constant(number) => Amount::Flat(number),
-            formula => Amount::Formula(formula),
-        })
+        if let Expression::Constant(number) = value.expression {
+            return Some(Amount::Flat(number));
+        }
+        Some(Amount::Formula(value.expression))
     }
 
     /// `2%` of the value that bands measure.

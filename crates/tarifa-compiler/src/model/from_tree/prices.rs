@@ -1,5 +1,6 @@
 //! Price statements: scope, currency, payer and body of each, and what overrides what.
 
+use rustc_hash::FxHashMap;
 use tarifa_diagnostics::{Code, Diagnostic, Span};
 use tarifa_engine::currency::Currency;
 use tarifa_engine::program::{
@@ -13,7 +14,11 @@ use super::declare::line_kind;
 use super::expression::{Place, Stage};
 use super::price::{Before, PriceContext, Repeating, Slicing};
 use super::statements::Statements;
+use super::symbols::Value;
 use super::typed::{Kind, Typed};
+
+/// How many pairs of a block and one that overrides it there can be.
+const MOST_OVERRIDES: usize = 1_000_000;
 
 /// Everything that is charged.
 pub(super) struct Prices {
@@ -88,7 +93,7 @@ impl<'t> Resolver<'t> {
         };
         let line = self.line_of(price);
         let payer = match &price.head.payer {
-            Some(payer) => self.payer(&payer.text),
+            Some(payer) => self.payer(payer),
             None => group.and_then(|group| group.payer).unwrap_or_default(),
         };
         let services_in_scope = scope.as_ref().map_or_else(|| self.every_service(), |scope| scope.services.clone());
@@ -174,8 +179,9 @@ impl<'t> Resolver<'t> {
             tree::LineKind::Charge | tree::LineKind::Discount | tree::LineKind::Tax => &price.name.text,
         };
         let kind = line_kind(price.kind);
-        let index = self.lines.iter().position(|line| line.name == name && line.kind == kind)?;
-        u16::try_from(index).ok().map(LineId)
+        let Some(Value::Line(line)) = self.symbols.values.peek(name) else { return None };
+        // A name of two kinds is reported where the lines are declared.
+        (self.lines.get(usize::from(line.0))?.kind == kind).then_some(line)
     }
 
     /// The scope of a statement that says nothing.
@@ -186,18 +192,29 @@ impl<'t> Resolver<'t> {
     /// Records, in each block that is overridden, by which.
     fn overrides(&mut self, drafts: &mut [DraftBlock<'t>]) {
         let mut found: Vec<(usize, BlockId)> = Vec::new();
+        let mut by_name: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        for (draft, index) in drafts.iter().zip(0_usize..) {
+            by_name.entry(draft.block.name.clone()).or_default().push(index);
+        }
         for (draft, id) in drafts.iter().zip(0_u32..) {
             for name in draft.overrides {
-                let overridden = drafts.iter().zip(0_usize..).filter(|(other, _)| {
+                let called = by_name.get(&*name.text).map(Vec::as_slice).unwrap_or_default();
+                let overridden = called.iter().filter(|index| {
                     // A name that recurs can override the others of its name.
-                    *other.block.name == *name.text
-                        && other.statement != draft.statement
-                        && !(other.block.name == draft.block.name && other.overrides.iter().any(|it| it.text == name.text))
+                    drafts.get(**index).is_some_and(|other| {
+                        let does_the_same = other.block.name == draft.block.name
+                            && other.overrides.iter().any(|it| it.text == name.text);
+                        other.statement != draft.statement && !does_the_same
+                    })
                 });
                 let before = found.len();
-                found.extend(overridden.map(|(_, index)| (index, BlockId(id))));
+                found.extend(overridden.map(|index| (*index, BlockId(id))));
                 if found.len() == before {
                     self.no_such_block(name, drafts);
+                }
+                if found.len() > MOST_OVERRIDES {
+                    self.beyond_limit::<()>(name.span, "pairs of statements that override each other", MOST_OVERRIDES);
+                    return;
                 }
             }
         }

@@ -2,9 +2,10 @@
 
 mod draft;
 
+use rustc_hash::FxHashMap;
 use tarifa_diagnostics::{Code, Diagnostic, Span};
 use tarifa_engine::exact::Exact;
-use tarifa_engine::program::{BilledWeight, Condition, Service, Transit};
+use tarifa_engine::program::{BilledWeight, Condition, Interval, Service, Transit};
 use tarifa_engine::unit::Unit;
 use tarifa_syntax::tree::{self, ServiceLineKind};
 
@@ -21,11 +22,9 @@ const DEEPEST: usize = 64;
 impl<'t> Resolver<'t> {
     /// The services, in the order of their names.
     pub(super) fn services(&mut self, services: &[Stated<'t, tree::Service>]) -> Vec<Service> {
-        let is_first = |it: &&Stated<'t, tree::Service>| {
-            self.symbols.services.place(&it.it.name.text) == Some(it.it.name.span)
-        };
-        let stated: Vec<_> = services.iter().filter(is_first).copied().collect();
-        for again in services.iter().filter(|it| !stated.iter().any(|first| first.span == it.span)) {
+        let (stated, again): (Vec<_>, Vec<_>) =
+            services.iter().copied().partition(|it| self.symbols.services.place(&it.it.name.text) == Some(it.it.name.span));
+        for again in again {
             self.draft(again.it);
         }
         let drafts: Vec<_> = stated.iter().map(|service| self.draft(service.it)).collect();
@@ -65,7 +64,7 @@ impl<'t> Resolver<'t> {
             let Some(next) = self.symbols.services.find(&like.text).map(|service| usize::from(service.0)) else {
                 // Reported once, by the service that writes it.
                 if at == index {
-                    self.unknown_name(like, super::names::Wanted::Service).unwrap_or_default()
+                    self.unknown_name::<()>(like, super::names::Wanted::Service);
                 }
                 break;
             };
@@ -81,7 +80,7 @@ impl<'t> Resolver<'t> {
                 break;
             }
             if passed.len() > DEEPEST {
-                self.beyond_limit(like.span, "services behind one another by `like`", DEEPEST).unwrap_or_default()
+                self.beyond_limit::<()>(like.span, "services behind one another by `like`", DEEPEST);
             }
             if passed.len() > DEEPEST {
                 break;
@@ -171,21 +170,25 @@ impl<'t> Resolver<'t> {
 
     /// Reports a limit with a scope that lets through what the general one stops.
     fn judge_limits(&mut self, limits: &[DraftLimit]) {
+        let mut generals: FxHashMap<String, Vec<(Span, Interval)>> = FxHashMap::default();
+        for general in limits.iter().filter(|limit| limit.limit.scope == Condition::Always) {
+            if let Some((measure, interval)) = general.bounds() {
+                generals.entry(format!("{measure:?}")).or_default().push((general.span, interval));
+            }
+        }
         for scoped in limits.iter().filter(|limit| limit.limit.scope != Condition::Always) {
             let Some((measure, inner)) = scoped.bounds() else { continue };
-            for general in limits.iter().filter(|limit| limit.limit.scope == Condition::Always) {
-                let Some((same, outer)) = general.bounds() else { continue };
+            for (general, outer) in generals.get(&format!("{measure:?}")).into_iter().flatten() {
                 let is_looser = |inner: Option<(Exact, _)>, outer: Option<(Exact, _)>, beyond: fn(&Exact, &Exact) -> bool| {
                     matches!((inner, outer), (Some((inner, _)), Some((outer, _))) if beyond(&inner, &outer))
                 };
-                if same == measure
-                    && (is_looser(inner.upper, outer.upper, Exact::gt) || is_looser(inner.lower, outer.lower, Exact::lt))
-                {
+                if is_looser(inner.upper, outer.upper, Exact::gt) || is_looser(inner.lower, outer.lower, Exact::lt) {
                     let message = "this limit lets through what the general limit stops, so it changes nothing";
                     let diagnostic = Diagnostic::new(Code::LOOSER_LIMIT, scoped.span, message)
-                        .related(general.span, "the general limit, which holds everywhere")
+                        .related(*general, "the general limit, which holds everywhere")
                         .help("all limits on one measure hold together: give the general one a scope, or make this one tighter");
                     self.report(diagnostic);
+                    break;
                 }
             }
         }

@@ -113,10 +113,12 @@ impl<'t> Resolver<'t> {
                 words.get(usize::from(index)).cloned().map(Given::Text)
             }
             (FactKind::Place, kind) => {
-                let place = match kind {
-                    ExprKind::Code(code) => PlaceKind::Code(code.clone()),
-                    ExprKind::Place(place) => place.kind.clone(),
-                    _ => return self.no_value(value, name),
+                let place = if let ExprKind::Code(code) = kind {
+                    PlaceKind::Code(code.clone())
+                } else if let ExprKind::Place(place) = kind {
+                    place.kind.clone()
+                } else {
+                    return self.no_value(value, name);
                 };
                 self.example_place(&tree::Place { kind: place, span: value.span }).map(Given::Place)
             }

@@ -2,7 +2,7 @@
 
 use tarifa_diagnostics::{Code, Diagnostic, Span};
 use tarifa_syntax::tree::{
-    ExampleCell, ExampleCellKind, ExampleHead, ExampleTable, Expr, ExprKind, ExpectedLine, LineKind, Name, PlaceKind,
+    ExampleCell, ExampleCellKind, ExampleHead, ExampleTable, Expr, ExprKind, ExpectedLine, LineKind, Name,
 };
 use tarifa_syntax::tree;
 
@@ -148,11 +148,8 @@ impl<'t> Resolver<'t> {
     }
 
     fn cell_place(&mut self, value: &Expr) -> Option<tarifa_engine::shipment::PlaceInput> {
-        let kind = match &value.kind {
-            ExprKind::Code(code) => PlaceKind::Code(code.clone()),
-            ExprKind::Place(place) => place.kind.clone(),
-            ExprKind::Name(name) => PlaceKind::Zone(name.clone()),
-            _ => return self.misfit(value.span, "write a country, with a postcode where it matters: `DE(10115)`"),
+        let Some(kind) = super::super::places::place_kind(&value.kind) else {
+            return self.misfit(value.span, "write a country, with a postcode where it matters: `DE(10115)`");
         };
         self.example_place(&tree::Place { kind, span: value.span })
     }

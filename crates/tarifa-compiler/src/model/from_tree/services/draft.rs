@@ -1,5 +1,6 @@
 //! What one service writes, and its limits.
 
+use rustc_hash::FxHashSet;
 use tarifa_diagnostics::{Code, Diagnostic, Span};
 use tarifa_engine::currency::Currency;
 use tarifa_engine::program::{
@@ -53,8 +54,8 @@ impl Draft {
         self.transit = self.transit.or(other.transit);
         self.billed_weight = self.billed_weight.take().or_else(|| other.billed_weight.clone());
         self.parcels = self.parcels.or(other.parcels);
-        let written: Vec<_> = self.limits.iter().map(|limit| limit.measure.clone()).collect();
-        let missing = other.limits.iter().filter(|limit| !written.contains(&limit.measure));
+        let written: FxHashSet<String> = self.limits.iter().map(|limit| format!("{:?}", limit.measure)).collect();
+        let missing = other.limits.iter().filter(|limit| !written.contains(&format!("{:?}", limit.measure)));
         self.limits.extend(missing.cloned());
     }
 }

@@ -125,7 +125,22 @@ fn interval(condition: &Condition) -> Option<(What<'_>, Interval)> {
                 (Some(_), Some(_)) | (None, None) => None,
             }
         }
-        _ => None,
+        Condition::Always
+        | Condition::Never
+        | Condition::All(_)
+        | Condition::Any(_)
+        | Condition::Compare { .. }
+        | Condition::Place(..)
+        | Condition::Yes(_)
+        | Condition::OneOf(..)
+        | Condition::Has(..)
+        | Condition::Text(..)
+        | Condition::Given(_)
+        | Condition::Service(_)
+        | Condition::Category(_)
+        | Condition::Hs(_)
+        | Condition::AnyItem(_)
+        | Condition::EveryItem(_) => None,
     }
 }
 
