@@ -11,3 +11,8 @@
 pub mod generate;
 pub mod markdown;
 pub mod oracle;
+
+/// The code on the page for hosts, which the tests of documentation compile and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/embedding.md")]
+struct Embedding;
