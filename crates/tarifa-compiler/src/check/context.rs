@@ -139,7 +139,11 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn below(&mut self, measure: &Expression, upper: Option<(tarifa_engine::exact::Exact, End)>) -> Result<Region, Undecided> {
+    fn below(
+        &mut self,
+        measure: &Expression,
+        upper: Option<(tarifa_engine::exact::Exact, End)>,
+    ) -> Result<Region, Undecided> {
         match upper {
             None => Ok(Region::FULL),
             Some(_) => {
@@ -278,7 +282,8 @@ fn gather_bounds(builder: &mut SpaceBuilder<'_>, body: &Body) {
 
 /// Whether anything that a quote of the service reads is a side.
 fn reads_sides(program: &Program, id: ServiceId, service: &Service) -> Sides {
-    let mut reads = service.billed_weight.steps.iter().any(|step| matches!(step.kind, WeightStepKind::Volumetric { .. }));
+    let mut reads =
+        service.billed_weight.steps.iter().any(|step| matches!(step.kind, WeightStepKind::Volumetric { .. }));
     let mut look = |node: Node<'_>| {
         reads |= match node {
             Node::Expression(Expression::Measure(measure)) => match measure {

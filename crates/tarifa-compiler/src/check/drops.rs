@@ -28,7 +28,7 @@ const TRIED: usize = 12;
 
 /// Looks for drops in every statement; the columns of a card are one statement.
 pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) -> Result<(), Undecided> {
-    let mut statements: BTreeMap<(LineId, &str), Vec<(BlockId, &Block, &Bands, Drop<'_>)>> = BTreeMap::new();
+    let mut statements: BTreeMap<(LineId, &str), Vec<Candidate<'_>>> = BTreeMap::new();
     for (id, block) in context.blocks() {
         let Body::Bands(bands) = &block.body else { continue };
         if !is_by_weight(&bands.measure) || bands.next_band == NextBand::IfCheaper || is_discount(context, block) {
@@ -44,10 +44,7 @@ pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) ->
 }
 
 /// The drops of one statement in one finding.
-fn statement(
-    context: &mut Context<'_>,
-    drops: &[(BlockId, &Block, &Bands, Drop<'_>)],
-) -> Result<Option<Diagnostic>, Undecided> {
+fn statement(context: &mut Context<'_>, drops: &[Candidate<'_>]) -> Result<Option<Diagnostic>, Undecided> {
     let mut first: Option<Diagnostic> = None;
     for (count, (id, block, bands, drop)) in drops.iter().take(TRIED).enumerate() {
         if count > SHOWN && first.is_some() {
@@ -73,6 +70,9 @@ fn is_by_weight(measure: &Expression) -> bool {
 fn is_discount(context: &Context<'_>, block: &Block) -> bool {
     context.program.lines.get(usize::from(block.line.0)).is_some_and(|line| line.kind == LineKind::Discount)
 }
+
+/// A drop with its statement.
+type Candidate<'b> = (BlockId, &'b Block, &'b Bands, Drop<'b>);
 
 /// A bound over which the price falls.
 struct Drop<'b> {
@@ -199,10 +199,14 @@ fn finding(context: &Context<'_>, block: &Block, measure: &Expression, drop: &Dr
     let weight = |shipment: &Shipment| shipment.weight.map_or_else(String::new, |weight| weight.to_string());
     let (light, heavy) = (money(by.lighter.1), money(by.heavier.1));
     let example = |shipment: &Shipment, title: &str, amount: &str| {
-        witness::example(context.program, &format!("{name} {title} {bound}"), shipment, &charge_of(context, block, amount))
+        witness::example(
+            context.program,
+            &format!("{name} {title} {bound}"),
+            shipment,
+            &charge_of(context, block, amount),
+        )
     };
-    let both =
-        format!("{}\n{}", example(&by.lighter.0, "at", &light), example(&by.heavier.0, "just over", &heavy));
+    let both = format!("{}\n{}", example(&by.lighter.0, "at", &light), example(&by.heavier.0, "just over", &heavy));
     Diagnostic::new(
         Code::PRICE_DROP,
         context.span(drop.after.at),

@@ -37,11 +37,12 @@ pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) ->
                 continue;
             }
             for carried in context.services.clone() {
-                if !settled.contains(&pair) && block.scope.services.contains(carried.id.0.into()) {
-                    if let Some(diagnostic) = charged_in(context, &carried, block, pair, hole)? {
-                        settled.insert(pair);
-                        diagnostics.push(diagnostic);
-                    }
+                if !settled.contains(&pair)
+                    && block.scope.services.contains(carried.id.0.into())
+                    && let Some(diagnostic) = charged_in(context, &carried, block, pair, hole)?
+                {
+                    settled.insert(pair);
+                    diagnostics.push(diagnostic);
                 }
             }
         }

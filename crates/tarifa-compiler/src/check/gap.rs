@@ -31,7 +31,8 @@ fn freight(context: &mut Context<'_>, carried: &Carried<'_>, diagnostics: &mut D
     for (region, parcel) in &carried.cases {
         let gap = context.minus(*region, priced)?;
         let question = Question { region: gap, parcel, further: &[] };
-        let found = context.asker.ask(&question, |_, answer| confirm(answer, |fault| *fault == Fault::NoFreight(carried.id)));
+        let found =
+            context.asker.ask(&question, |_, answer| confirm(answer, |fault| *fault == Fault::NoFreight(carried.id)));
         let span = context.span(carried.service.at);
         let name = &carried.service.name;
         match found {
@@ -40,7 +41,11 @@ fn freight(context: &mut Context<'_>, carried: &Carried<'_>, diagnostics: &mut D
                 return Ok(());
             }
             Finding::Undecided(why) => {
-                diagnostics.push(report::undecided(span, &format!("everything that `{name}` carries has a freight"), why));
+                diagnostics.push(report::undecided(
+                    span,
+                    &format!("everything that `{name}` carries has a freight"),
+                    why,
+                ));
                 return Ok(());
             }
             Finding::Nothing | Finding::Hidden => {}
@@ -124,10 +129,9 @@ fn no_row(context: &Context<'_>, carried: &Carried<'_>, block: &Block, shipment:
         Some((at, measure, bound)) => {
             let (bound, measure) = (report::bound_text(measure, bound), report::measure_name(measure));
             let message = format!("`{name}` ends at {measure} `{bound}`, and `{service}` carries more");
-            Diagnostic::new(Code::PRICE_GAP, context.span(at), message).label("the last row").related(
-                context.span(carried.service.at),
-                "what this service carries",
-            )
+            Diagnostic::new(Code::PRICE_GAP, context.span(at), message)
+                .label("the last row")
+                .related(context.span(carried.service.at), "what this service carries")
         }
         None => {
             let message = format!("`{service}` carries this shipment, and no row of `{name}` prices it");
@@ -135,9 +139,7 @@ fn no_row(context: &Context<'_>, carried: &Carried<'_>, block: &Block, shipment:
                 .related(context.span(carried.service.at), "what this service carries")
         }
     }
-    .help(format!(
-        "write a row for it, `otherwise: refuse` or `otherwise: refer`, or limit what `{service}` carries"
-    ))
+    .help(format!("write a row for it, `otherwise: refuse` or `otherwise: refer`, or limit what `{service}` carries"))
     .witness(report::example(context, &title, shipment))
 }
 

@@ -43,6 +43,7 @@ pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) ->
 }
 
 /// The dates of a scope, and everything else of it as a text to compare.
+#[expect(clippy::wildcard_enum_match_arm, reason = "every form that is not looked into is answered alike")]
 fn split(scope: &Scope) -> (Option<(i32, i32)>, String) {
     let parts: &[Condition] = match &scope.when {
         Condition::All(parts) => parts,
@@ -91,11 +92,19 @@ fn hole(
                 let day = |days| Date::from_days(days).map(|day| day.to_string()).unwrap_or_default();
                 let days = if from == to { day(from) } else { format!("{} to {}", day(from), day(to)) };
                 diagnostics.push(
-                    Diagnostic::new(Code::DATE_HOLE, context.span(after.at), format!("`{name}` is not charged from {days}"))
-                        .label("it begins again here")
-                        .related(context.span(before.at), "it ends here")
-                        .help("close the hole, or leave the warning with a reason where it is meant")
-                        .witness(report::example(context, &format!("{name} on {}", day(from)), &shipment)),
+                    Diagnostic::new(
+                        Code::DATE_HOLE,
+                        context.span(after.at),
+                        format!("`{name}` is not charged from {days}"),
+                    )
+                    .label("it begins again here")
+                    .related(context.span(before.at), "it ends here")
+                    .help("close the hole, or leave the warning with a reason where it is meant")
+                    .witness(report::example(
+                        context,
+                        &format!("{name} on {}", day(from)),
+                        &shipment,
+                    )),
                 );
                 return Ok(());
             }
@@ -104,6 +113,7 @@ fn hole(
     Ok(())
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "every form that is not looked into is answered alike")]
 fn without_dates(condition: &Condition) -> Condition {
     let is_date = |part: &Condition| matches!(part, Condition::Date { field: DateField::ShipDate, zone: 0, .. });
     match condition {

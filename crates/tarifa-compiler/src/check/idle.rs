@@ -151,7 +151,10 @@ fn rows(
             context.span(first.at),
             format!("no shipment reaches this row of `{name}`"),
         )
-        .note(format!("every {measure} that its services carry lies {}", if words == "above" { "below" } else { "above" }))
+        .note(format!(
+            "every {measure} that its services carry lies {}",
+            if words == "above" { "below" } else { "above" }
+        ))
         .help("leave the row out, or look for a slip in it or in the limits of the service");
         if rows.len() > 1 {
             diagnostic = diagnostic.note(format!("so it is with {} rows of the statement", rows.len()));

@@ -74,8 +74,12 @@ fn of_body(body: &Body, floor: impl Fn(&Expression) -> Bound) -> Option<Exact> {
         // Several rows may hold; the cheapest decides, and each is a lower bound where all are looked at.
         Body::Rows(rows) => {
             let measure = Expression::Measure(Measure::BilledWeight);
-            let all: Option<Vec<Exact>> =
-                rows.rows.iter().filter(|row| is_priced(&row.outcome)).map(|row| of_row(&row.outcome, &measure, floor(&measure))).collect();
+            let all: Option<Vec<Exact>> = rows
+                .rows
+                .iter()
+                .filter(|row| is_priced(&row.outcome))
+                .map(|row| of_row(&row.outcome, &measure, floor(&measure)))
+                .collect();
             all?.into_iter().min()
         }
         Body::Progressive(_) => None,

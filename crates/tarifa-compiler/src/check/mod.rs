@@ -12,12 +12,15 @@ mod exchange;
 mod gap;
 mod holes;
 mod idle;
+mod invariants;
 mod least;
 mod negative;
 mod overlap;
 mod pieces;
 mod reckon;
 mod report;
+#[cfg(test)]
+mod tests;
 mod weights;
 
 use tarifa_diagnostics::Diagnostics;
@@ -48,14 +51,26 @@ impl Checked {
     }
 }
 
+/// One check.
+type Check = fn(&mut Context<'_>, &mut Diagnostics) -> Result<(), Undecided>;
+
 /// Checks a draft that was lowered from `model`; nothing where an error was found.
 pub fn check(model: &Model, draft: Draft) -> (Option<Checked>, Diagnostics) {
     let runtime = Runtime::new(draft.program().clone());
     let mut diagnostics = Diagnostics::default();
     match Context::new(model, draft.program(), &runtime) {
         Ok(mut context) => {
-            let checks: [fn(&mut Context<'_>, &mut Diagnostics) -> Result<(), Undecided>; 8] =
-                [weights::check, overlap::check, gap::check, negative::check, exchange::check, holes::check, drops::check, idle::check];
+            let checks: [Check; 9] = [
+                weights::check,
+                overlap::check,
+                gap::check,
+                negative::check,
+                exchange::check,
+                holes::check,
+                drops::check,
+                idle::check,
+                invariants::check,
+            ];
             for check in checks {
                 if let Err(undecided) = check(&mut context, &mut diagnostics) {
                     diagnostics.push(report::undecided_rule_set(undecided));

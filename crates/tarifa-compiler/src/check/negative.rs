@@ -35,11 +35,14 @@ pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) ->
     Ok(())
 }
 
-fn service(context: &mut Context<'_>, carried: &Carried<'_>, taken: &[&Block]) -> Result<Option<Diagnostic>, Undecided> {
+fn service(
+    context: &mut Context<'_>,
+    carried: &Carried<'_>,
+    taken: &[&Block],
+) -> Result<Option<Diagnostic>, Undecided> {
     let program = context.program;
-    let is_freight = |block: &Block| {
-        program.lines.get(usize::from(block.line.0)).is_some_and(|line| line.kind == LineKind::Freight)
-    };
+    let is_freight =
+        |block: &Block| program.lines.get(usize::from(block.line.0)).is_some_and(|line| line.kind == LineKind::Freight);
     let freight = pieces::of_service(context, carried, is_freight)?;
     for discount in taken {
         let decided = context.decided(carried.id, discount)?;

@@ -1,7 +1,7 @@
 //! What a service says of what it carries, in pieces: for each statement the
 //! stretches of rows that say the same kind of thing.
 
-use tarifa_engine::program::{Block, BlockId, Body, Expression, Interval, Row, RowOutcome};
+use tarifa_engine::program::{Block, Body, Expression, Interval, Row, RowOutcome};
 
 use crate::region::{Region, Undecided};
 
@@ -22,8 +22,6 @@ pub(super) enum Kind {
 #[derive(Clone, Debug)]
 pub(super) struct Piece<'b> {
     /// The statement.
-    pub(super) id: BlockId,
-    /// Its text.
     pub(super) block: &'b Block,
     /// Where it decides.
     pub(super) region: Region,
@@ -40,13 +38,13 @@ pub(super) fn of_service<'a>(
     wanted: impl Fn(&Block) -> bool,
 ) -> Result<Vec<Piece<'a>>, Undecided> {
     let mut pieces = Vec::new();
-    for (id, block) in context.blocks() {
+    for (_, block) in context.blocks() {
         if !block.scope.services.contains(carried.id.0.into()) || !wanted(block) {
             continue;
         }
         let region = context.decided(carried.id, block)?;
         let stretches = stretches(&block.body);
-        pieces.extend(stretches.into_iter().map(|(cell, kind)| Piece { id, block, region, cell, kind }));
+        pieces.extend(stretches.into_iter().map(|(cell, kind)| Piece { block, region, cell, kind }));
     }
     Ok(pieces)
 }

@@ -43,12 +43,15 @@ pub(super) fn example(context: &Context<'_>, title: &str, shipment: &Shipment) -
 }
 
 /// An amount in the unit in which people say it: `2 kg`, `60 cm`.
+#[expect(clippy::wildcard_enum_match_arm, reason = "every form that is not looked into is answered alike")]
 pub(super) fn amount_text(measure: &Expression, value: Exact) -> String {
     match unit_of(measure) {
         Some(Unit::Gram) => {
             let kilograms = Quantity { value, unit: Unit::Gram }.in_unit(Unit::Kilogram);
             match kilograms {
-                Ok(kilograms) if value >= Exact::from_integer(1000) && kilograms.value.to_decimal_string().is_some() => {
+                Ok(kilograms)
+                    if value >= Exact::from_integer(1000) && kilograms.value.to_decimal_string().is_some() =>
+                {
                     kilograms.to_string()
                 }
                 Ok(_) | Err(_) => Quantity { value, unit: Unit::Gram }.to_string(),
@@ -72,6 +75,7 @@ pub(super) fn bound_text(measure: &Expression, (value, end): (Exact, End)) -> St
 }
 
 /// The name of a measure: `billed weight`.
+#[expect(clippy::wildcard_enum_match_arm, reason = "every form that is not looked into is answered alike")]
 pub(super) fn measure_name(measure: &Expression) -> &'static str {
     match measure {
         Expression::Measure(Measure::BilledWeight) => "billed weight",
@@ -85,6 +89,7 @@ pub(super) fn measure_name(measure: &Expression) -> &'static str {
     }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "every form that is not looked into is answered alike")]
 fn unit_of(measure: &Expression) -> Option<Unit> {
     match measure {
         Expression::Measure(Measure::BilledWeight | Measure::Weight | Measure::VolumetricWeight) => Some(Unit::Gram),

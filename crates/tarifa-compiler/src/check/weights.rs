@@ -21,8 +21,10 @@ enum Sets {
 pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) -> Result<(), Undecided> {
     for carried in context.services.clone() {
         for sets in [Sets::Volumetric, Sets::Billed] {
-            let steps: Vec<(u16, &WeightStep)> =
-                (0_u16..).zip(&carried.service.billed_weight.steps).filter(|(_, step)| what(step) == Some(sets)).collect();
+            let steps: Vec<(u16, &WeightStep)> = (0_u16..)
+                .zip(&carried.service.billed_weight.steps)
+                .filter(|(_, step)| what(step) == Some(sets))
+                .collect();
             twice(context, &carried, &steps, diagnostics)?;
             never(context, &carried, sets, &steps, diagnostics)?;
         }
@@ -55,7 +57,8 @@ fn twice(
                 let (first, second) = (context.region(&first.when)?, context.region(&second.when)?);
                 context.and(first, second)?
             };
-            let is_they = |rule: &Rule| *rule == Rule::WeightStep(carried.id, *a) || *rule == Rule::WeightStep(carried.id, *b);
+            let is_they =
+                |rule: &Rule| *rule == Rule::WeightStep(carried.id, *a) || *rule == Rule::WeightStep(carried.id, *b);
             let found = in_cases(context, carried, both, |fault| match fault {
                 // Lines that happen to set the same weight apply both all the same.
                 None => Verdict::Confirmed(()),
@@ -72,7 +75,10 @@ fn twice(
                         .witness(report::example(context, "one line sets the weight", &shipment)),
                 ),
                 Finding::Undecided(why) => {
-                    diagnostics.push(report::undecided(second, "two lines set one weight at once", why).related(first, "the other line"));
+                    diagnostics.push(
+                        report::undecided(second, "two lines set one weight at once", why)
+                            .related(first, "the other line"),
+                    );
                 }
                 Finding::Nothing | Finding::Hidden => {}
             }

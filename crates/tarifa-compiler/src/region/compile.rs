@@ -43,9 +43,7 @@ impl Space {
             Condition::Compare { left, difference, right } => {
                 self.ordered(diagram, &Subject::Amount(difference_of(left, right)), Some(*difference))
             }
-            Condition::Place(field, set) => {
-                self.indices(diagram, &Subject::Place(*field), &place_set(program, *set))
-            }
+            Condition::Place(field, set) => self.indices(diagram, &Subject::Place(*field), &place_set(program, *set)),
             Condition::Date { field, zone, from, to } => {
                 self.ordered(diagram, &Subject::Date(*field, *zone), day_interval(*from, *to))
             }
@@ -58,9 +56,8 @@ impl Space {
             Condition::Given(fact) => self.yes(diagram, &Subject::Given(*fact), true),
             Condition::Service(services) => self.indices(diagram, &Subject::Service, services),
             Condition::Category(categories) => self.indices(diagram, &Subject::Category, categories),
-            Condition::Hs(prefixes) => {
-                self.texts(diagram, &Subject::Hs, |code| prefixes.iter().any(|prefix| code.starts_with(prefix.as_str())))
-            }
+            Condition::Hs(prefixes) => self
+                .texts(diagram, &Subject::Hs, |code| prefixes.iter().any(|prefix| code.starts_with(prefix.as_str()))),
             Condition::AnyItem(_) | Condition::EveryItem(_) => match items_subject(condition) {
                 Some((subject, answer)) => self.yes(diagram, &subject, answer),
                 None => Ok(Region::FULL),
@@ -100,7 +97,12 @@ impl Space {
     }
 
     /// The shipments whose answer to `subject` is one of `members`.
-    pub(crate) fn indices(&self, diagram: &mut Diagram, subject: &Subject, members: &Bits) -> Result<Region, Undecided> {
+    pub(crate) fn indices(
+        &self,
+        diagram: &mut Diagram,
+        subject: &Subject,
+        members: &Bits,
+    ) -> Result<Region, Undecided> {
         self.within(diagram, subject, |variable| {
             let cells = self.cells(variable);
             runs_of(members.iter().filter(|member| *member < cells))
@@ -119,7 +121,9 @@ impl Space {
         is_meant: impl Fn(&str) -> bool,
     ) -> Result<Region, Undecided> {
         self.within(diagram, subject, |variable| match self.domain(variable) {
-            Some(Domain::Texts(texts)) => runs_of((0_u32..).zip(texts).filter(|(_, t)| is_meant(t)).map(|(cell, _)| cell)),
+            Some(Domain::Texts(texts)) => {
+                runs_of((0_u32..).zip(texts).filter(|(_, t)| is_meant(t)).map(|(cell, _)| cell))
+            }
             Some(Domain::YesNo | Domain::Indices(_) | Domain::Ordered(_)) | None => Vec::new(),
         })
     }

@@ -161,11 +161,6 @@ impl Diagram {
         (at == Region::FULL).then_some(Path(steps))
     }
 
-    /// How many nodes were made so far.
-    pub(crate) fn size(&self) -> usize {
-        self.nodes.len()
-    }
-
     /// Whether the shipment whose variables lie in the cells that `cell_of` tells is in the region.
     #[cfg(test)]
     pub(crate) fn contains(&self, region: Region, cell_of: impl Fn(Variable) -> u32) -> bool {

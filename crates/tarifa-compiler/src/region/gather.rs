@@ -133,6 +133,7 @@ pub(super) fn day_interval(from: i32, to: i32) -> Option<Interval> {
 }
 
 /// The subject of `any item` and `every item`, and whether the condition is its yes or its no.
+#[expect(clippy::wildcard_enum_match_arm, reason = "every form that is not looked into is answered alike")]
 pub(super) fn items_subject(condition: &Condition) -> Option<(Subject, bool)> {
     match condition {
         Condition::AnyItem(passes) => Some((Subject::AnyItem((**passes).clone()), true)),
@@ -142,6 +143,7 @@ pub(super) fn items_subject(condition: &Condition) -> Option<(Subject, bool)> {
     }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "every form that is not looked into is answered alike")]
 fn negated(condition: &Condition) -> Condition {
     match condition {
         Condition::Not(inner) => (**inner).clone(),
@@ -155,6 +157,7 @@ pub(super) fn difference_of(left: &Expression, right: &Expression) -> Expression
 }
 
 /// The amount with the terms of a sum in one order, so that `length + width` and `width + length` are one variable.
+#[expect(clippy::wildcard_enum_match_arm, reason = "every form that is not looked into is answered alike")]
 pub(super) fn normal(amount: &Expression) -> Expression {
     match amount {
         Expression::Sum(terms) => {

@@ -16,8 +16,7 @@ mod subject;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use cuts::{Cut, Side};
-pub(crate) use diagram::{Diagram, Path, Region, Runs, Variable};
+pub(crate) use diagram::{Diagram, Path, Region, Variable};
 pub(crate) use gather::SpaceBuilder;
 pub(crate) use space::{Allowed, Domain, Space};
 pub(crate) use subject::Subject;

@@ -90,14 +90,8 @@ impl Asker<'_> {
                     None => Finding::Nothing,
                 };
             };
-            let realised = shipment::realise(
-                self.program,
-                &self.space,
-                &mut self.items,
-                question.parcel,
-                &path,
-                question.further,
-            );
+            let realised =
+                shipment::realise(self.program, &self.space, &mut self.items, question.parcel, &path, question.further);
             let done = match realised {
                 Realised::Shipment(found) => match self.quote(question.parcel.service, *found) {
                     Some((shipment, answer)) => match confirm(&shipment, &answer) {
@@ -154,7 +148,9 @@ fn restricted(path: &Path, variables: &[Variable]) -> Path {
 /// Tells what the engine asks for; none where it cannot be told.
 fn tell(program: &Program, shipment: &mut Shipment, missing: Missing) -> Option<()> {
     match missing {
-        Missing::Country(PlaceField::Origin) | Missing::Subdivision(PlaceField::Origin) | Missing::Postcode(PlaceField::Origin) => {
+        Missing::Country(PlaceField::Origin)
+        | Missing::Subdivision(PlaceField::Origin)
+        | Missing::Postcode(PlaceField::Origin) => {
             shipment.origin = Some(places::place(program, None)?);
         }
         Missing::Country(PlaceField::Destination)

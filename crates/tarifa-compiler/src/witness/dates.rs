@@ -62,9 +62,9 @@ fn count(days: i32) -> Exact {
 }
 
 fn keeps(program: &Program, limits: &DayLimits, moment: Moment) -> bool {
-    limits.iter().all(|(zone, interval)| {
-        day_in(program, moment, *zone).is_some_and(|day| interval.contains(count(day)))
-    })
+    limits
+        .iter()
+        .all(|(zone, interval)| day_in(program, moment, *zone).is_some_and(|day| interval.contains(count(day))))
 }
 
 /// The day that `moment` is in the zone of that index; none where the time would tell.

@@ -42,10 +42,9 @@ impl Facts {
             (Subject::Yes(fact), Allowed::YesNo(answer)) => (*fact, Value::YesNo(*answer)),
             (Subject::OneOf(fact), Allowed::Indices(words)) => (*fact, Value::OneOf(words.clone())),
             (Subject::Text(fact), Allowed::Texts(texts)) => (*fact, Value::Texts(texts.clone())),
-            (
-                Subject::Place(tarifa_engine::program::PlaceField::Declared(fact)),
-                Allowed::Indices(classes),
-            ) => (*fact, Value::Place(classes.clone())),
+            (Subject::Place(tarifa_engine::program::PlaceField::Declared(fact)), Allowed::Indices(classes)) => {
+                (*fact, Value::Place(classes.clone()))
+            }
             (Subject::Has(fact, word), Allowed::YesNo(answer)) => {
                 self.0.entry(*fact).or_default().words.insert(*word, *answer);
                 return;
@@ -93,12 +92,18 @@ impl Facts {
 /// Whether the default alone is what the path says.
 fn is_default(fact: &Fact, said: &Said) -> bool {
     match (&fact.default, &said.value) {
-        (Some(FactValue::AnyOf(words)), None) => said.words.iter().all(|(word, has)| words.contains((*word).into()) == *has),
+        (Some(FactValue::AnyOf(words)), None) => {
+            said.words.iter().all(|(word, has)| words.contains((*word).into()) == *has)
+        }
         (Some(FactValue::YesNo(default)), Some(Value::YesNo(answer))) => default == answer,
         (Some(FactValue::OneOf(default)), Some(Value::OneOf(words))) => words.contains((*default).into()),
         (Some(FactValue::Number(default)), Some(Value::Number(value))) => default == value,
-        (Some(FactValue::Text(default)), Some(Value::Texts(texts))) => texts.iter().flatten().any(|text| text == default),
-        (Some(FactValue::Place(classes)), Some(Value::Place(allowed))) => classes.iter().all(|class| allowed.contains(*class)),
+        (Some(FactValue::Text(default)), Some(Value::Texts(texts))) => {
+            texts.iter().flatten().any(|text| text == default)
+        }
+        (Some(FactValue::Place(classes)), Some(Value::Place(allowed))) => {
+            classes.iter().all(|class| allowed.contains(*class))
+        }
         (Some(_) | None, Some(_) | None) => false,
     }
 }
@@ -145,9 +150,7 @@ pub(super) fn with_unit(fact: &Fact, number: Exact) -> Given {
 pub(super) fn sample(program: &Program, fact: &Fact, words: &BTreeMap<u16, bool>) -> Option<Given> {
     Some(match &fact.kind {
         FactKind::YesNo => Given::YesNo(false),
-        FactKind::Number { .. } | FactKind::Weight | FactKind::Length | FactKind::Volume => {
-            with_unit(fact, Exact::ONE)
-        }
+        FactKind::Number { .. } | FactKind::Weight | FactKind::Length | FactKind::Volume => with_unit(fact, Exact::ONE),
         FactKind::Money => Given::Money(Money { amount: Exact::from_integer(10), currency: program.currency }),
         FactKind::Date => Given::Date(super::shipment::everyday_moment(program)?),
         FactKind::Text => Given::Text("another".to_owned()),

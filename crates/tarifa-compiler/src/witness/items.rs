@@ -3,9 +3,7 @@
 
 use tarifa_engine::currency::Money;
 use tarifa_engine::exact::Exact;
-use tarifa_engine::program::{
-    Bits, Builtin, Condition, Expression, FactRef, Program,
-};
+use tarifa_engine::program::{Bits, Builtin, Condition, Expression, FactRef, Program};
 use tarifa_engine::shipment::Item;
 use tarifa_engine::unit::{Quantity, Unit};
 
@@ -115,16 +113,23 @@ impl ItemSpace {
                 (Subject::Amount(Expression::Fact(FactRef::Declared(fact))), Allowed::Within(interval)) => {
                     facts.number(*fact, roundest(interval, Exact::ONE, Grain::Any)?);
                 }
-                (Subject::Amount(Expression::Fact(FactRef::Builtin(Builtin::ItemWeight))), Allowed::Within(interval)) => {
+                (
+                    Subject::Amount(Expression::Fact(FactRef::Builtin(Builtin::ItemWeight))),
+                    Allowed::Within(interval),
+                ) => {
                     let value = roundest(interval, Exact::from_integer(100), Grain::Any)?;
                     item.weight = Some(Quantity { value, unit: Unit::Gram });
                 }
-                (Subject::Amount(Expression::Fact(FactRef::Builtin(Builtin::ItemQuantity))), Allowed::Within(interval)) => {
+                (
+                    Subject::Amount(Expression::Fact(FactRef::Builtin(Builtin::ItemQuantity))),
+                    Allowed::Within(interval),
+                ) => {
                     let value = roundest(interval, Exact::ONE, Grain::Whole)?;
                     item.quantity = Some(u64::try_from(value.to_integer()?).ok().filter(|pieces| *pieces > 0)?);
                 }
                 (Subject::Amount(Expression::Money { fact, currency }), Allowed::Within(interval)) => {
-                    let money = Money { amount: roundest(interval, Exact::from_integer(10), Grain::Any)?, currency: *currency };
+                    let money =
+                        Money { amount: roundest(interval, Exact::from_integer(10), Grain::Any)?, currency: *currency };
                     match fact {
                         FactRef::Declared(fact) => facts.money(*fact, money),
                         FactRef::Builtin(Builtin::ItemUnitValue) => item.unit_value = Some(money),

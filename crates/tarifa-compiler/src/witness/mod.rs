@@ -18,5 +18,5 @@ pub(crate) use ask::{Asker, Finding, Question, Verdict};
 pub(crate) use items::ItemSpace;
 pub(crate) use print::example;
 pub(crate) use range::intersection;
-pub(crate) use shipment::{Parcel, Sides, least_value};
 pub(crate) use rates::on_day as rate_on_day;
+pub(crate) use shipment::{Parcel, Sides, least_value};

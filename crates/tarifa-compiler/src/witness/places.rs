@@ -19,7 +19,8 @@ pub(super) fn place(program: &Program, classes: Option<&Bits>) -> Option<PlaceIn
         postcode: None,
     });
     let divided = countries.iter().filter(|country| is_divided(country));
-    let parts = divided.flat_map(|country| classes_of(country).filter(|class| allowed(*class)).map(move |c| (country, c)));
+    let parts =
+        divided.flat_map(|country| classes_of(country).filter(|class| allowed(*class)).map(move |c| (country, c)));
     undivided.chain(parts.filter_map(|(country, class)| part(country, class))).next()
 }
 

@@ -31,7 +31,10 @@ pub(crate) fn example(program: &Program, title: &str, shipment: &Shipment, expec
     }
     if let Some(items) = &shipment.items {
         let items: String = items.iter().map(|item| format!("{}, ", self::item(program, item))).collect();
-        put(&mut text, &format!(" {{ {}}}", items.strip_suffix(", ").map(|items| format!("{items} ")).unwrap_or_default()));
+        put(
+            &mut text,
+            &format!(" {{ {}}}", items.strip_suffix(", ").map(|items| format!("{items} ")).unwrap_or_default()),
+        );
     }
     let facts: Vec<String> = shipment.facts.iter().map(|(name, given)| fact(program, name, given)).collect();
     if !facts.is_empty() {
@@ -74,7 +77,11 @@ fn item(program: &Program, item: &Item) -> String {
     facts.extend(item.unit_value.map(|value| format!("unit_value {value}")));
     facts.extend(item.hs.as_ref().map(|code| format!("hs \"{code}\"")));
     let pieces = item.quantity.unwrap_or(1);
-    if facts.is_empty() { format!("{pieces} {category}") } else { format!("{pieces} {category} ({})", facts.join(", ")) }
+    if facts.is_empty() {
+        format!("{pieces} {category}")
+    } else {
+        format!("{pieces} {category} ({})", facts.join(", "))
+    }
 }
 
 fn fact(program: &Program, name: &str, given: &Given) -> String {

@@ -39,8 +39,7 @@ pub(super) fn is_empty(interval: &Interval) -> bool {
 
 /// The numbers in both; none where there is no such number.
 pub(crate) fn intersection(left: &Interval, right: &Interval) -> Option<Interval> {
-    let both =
-        Interval { lower: higher(left.lower, right.lower), upper: lower_of(left.upper, right.upper) };
+    let both = Interval { lower: higher(left.lower, right.lower), upper: lower_of(left.upper, right.upper) };
     (!is_empty(&both)).then_some(both)
 }
 
@@ -64,7 +63,10 @@ pub(super) fn holds_all(outer: &Interval, inner: &Interval) -> bool {
 
 /// The sums.
 pub(super) fn add(left: &Interval, right: &Interval) -> Interval {
-    Interval { lower: join(left.lower, right.lower, Exact::checked_add), upper: join(left.upper, right.upper, Exact::checked_add) }
+    Interval {
+        lower: join(left.lower, right.lower, Exact::checked_add),
+        upper: join(left.upper, right.upper, Exact::checked_add),
+    }
 }
 
 /// The differences.
@@ -89,7 +91,10 @@ pub(super) fn multiply(left: &Interval, right: &Interval) -> Interval {
     if !is_not_negative(left) || !is_not_negative(right) {
         return EVERYTHING;
     }
-    Interval { lower: join(left.lower, right.lower, Exact::checked_mul), upper: join(left.upper, right.upper, Exact::checked_mul) }
+    Interval {
+        lower: join(left.lower, right.lower, Exact::checked_mul),
+        upper: join(left.upper, right.upper, Exact::checked_mul),
+    }
 }
 
 /// The numbers times `factor`.

@@ -370,12 +370,7 @@ mod tests {
     #[test]
     fn size_limits_bound_the_billed_weight() {
         let limits = |billed_weight| {
-            vec![
-                (unknown(0), "<=30000"),
-                (unknown(1), "<=60"),
-                (Term::Sum(sides()), "<=90"),
-                (billed(), billed_weight),
-            ]
+            vec![(unknown(0), "<=30000"), (unknown(1), "<=60"), (Term::Sum(sides()), "<=90"), (billed(), billed_weight)]
         };
         check(&limits(">30000"), "impossible");
         // Weight light, volume alone: at most 30 x 30 x 30 cm, which is 3375 g.

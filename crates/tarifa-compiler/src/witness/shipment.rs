@@ -132,9 +132,10 @@ pub(super) fn realise(
     };
     shipment.facts = given;
     for (fact, limits) in &wanted.other_dates {
-        let (Some(fact), Some(moment)) =
-            (program.facts.get(fact.0 as usize), dates::moments(program, limits, &wanted_days(program)).first().copied())
-        else {
+        let (Some(fact), Some(moment)) = (
+            program.facts.get(fact.0 as usize),
+            dates::moments(program, limits, &wanted_days(program)).first().copied(),
+        ) else {
             return Realised::Impossible(wanted.date_variables);
         };
         shipment.facts.insert(fact.name.clone(), Given::Date(moment));
@@ -161,7 +162,9 @@ fn read(space: &Space, path: &Path) -> Option<Wanted> {
         let (subject, allowed) = (space.subject(*variable)?, space.allowed(*variable, runs)?);
         wanted.facts.take(subject, &allowed);
         match (subject, allowed) {
-            (Subject::Place(PlaceField::Origin), Allowed::Indices(classes)) => wanted.origin = Some((*variable, classes)),
+            (Subject::Place(PlaceField::Origin), Allowed::Indices(classes)) => {
+                wanted.origin = Some((*variable, classes));
+            }
             (Subject::Place(PlaceField::Destination), Allowed::Indices(classes)) => {
                 wanted.destination = Some((*variable, classes));
             }
@@ -371,6 +374,7 @@ fn with_pieces(
 }
 
 /// Gives an item the amount that makes the sum right, where the amount is a fact of its own.
+#[expect(clippy::wildcard_enum_match_arm, reason = "every form that is not looked into is answered alike")]
 fn set_item_amount(program: &Program, item: &mut tarifa_engine::shipment::Item, amount: &Expression, value: Exact) {
     use tarifa_engine::program::{Builtin, FactRef};
     match amount {

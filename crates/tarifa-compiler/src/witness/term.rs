@@ -45,7 +45,9 @@ impl Term {
         match self {
             Self::Constant(value) => range::point(*value),
             Self::Unknown(unknown) => region.get(unknown.0).copied().unwrap_or(range::EVERYTHING),
-            Self::Sum(terms) => terms.iter().fold(range::point(Exact::ZERO), |sum, t| range::add(&sum, &t.range(region))),
+            Self::Sum(terms) => {
+                terms.iter().fold(range::point(Exact::ZERO), |sum, t| range::add(&sum, &t.range(region)))
+            }
             Self::Difference(left, right) => range::subtract(&left.range(region), &right.range(region)),
             Self::Product(factors) => {
                 factors.iter().fold(range::point(Exact::ONE), |product, f| range::multiply(&product, &f.range(region)))
@@ -73,9 +75,11 @@ impl Term {
                 }
                 Ok(())
             }
-            Self::Sum(terms) => each_against_others(terms, region, range::point(Exact::ZERO), range::add, |others, _| {
-                range::subtract(&target, others)
-            }),
+            Self::Sum(terms) => {
+                each_against_others(terms, region, range::point(Exact::ZERO), range::add, |others, _| {
+                    range::subtract(&target, others)
+                })
+            }
             Self::Difference(left, right) => {
                 left.narrow(&range::add(&target, &right.range(region)), region)?;
                 right.narrow(&range::subtract(&left.range(region), &target), region)

@@ -1,4 +1,4 @@
-//! Codes about what the checker proves about a rule set as a whole (05xx).
+//! Codes about what the checker proves about a rule set as a whole (05xx), and about invariants (06xx).
 
 super::codes! {
     E0501 PRICE_GAP "a shipment that a service carries and no row prices";
@@ -16,4 +16,6 @@ super::codes! {
     W0513 IDLE_PREFERENCE "a preference that never matters";
     W0514 UNUSED_DEFINITION "a definition that nothing uses";
     E0590 UNDECIDED "a question that the checker could not decide";
+    E0601 INVARIANT_REFUTED "an invariant that a shipment breaks";
+    E0602 INVARIANT_UNDECIDED "an invariant that is neither proved nor refuted";
 }

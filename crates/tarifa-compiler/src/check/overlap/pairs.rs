@@ -29,9 +29,8 @@ pub(super) fn of_service(context: &Context<'_>, service: ServiceId) -> BTreeSet<
     for blocks in lines.values().filter(|blocks| blocks.len() > 1) {
         for bucket in buckets(context.program, blocks) {
             pairs_of(bucket, |a, b| {
-                let is_settled = |x: BlockId, y: BlockId| {
-                    context.block(x).is_some_and(|block| block.overridden_by.contains(&y))
-                };
+                let is_settled =
+                    |x: BlockId, y: BlockId| context.block(x).is_some_and(|block| block.overridden_by.contains(&y));
                 if !is_settled(a, b) && !is_settled(b, a) {
                     pairs.insert((a.min(b), a.max(b)));
                 }
@@ -64,7 +63,8 @@ fn buckets(program: &Program, blocks: &[(BlockId, &Block)]) -> Vec<Vec<Dated>> {
     }
     // Classes that the same statements deliver to are one bucket.
     let mut buckets: BTreeSet<Vec<Dated>> = by_class.into_values().collect();
-    buckets = buckets.into_iter().map(|bucket| bucket.into_iter().chain(everywhere.iter().copied()).collect()).collect();
+    buckets =
+        buckets.into_iter().map(|bucket| bucket.into_iter().chain(everywhere.iter().copied()).collect()).collect();
     buckets.insert(everywhere);
     buckets.into_iter().collect()
 }
@@ -85,9 +85,7 @@ fn days(condition: &Condition) -> (i32, i32) {
     const ALL: (i32, i32) = (i32::MIN, i32::MAX);
     match condition {
         Condition::Date { field: DateField::ShipDate, zone: 0, from, to } => (*from, *to),
-        Condition::All(parts) => {
-            parts.iter().map(days).fold(ALL, |(from, to), (f, t)| (from.max(f), to.min(t)))
-        }
+        Condition::All(parts) => parts.iter().map(days).fold(ALL, |(from, to), (f, t)| (from.max(f), to.min(t))),
         Condition::Any(parts) => {
             let all = parts.iter().map(days).reduce(|(from, to), (f, t)| (from.min(f), to.max(t)));
             all.unwrap_or(ALL)

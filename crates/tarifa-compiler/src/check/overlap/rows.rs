@@ -54,7 +54,9 @@ const MOST: usize = 256;
 fn cells(body: &Body) -> Vec<(Cell, Option<&RowOutcome>)> {
     match body {
         Body::Single(outcome) => vec![(Vec::new(), Some(outcome))],
-        Body::Bands(bands) => of_rows(&bands.measure, &bands.rows).map(|(cell, row)| (cell, Some(&row.outcome))).collect(),
+        Body::Bands(bands) => {
+            of_rows(&bands.measure, &bands.rows).map(|(cell, row)| (cell, Some(&row.outcome))).collect()
+        }
         // What a slice costs depends on the slices before it.
         Body::Progressive(bands) => of_rows(&bands.measure, &bands.rows).map(|(cell, _)| (cell, None)).collect(),
         Body::Rows(rows) => {

@@ -1,0 +1,419 @@
+//! What the checks say of whole rule sets: code, place and shipment.
+
+use tarifa_diagnostics::{Diagnostic, Sources};
+
+const HEADER: &str = "tariff demo {
+  currency  CNY
+  time zone \"Asia/Shanghai\"
+  valid     2026-01-01..2026-12-31
+  rounding  half up in steps of 0.01
+}
+";
+
+const STANDARD: &str = "service standard {
+  from   CN
+  to     DE, FR
+  weight up to 30 kg
+}
+";
+
+fn findings(policy: &str) -> (Sources, Vec<Diagnostic>) {
+    let sources = Sources::single("policy.tarifa", policy);
+    let compilation = crate::compile(&sources);
+    let found = compilation.diagnostics.into_iter().collect();
+    (sources, found)
+}
+
+/// A rule set after the header, and each finding as `CODE line: words of the shipment`, the line being that of the text.
+#[track_caller]
+fn check(policy: &str, expected: &[&str]) {
+    let text = format!("{HEADER}{policy}");
+    let (sources, found) = findings(&text);
+    let shown: Vec<String> = found
+        .iter()
+        .map(|finding| {
+            let span = finding.primary.as_ref().map(|label| label.span).unwrap_or_default();
+            let source = sources.get(span.source).unwrap();
+            let line =
+                text.lines().nth((source.line(span.start) as usize).saturating_sub(1)).unwrap_or_default().trim();
+            let witness = finding.witness.as_deref().unwrap_or("no shipment");
+            let ship = witness.lines().map(str::trim).filter(|line| !line.starts_with("example") && *line != "}");
+            format!("{} at `{line}`: {}", finding.code, ship.collect::<Vec<_>>().join("; "))
+        })
+        .collect();
+    assert_eq!(shown, expected, "{found:#?}");
+}
+
+/// The standard service with these statements.
+#[track_caller]
+fn check_standard(statements: &str, expected: &[&str]) {
+    check(&format!("{STANDARD}{statements}"), expected);
+}
+
+#[test]
+fn what_is_priced_everywhere_is_fine() {
+    check_standard("freight rates via standard = 50.00 per kg", &[]);
+    check_standard("freight rates via standard {\n up to 2 kg: 60.00\n up to 30 kg: 90.00\n}", &[]);
+}
+
+#[test]
+fn a_gap_above_the_last_row() {
+    check_standard(
+        "freight rates via standard {\n up to 2 kg: 60.00\n under 30 kg: 90.00\n}",
+        &["E0501 at `under 30 kg: 90.00`: ship via standard from CN to DE on 2026-01-01, 30 kg; expect available"],
+    );
+}
+
+#[test]
+fn a_gap_of_a_country() {
+    check_standard(
+        "freight rates via standard to DE = 50.00 per kg",
+        &["E0501 at `service standard {`: ship via standard from CN to FR on 2026-01-01, 1 kg; expect available"],
+    );
+}
+
+#[test]
+fn a_gap_of_dates() {
+    check_standard(
+        "freight rates via standard valid 2026-01-01..2026-06-30 = 50.00 per kg",
+        &["E0501 at `service standard {`: ship via standard from CN to DE on 2026-07-01, 1 kg; expect available"],
+    );
+}
+
+#[test]
+fn a_gap_that_only_the_volume_reaches() {
+    let service = "service bulky {
+  from CN
+  to DE
+  weight up to 2 kg
+  longest_side up to 100 cm
+  billed weight {
+    volumetric 5000 cm3 per kg
+    bill the greater of weight and volumetric
+  }
+}
+";
+    // A cube of one metre weighs 200 kg by its volume.
+    let rows = |last| format!("{service}freight rates via bulky {{\n up to 2 kg: 60.00\n up to {last}: 90.00\n}}");
+    check(&rows("200 kg"), &[]);
+    check(
+        &rows("199 kg"),
+        &["E0501 at `up to 199 kg: 90.00`: \
+           ship via bulky from CN to DE on 2026-01-01, 1 kg, 100 x 100 x 100 cm; expect available"],
+    );
+}
+
+#[test]
+fn sums_of_sides_bound_the_billed_weight() {
+    // Of parcels whose sides sum to 90 cm the cube of 30 cm is the largest: 4.5 kg at 6000.
+    let service = "service packet {
+  from CN
+  to DE
+  weight up to 2 kg
+  longest_side up to 60 cm
+  length + width + height up to 90 cm
+  billed weight {
+    volumetric 6000 cm3 per kg
+    bill the greater of weight and volumetric
+  }
+}
+";
+    check(&format!("{service}freight rates via packet {{\n up to 2 kg: 60.00\n up to 4.5 kg: 90.00\n}}"), &[]);
+}
+
+#[test]
+fn limits_of_a_part_are_known() {
+    let service = "service standard {
+  from CN
+  to DE, FR
+  weight up to 30 kg
+  weight up to 10 kg to FR
+}
+";
+    check(
+        &format!(
+            "{service}freight de via standard to DE = 50.00 per kg\nfreight fr via standard to FR {{\n up to 10 kg: 90.00\n}}"
+        ),
+        &[],
+    );
+}
+
+#[test]
+fn two_statements_for_one_lane() {
+    check_standard(
+        "freight rates via standard = 50.00 per kg\nfreight germany via standard to DE = 45.00 per kg",
+        &["E0502 at `freight germany via standard to DE = 45.00 per kg`: \
+           ship via standard from CN to DE on 2026-01-01, 1 kg; expect available"],
+    );
+    check_standard(
+        "freight rates via standard = 50.00 per kg\nfreight germany via standard to DE overrides rates = 45.00 per kg",
+        &[],
+    );
+    check_standard(
+        "freight rates via standard except to DE = 50.00 per kg\nfreight germany via standard to DE = 45.00 per kg",
+        &[],
+    );
+}
+
+#[test]
+fn two_statements_that_agree() {
+    check_standard(
+        "freight rates via standard = 50.00 per kg\nfreight germany via standard to DE = 50.00 per kg",
+        &["W0502 at `freight germany via standard to DE = 50.00 per kg`: \
+           ship via standard from CN to DE on 2026-01-01, 1 kg; expect available"],
+    );
+}
+
+#[test]
+fn two_statements_that_agree_on_light_parcels_alone() {
+    check_standard(
+        "freight rates via standard {\n up to 2 kg: 60.00\n up to 30 kg: 90.00\n}
+freight germany via standard to DE {\n up to 2 kg: 60.00\n up to 30 kg: 95.00\n}",
+        &["E0502 at `freight germany via standard to DE {`: \
+           ship via standard from CN to DE on 2026-01-01, 3 kg; expect available"],
+    );
+}
+
+#[test]
+fn dates_that_cover_twice() {
+    check_standard(
+        "freight rates via standard = 50.00 per kg
+charge fuel via standard valid 2026-01-01..2026-06-30 = 10% of freight
+charge fuel via standard valid 2026-06-30..2026-12-31 = 12% of freight",
+        &["E0502 at `charge fuel via standard valid 2026-06-30..2026-12-31 = 12% of freight`: \
+           ship via standard from CN to DE on 2026-06-30, 1 kg; expect available"],
+    );
+}
+
+#[test]
+fn dates_that_leave_a_hole() {
+    check_standard(
+        "freight rates via standard = 50.00 per kg
+charge fuel via standard valid 2026-01-01..2026-06-30 = 10% of freight
+charge fuel via standard valid 2026-07-02..2026-12-31 = 12% of freight",
+        &["W0510 at `charge fuel via standard valid 2026-07-02..2026-12-31 = 12% of freight`: \
+           ship via standard from CN to DE on 2026-07-01, 1 kg; expect available"],
+    );
+}
+
+#[test]
+fn facts_keep_statements_apart() {
+    check_standard(
+        "fact tier: one of bronze, silver, gold
+freight bronze via standard when tier is bronze = 50.00 per kg
+freight others via standard when tier is not bronze = 45.00 per kg",
+        &[],
+    );
+    check_standard(
+        "fact tier: one of bronze, silver, gold
+freight bronze via standard when tier is bronze = 50.00 per kg
+freight gold via standard when tier is gold = 45.00 per kg",
+        &["E0501 at `service standard {`: \
+           ship via standard from CN to DE on 2026-01-01, 1 kg; with tier silver; expect available"],
+    );
+}
+
+#[test]
+fn items_are_taken_together() {
+    let facts = "fact fragile per item: yes/no\ncategory goods { cup, plate }\n";
+    check_standard(
+        &format!(
+            "{facts}freight careful via standard when any item fragile = 60.00 per kg
+freight rough via standard when every item (not fragile) = 50.00 per kg"
+        ),
+        &[],
+    );
+    check_standard(
+        &format!(
+            "{facts}freight careful via standard when any item fragile = 60.00 per kg
+freight rough via standard when any item (not fragile) = 50.00 per kg
+freight empty via standard when not any item fragile and not any item (not fragile) = 50.00 per kg"
+        ),
+        &["E0502 at `freight rough via standard when any item (not fragile) = 50.00 per kg`: \
+           ship via standard from CN to DE on 2026-01-01, 1 kg { 1 goods (fragile no), 1 goods (fragile yes) }; \
+           expect available"],
+    );
+}
+
+#[test]
+fn statements_and_rows_that_nothing_reaches() {
+    check_standard(
+        "freight rates via standard = 50.00 per kg\ncharge heavy via standard when weight over 30 kg = 20.00",
+        &["W0505 at `charge heavy via standard when weight over 30 kg = 20.00`: no shipment"],
+    );
+    check_standard(
+        "freight rates via standard {\n up to 30 kg: 60.00\n up to 31 kg: 90.00\n}",
+        &["W0506 at `up to 31 kg: 90.00`: no shipment"],
+    );
+    check_standard(
+        "freight rates via standard = 50.00 per kg
+freight germany via standard to DE overrides rates = 45.00 per kg
+freight france via standard to FR overrides rates = 45.00 per kg",
+        &["W0505 at `freight rates via standard = 50.00 per kg`: no shipment"],
+    );
+}
+
+#[test]
+fn prices_that_fall_with_the_weight() {
+    check_standard(
+        "freight rates via standard {\n up to 2 kg: 60.00 per kg\n up to 30 kg: 50.00 per kg\n}",
+        &["W0507 at `up to 30 kg: 50.00 per kg`: \
+           ship via standard from CN to DE on 2026-01-01, 2 kg; expect freight 120.00 CNY; \
+           ship via standard from CN to DE on 2026-01-01, 2.001 kg; expect freight 100.05 CNY"],
+    );
+    check_standard(
+        "freight rates via standard or next band if cheaper {\n up to 2 kg: 60.00 per kg\n up to 30 kg: 50.00 per kg\n}",
+        &[],
+    );
+}
+
+#[test]
+fn discounts_above_what_is_charged() {
+    check_standard(
+        "freight rates via standard = 50.00 per kg\ndiscount everything via standard = 100% of freight",
+        &[],
+    );
+    check_standard("freight rates via standard = 10.00 + 50.00 per kg\ndiscount welcome via standard = 10.00", &[]);
+    check_standard(
+        "freight rates via standard = 10.00\ndiscount welcome via standard to FR = 10.01",
+        &["E0508 at `discount welcome via standard to FR = 10.01`: \
+           ship via standard from CN to FR on 2026-01-01, 1 g; expect available"],
+    );
+}
+
+#[test]
+fn days_without_a_rate() {
+    check_standard(
+        "freight rates via standard in USD = 7.00 per kg
+exchange valid 2026-01-01..2026-06-30 { 1 USD = 7.1240 CNY }
+exchange valid 2026-07-02..2026-12-31 { 1 USD = 7.1240 CNY }",
+        &["E0509 at `freight rates via standard in USD = 7.00 per kg`: \
+           ship via standard from CN to DE on 2026-07-01, 1 kg; expect available"],
+    );
+    // Where the policy fixes no rate at all, the host gives it.
+    check_standard("freight rates via standard in USD = 7.00 per kg", &[]);
+}
+
+#[test]
+fn values_in_two_currencies_are_one_value() {
+    check_standard(
+        "freight low via standard when declared_value in USD up to 100 USD = 50.00
+freight high via standard when declared_value in EUR over 90 EUR = 60.00
+exchange valid 2026-01-01..2026-12-31 { 1 USD = 7.00 CNY; 1 EUR = 7.70 CNY }",
+        &["E0502 at `freight high via standard when declared_value in EUR over 90 EUR = 60.00`: \
+           ship via standard from CN to DE on 2026-01-01, 1 kg, worth 90.50 EUR; expect available"],
+    );
+    // 110 USD are 100 EUR on every day that has a rate.
+    check_standard(
+        "freight low via standard when declared_value in USD up to 110 USD = 50.00
+freight high via standard when declared_value in EUR over 100 EUR = 60.00
+exchange valid 2026-01-01..2026-12-31 { 1 USD = 7.00 CNY; 1 EUR = 7.70 CNY }",
+        &[],
+    );
+}
+
+#[test]
+fn weight_lines_that_collide() {
+    let service = |lines: &str| {
+        format!(
+            "service packet {{\n from CN\n to DE\n weight up to 2 kg\n longest_side up to 60 cm\n billed weight {{\n{lines}
+ bill the greater of weight and volumetric\n }}\n}}\nfreight rates via packet = 50.00 per kg\n"
+        )
+    };
+    check(
+        &service(
+            "volumetric 8000 cm3 per kg when length + width + height up to 90 cm
+volumetric 6000 cm3 per kg when length + width + height over 90 cm",
+        ),
+        &[],
+    );
+    // Sides that sum to more than 180 cm are longer than 60 cm.
+    check(
+        &service(
+            "volumetric 8000 cm3 per kg when longest_side up to 60 cm
+volumetric 6000 cm3 per kg when length + width + height over 180 cm",
+        ),
+        &[],
+    );
+    check(
+        &service(
+            "volumetric 8000 cm3 per kg when longest_side up to 60 cm
+volumetric 6000 cm3 per kg when length + width + height over 90 cm",
+        ),
+        &["E0503 at `volumetric 6000 cm3 per kg when length + width + height over 90 cm`: \
+           ship via packet from CN to DE on 2026-01-01, 1 kg, 60 x 60 x 10 cm; expect available"],
+    );
+}
+
+#[test]
+fn a_service_that_carries_nothing() {
+    check(
+        "service none {
+  from CN
+  to DE
+  longest_side up to 20 cm
+  length + width + height at least 61 cm
+}
+freight rates via none = 50.00 per kg
+",
+        &["E0512 at `service none {`: no shipment"],
+    );
+}
+
+#[test]
+fn postcodes_and_subdivisions_are_told_apart() {
+    check(
+        "zone islands = ES(35*, 38*)
+service standard {
+  from CN
+  to ES
+}
+freight mainland via standard to ES except to islands = 50.00 per kg
+",
+        &[
+            "E0501 at `service standard {`: ship via standard from CN to ES(35001) on 2026-01-01, 1 kg; expect available",
+        ],
+    );
+}
+
+#[test]
+fn what_the_checker_cannot_follow_it_says() {
+    check_standard(
+        "freight rates via standard = 50.00 per kg\ncharge handling via standard by freight {\n up to 2000.00 CNY: 10.00\n}",
+        &["E0590 at `charge handling via standard by freight {`: no shipment"],
+    );
+}
+
+#[test]
+fn invariants_that_hold() {
+    let rates =
+        "freight rates via standard {\n up to 2 kg: 60.00\n up to 30 kg: 60.00, then 5.00 per started 500 g\n}\n";
+    for claim in [
+        "total at least 60.00 via standard",
+        "freight at least 60.00 via standard",
+        "freight rises with weight via standard",
+        "total rises with weight",
+        "never available when weight over 30 kg via standard",
+        "never refused",
+    ] {
+        check_standard(&format!("{rates}invariant {claim}"), &[]);
+    }
+}
+
+#[test]
+fn invariants_that_a_shipment_breaks() {
+    let rates =
+        "freight rates via standard {\n up to 2 kg: 60.00\n up to 20 kg: 50.00\n otherwise: refuse \"too heavy\"\n}\n";
+    let broken = |claim: &str, shipment: &str| {
+        let (_, found) = findings(&format!("{HEADER}{STANDARD}{rates}invariant {claim}"));
+        let refuted: Vec<&Diagnostic> = found.iter().filter(|finding| finding.code.id() == "E0601").collect();
+        let [refuted] = refuted.as_slice() else { panic!("{claim}: {found:#?}") };
+        let witness = refuted.witness.as_deref().unwrap();
+        assert!(witness.contains(shipment), "{claim}: {witness}");
+    };
+    broken("freight at least 55.00 via standard", "2.001 kg");
+    broken("freight rises with weight via standard", "expect freight 50.00 CNY");
+    broken("never available when weight over 10 kg", "11 kg");
+    broken("never refused via standard", "21 kg");
+    broken("always available from CN to DE when weight up to 25 kg via standard", "21 kg");
+}
