@@ -6,8 +6,9 @@ use tarifa_diagnostics::{Code, Diagnostic, Diagnostics, Source, SourceId, Source
 use crate::build::Builder;
 use crate::explain;
 use crate::grammar::{Grammar, Rule};
-use crate::layout::{BlockKind, Chunk, ChunkKind, Layout};
+use crate::layout::{BlockKind, Chunk, ChunkKind, Layout, is_reserved, statements};
 use crate::lexer::TokenKind;
+use crate::near::nearest;
 use crate::recover::recover;
 use crate::tree::{Broken, File, Name, Soundness, Statement, StatementKind, Tree};
 use crate::words::Words;
@@ -71,6 +72,8 @@ struct Reader<'s> {
 enum Before {
     /// A statement that was read.
     Read,
+    /// One that was read, but for what was reported.
+    Damaged,
     /// One that was reported.
     Reported,
 }
@@ -112,7 +115,7 @@ impl<'s> Reader<'s> {
         let closes = self.closes(layout, chunk);
         let outcome = match chunk.kind {
             // The block of a statement whose `{` was not read ends here.
-            ChunkKind::Stray if closes && self.before == Some(Before::Reported) => return,
+            ChunkKind::Stray if closes && matches!(self.before, Some(Before::Reported | Before::Damaged)) => return,
             ChunkKind::Torn => return self.torn(layout, chunk, span),
             ChunkKind::Stray | ChunkKind::Later => {
                 self.report(explain::unknown_statement(self.id, self.source, layout.tokens(chunk)));
@@ -123,10 +126,13 @@ impl<'s> Reader<'s> {
         match outcome {
             Some((kind, soundness)) => {
                 self.file.statements.push(Statement { kind, soundness, span });
-                self.before = Some(Before::Read);
+                self.before = Some(match soundness {
+                    Soundness::Sound => Before::Read,
+                    Soundness::Damaged => Before::Damaged,
+                });
             }
             None => {
-                let name = self.name_of(layout, chunk);
+                let name = self.broken_name(layout, chunk);
                 self.file.broken.push(Broken { name, span });
                 self.before = Some(Before::Reported);
             }
@@ -143,11 +149,17 @@ impl<'s> Reader<'s> {
         match self.before {
             Some(Before::Reported) => {}
             None => self.report(explain::unknown_statement(self.id, self.source, layout.tokens(chunk))),
-            Some(Before::Read) => {
+            Some(before @ (Before::Read | Before::Damaged)) => {
                 let Some(whole) = self.file.statements.pop() else { return };
-                self.report(explain::torn(self.id, self.source, layout.tokens(chunk), whole.span));
+                // What was reported is likely the brace or the quotation mark that tore the statement.
+                if before == Before::Read {
+                    self.report(explain::torn(self.id, self.source, layout.tokens(chunk), whole.span));
+                }
                 let name = defined_name(&whole.kind).cloned();
                 self.file.broken.push(Broken { name, span: whole.span.to(span) });
+                // The line may be a statement that has lost its keyword.
+                let name = self.broken_name(layout, chunk);
+                self.file.broken.extend(name.map(|name| Broken { name: Some(name), span }));
             }
         }
         self.before = Some(Before::Reported);
@@ -201,9 +213,23 @@ impl<'s> Reader<'s> {
         kind.map(|kind| (kind, soundness))
     }
 
-    /// The name that a broken statement would define.
-    fn name_of(&mut self, layout: &Layout, chunk: &Chunk) -> Option<Name> {
-        let name = layout.tokens(chunk).iter().filter(|token| token.kind != TokenKind::Break).nth(1)?;
+    /// The name that a broken statement would define: its second word, or its first where the keyword is lost.
+    fn broken_name(&mut self, layout: &Layout, chunk: &Chunk) -> Option<Name> {
+        let first = self.word_of(layout, chunk, 0)?;
+        let is_name = !is_reserved(&first.text) && first.text.starts_with(|first: char| !first.is_uppercase());
+        match chunk.kind {
+            ChunkKind::Stray | ChunkKind::Torn if nearest(&first.text, statements()).is_none() => {
+                is_name.then_some(first)
+            }
+            ChunkKind::Stray | ChunkKind::Torn | ChunkKind::Later | ChunkKind::Statement(_) => {
+                self.word_of(layout, chunk, 1)
+            }
+        }
+    }
+
+    /// The word at a position of `chunk`.
+    fn word_of(&mut self, layout: &Layout, chunk: &Chunk, position: usize) -> Option<Name> {
+        let name = layout.tokens(chunk).iter().filter(|token| token.kind != TokenKind::Break).nth(position)?;
         let text = name.text(&self.source.text);
         (name.kind == TokenKind::Word)
             .then(|| Name { text: self.words.share(text), span: Span::new(self.id, name.start, name.end) })

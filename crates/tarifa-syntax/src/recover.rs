@@ -62,7 +62,12 @@ pub(crate) fn recover(id: SourceId, source: &str, layout: &Layout, chunk: &Chunk
             let region = Region { first: entry.first, after: entry.after };
             let Some(slice) = text.slice(layout, *entry) else { continue };
             if let Some(error) = rule.and_then(|rule| Grammar::parse(rule, slice).err()) {
-                findings.push(explainer.syntax_error(&error, text.start_of(layout, *entry), region));
+                let start = text.start_of(layout, *entry);
+                findings.push(explainer.syntax_error(&error, start, region));
+                if explainer.lost_block(&error, start, region) {
+                    // The lines behind it are those of the lost block, and its `}` closed this one.
+                    return Recovered { findings, text: None };
+                }
                 repaired.blank(layout, entry.first, entry.after);
                 if findings.len() >= ERRORS {
                     break;
@@ -75,7 +80,11 @@ pub(crate) fn recover(id: SourceId, source: &str, layout: &Layout, chunk: &Chunk
         text.blank(layout, block.open.saturating_add(1), block.close);
     }
     if let Err(error) = Grammar::parse(Rule::statement, text.as_str()) {
-        findings.push(explainer.syntax_error(&error, text.start, whole));
+        let finding = explainer.syntax_error(&error, text.start, whole);
+        // A brace in the midst of an entry breaks the entry and what is left of its line: that is one slip.
+        if !findings.iter().any(|other| explainer.on_one_line(other, &finding)) {
+            findings.push(finding);
+        }
         return Recovered { findings, text: None };
     }
     if findings.is_empty()

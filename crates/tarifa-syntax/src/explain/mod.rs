@@ -48,18 +48,29 @@ struct Failure {
 impl Explainer<'_> {
     /// Explains why `region`, whose text begins at the byte `base`, follows no rule.
     pub(crate) fn syntax_error(&self, error: &Error<Rule>, base: usize, region: Region) -> Diagnostic {
-        let (InputLocation::Pos(position) | InputLocation::Span((position, _))) = error.location;
-        let at = base.saturating_add(position);
-        let token = self.layout.tokens.partition_point(|token| token.end as usize <= at);
-        let failure = Failure { at, token: token.min(region.after), region };
+        let (failure, expected) = self.failure(error, base, region);
         if let Some(finding) = self.unpaired_parenthesis(failure) {
             return finding;
         }
+        self.known_slip(failure, &expected).unwrap_or_else(|| self.general(failure, &expected))
+    }
+
+    /// Whether all that `region` lacks is the `{` of its block.
+    pub(crate) fn lost_block(&self, error: &Error<Rule>, base: usize, region: Region) -> bool {
+        let (failure, expected) = self.failure(error, base, region);
+        self.is_at_end(failure) && expected::tidied(&expected) == ["`{`"]
+    }
+
+    /// Where `region` fails, and what is expected there.
+    fn failure(&self, error: &Error<Rule>, base: usize, region: Region) -> (Failure, Vec<&'static str>) {
+        let (InputLocation::Pos(position) | InputLocation::Span((position, _))) = error.location;
+        let at = base.saturating_add(position);
+        let token = self.layout.tokens.partition_point(|token| token.end as usize <= at);
         let expected = match &error.variant {
             ErrorVariant::ParsingError { positives, .. } => expected::words(positives),
             ErrorVariant::CustomError { .. } => Vec::new(),
         };
-        self.known_slip(failure, &expected).unwrap_or_else(|| self.general(failure, &expected))
+        (Failure { at, token: token.min(region.after), region }, expected)
     }
 
     /// A `{` of `region` that is never closed.
@@ -71,6 +82,13 @@ impl Explainer<'_> {
         let finding = Diagnostic::new(Code::UNPAIRED_BRACKET, self.span(at)?, "this `{` is never closed");
         let finding = finding.related(Span::new(self.id, end, end), "a `}` is expected before the next statement");
         Some(finding.help("write a `}` on a line of its own behind the last line of the block"))
+    }
+
+    /// Whether two findings point at the same line.
+    pub(crate) fn on_one_line(&self, one: &Diagnostic, other: &Diagnostic) -> bool {
+        let start = |finding: &Diagnostic| finding.primary.as_ref().map_or(0, |label| label.span.start as usize);
+        let (first, last) = (start(one).min(start(other)), start(one).max(start(other)));
+        !self.source.get(first..last).unwrap_or("").contains('\n')
     }
 
     /// Whether `region` is a statement whose body is a file.

@@ -249,9 +249,20 @@ impl Explainer<'_> {
 
     /// A word that is misspelt, or that cannot stand where it stands.
     fn word(&self, failure: Failure, expected: &[&'static str]) -> Option<Diagnostic> {
-        let help = if self.is_at_end(failure) { None } else { self.help_at(failure, expected) };
+        let help = if self.is_at_end(failure) {
+            None
+        } else {
+            self.lost_brace(failure, expected).or_else(|| self.help_at(failure, expected))
+        };
         let help = help.or_else(|| self.help_before(failure, expected))?;
         Some(self.general(failure, expected).help(help))
+    }
+
+    /// What to do where a line goes on with a statement whose block was never opened.
+    fn lost_brace(&self, failure: Failure, expected: &[&'static str]) -> Option<String> {
+        let before = self.token_before(failure.token)?;
+        let breaks = before.checked_add(1) != Some(failure.token);
+        (expected.contains(&"`{`") && breaks).then(|| BRACE_ABOVE.to_owned())
     }
 
     /// What to write instead of what stands at the failure.
@@ -281,11 +292,13 @@ impl Explainer<'_> {
     /// What to write instead of the number at the failure.
     fn help_at_number(&self, failure: Failure, expected: &[&'static str]) -> Option<String> {
         let number = self.text(failure.token);
-        let before = self.token_before(failure.token).map_or("", |before| self.text(before));
+        let before = self.token_before(failure.token);
+        let amount = before.and_then(|before| self.token_before(before)).and_then(|at| self.kind(at));
+        let before = before.map_or("", |before| self.text(before));
         if expected.contains(&expected::A_DATE) && expected.len() <= 2 {
             return Some("a date is written `2026-03-01`".to_owned());
         }
-        if is_currency(before) {
+        if is_currency(before) && amount != Some(TokenKind::Number) {
             return Some(format!("the currency stands behind the number: `{} {before}`", shortened(number)));
         }
         (expected == [expected::A_NAME]).then(|| "a name begins with a letter".to_owned())
@@ -363,10 +376,6 @@ impl Explainer<'_> {
         }
         if self.text(before) == "%" && expected.contains(&"`of`") && !self.is_at_end(failure) {
             return Some("a percentage is taken `of` something: `20% of freight`".to_owned());
-        }
-        let breaks = failure.token.checked_sub(before).is_some_and(|distance| distance > 1);
-        if expected.contains(&"`{`") && breaks && !self.is_at_end(failure) {
-            return Some(BRACE_ABOVE.to_owned());
         }
         let is_code =
             |at: usize| self.kind(at) == Some(TokenKind::Word) && self.text(at).starts_with(char::is_uppercase);

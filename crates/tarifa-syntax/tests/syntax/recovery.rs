@@ -138,3 +138,31 @@ fn a_row_of_another_width_costs_its_row() {
         (vec!["E0107 3:3".into()], 1, Soundness::Damaged)
     );
 }
+
+#[test]
+fn a_brace_in_the_wrong_place_is_one_error() {
+    for text in [
+        "tariff t {\n  currenc}y USD\n  paid by seller\n}\nzone z = DE",
+        "freight f {\n  | weight | DE |\n  | up to} 1 kg | 5 |\n  | up to 2 kg | 7 |\n}\nzone z = DE",
+        "examples \"e\" {\n  ship to DE, worth 5 USD  1 lamp }\n  | weight | total |\n  | 1 g | 5 |\n}\nzone z = DE",
+    ] {
+        assert_eq!((places(text).len(), zones(text)), (1, vec!["z".into()]), "{text}\n{}", findings(text));
+    }
+}
+
+#[test]
+fn a_block_whose_brace_is_lost_is_one_error() {
+    let text = "service s {\n  from CN\n  billed weight\n    minimum 50 g\n    rounded up in steps of 1 g\n  }\n  to DE\n}\nzone z = DE";
+    assert_eq!(
+        (places(text), zones(text), broken(text)),
+        (vec!["E0101 3:16".into()], vec!["z".into()], vec!["s".into()]),
+        "{}",
+        findings(text)
+    );
+}
+
+#[test]
+fn a_name_whose_keyword_is_lost_is_noted_as_broken() {
+    assert_eq!(broken("servce plus \"Plus\" { to DE }"), ["plus"]);
+    assert_eq!(broken("zone z = DE\nplain \"Plain\" { to DE }"), ["plain"]);
+}

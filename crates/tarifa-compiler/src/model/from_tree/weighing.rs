@@ -42,7 +42,13 @@ impl Resolver<'_> {
             }
         }
         complete?;
-        self.judge_lines(&lines, block.span);
+        let holds = |damaged: &Span| {
+            damaged.source == block.span.source && damaged.start <= block.span.start && block.span.end <= damaged.end
+        };
+        // A line that could not be read may be the one that is missed.
+        if !self.damaged.iter().any(holds) {
+            self.judge_lines(&lines, block.span);
+        }
         Some(BilledWeight { steps })
     }
 
