@@ -39,7 +39,7 @@ macro_rules! rule_sets {
 
 rule_sets! {
     air_cargo: "air-cargo" has 7 examples;
-    aliexpress: "aliexpress" has 388 examples;
+    aliexpress: "aliexpress" has 386 examples;
     cainiao_us: "cainiao-us" has 72 examples;
     china_domestic_rounding: "china-domestic-rounding" has 14 examples;
     chinapost_ems: "chinapost-ems" has 25 examples;
