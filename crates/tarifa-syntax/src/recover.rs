@@ -64,6 +64,11 @@ pub(crate) fn recover(id: SourceId, source: &str, layout: &Layout, chunk: &Chunk
             if let Some(error) = rule.and_then(|rule| Grammar::parse(rule, slice).err()) {
                 let start = text.start_of(layout, *entry);
                 findings.push(explainer.syntax_error(&error, start, region));
+                let is_table = matches!(block.kind, BlockKind::Prices | BlockKind::Examples);
+                if is_table && matches!(seen, Table::None) && explainer.holds_bar(region) {
+                    // It was the first row, and without it no other can be read.
+                    return Recovered { findings, text: None };
+                }
                 if explainer.lost_block(&error, start, region) {
                     // The lines behind it are those of the lost block, and its `}` closed this one.
                     return Recovered { findings, text: None };

@@ -228,7 +228,9 @@ impl Builder<'_> {
     fn example_table(&mut self, node: Node<'_>) -> Option<ExampleTable> {
         let mut parts = Parts::of(node);
         let mut heads = Vec::new();
-        for head in Parts::of(parts.accept(Rule::example_heads)?) {
+        let first = parts.accept(Rule::example_heads)?;
+        let first_row = self.span(&first);
+        for head in Parts::of(first) {
             let span = self.span(&head);
             let words = Parts::of(head).map(|word| match word.as_rule() {
                 Rule::billed_weight => self.billed_weight_name(&word),
@@ -236,6 +238,7 @@ impl Builder<'_> {
             });
             heads.push(ExampleHead { words: words.collect(), span });
         }
+        self.check_heads(first_row, heads.len(), &parts)?;
         let mut rows = Vec::new();
         for row in parts {
             match self.example_row(row, heads.len()) {

@@ -130,9 +130,12 @@ impl Builder<'_> {
     fn card(&mut self, node: Node<'_>, mut clamps: Vec<Clamp>, span: Span) -> Option<PriceBody> {
         let mut parts = Parts::of(node);
         let mut heads = Vec::new();
-        for head in Parts::of(parts.accept(Rule::card_heads)?) {
+        let first = parts.accept(Rule::card_heads)?;
+        let first_row = self.span(&first);
+        for head in Parts::of(first) {
             heads.push(self.card_head(head)?);
         }
+        self.check_heads(first_row, heads.len(), &parts)?;
         let mut rows = Vec::new();
         for line in parts {
             if line.as_rule() == Rule::clamp {
@@ -184,6 +187,21 @@ impl Builder<'_> {
         }
         self.check_width(span, cells.len(), heads)?;
         Some(CardRow { cells, span })
+    }
+
+    /// Reports a first row that has lost or gained a bar: all others agree on another number of cells.
+    pub(super) fn check_heads(&mut self, span: Span, heads: usize, rows: &Parts<'_>) -> Option<()> {
+        let rows = rows.clone().filter(|row| matches!(row.as_rule(), Rule::card_row | Rule::example_row));
+        let mut widths = rows.map(|row| Parts::of(row).count());
+        let width = widths.next().filter(|width| *width != heads);
+        let (Some(width), Some(second)) = (width, widths.next()) else { return Some(()) };
+        if second != width || widths.any(|other| other != width) {
+            return Some(());
+        }
+        let message = format!("the first row heads {heads} columns, but every row has {width} cells");
+        let finding = Diagnostic::new(Code::ROW_WIDTH, span, message);
+        self.report(finding.help("a bar stands between the heads of every two columns, and behind the last"));
+        None
     }
 
     /// Reports a row that has more or fewer cells than there are heads.

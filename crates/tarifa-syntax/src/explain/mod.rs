@@ -84,6 +84,11 @@ impl Explainer<'_> {
         Some(finding.help("write a `}` on a line of its own behind the last line of the block"))
     }
 
+    /// Whether `region` holds a bar, as rows of tables do.
+    pub(crate) fn holds_bar(&self, region: Region) -> bool {
+        (region.first..region.after).any(|at| self.kind(at) == Some(TokenKind::Mark(b'|')))
+    }
+
     /// Whether two findings point at the same line.
     pub(crate) fn on_one_line(&self, one: &Diagnostic, other: &Diagnostic) -> bool {
         let start = |finding: &Diagnostic| finding.primary.as_ref().map_or(0, |label| label.span.start as usize);

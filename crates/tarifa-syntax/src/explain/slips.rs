@@ -250,7 +250,7 @@ impl Explainer<'_> {
     /// A word that is misspelt, or that cannot stand where it stands.
     fn word(&self, failure: Failure, expected: &[&'static str]) -> Option<Diagnostic> {
         let help = if self.is_at_end(failure) {
-            None
+            self.help_on_next_line(failure, expected)
         } else {
             self.lost_brace(failure, expected).or_else(|| self.help_at(failure, expected))
         };
@@ -263,6 +263,18 @@ impl Explainer<'_> {
         let before = self.token_before(failure.token)?;
         let breaks = before.checked_add(1) != Some(failure.token);
         (expected.contains(&"`{`") && breaks).then(|| BRACE_ABOVE.to_owned())
+    }
+
+    /// A misspelt word that would have gone on with the line, on the next one.
+    fn help_on_next_line(&self, failure: Failure, expected: &[&'static str]) -> Option<String> {
+        let behind = self.layout.tokens.get(failure.token..)?;
+        let next = behind.iter().find(|token| token.kind != TokenKind::Break)?;
+        let word = next.text(self.source);
+        if next.kind != TokenKind::Word || begins_statement(word) {
+            return None;
+        }
+        let near = nearest(word, expected::in_backticks(expected))?;
+        Some(format!("did you mean `{near}` instead of `{word}` on the next line?"))
     }
 
     /// What to write instead of what stands at the failure.

@@ -166,3 +166,27 @@ fn a_name_whose_keyword_is_lost_is_noted_as_broken() {
     assert_eq!(broken("servce plus \"Plus\" { to DE }"), ["plus"]);
     assert_eq!(broken("zone z = DE\nplain \"Plain\" { to DE }"), ["plain"]);
 }
+
+#[test]
+fn heads_that_lost_a_bar_are_one_error() {
+    let rows = "| up to 1 kg | 5 | 6 |\n| up to 2 kg | 7 | 8 |\n}\nzone z = DE";
+    for (heads, place) in [
+        ("| weight | DE  FR |", "E0101 2:16"),
+        ("| weight DE | FR |", "E0101 2:10"),
+        ("weight | DE | FR |", "E0101 2:1"),
+    ] {
+        let text = format!("freight f {{\n{heads}\n{rows}");
+        assert_eq!((places(&text), zones(&text)), (vec![place.to_owned()], vec!["z".into()]), "{}", findings(&text));
+    }
+    let text = "examples \"e\" {\n| to weight | total |\n| DE | 1 kg | 5 |\n| FR | 2 kg | 7 |\n}\nzone z = DE";
+    assert_eq!((places(text), zones(text)), (vec!["E0107 2:1".into()], vec!["z".into()]));
+    let text = format!("freight f {{\n| weight | eu |\n{rows}");
+    assert_eq!((places(&text), zones(&text)), (vec!["E0107 2:1".into()], vec!["z".into()]));
+}
+
+#[test]
+fn a_misspelt_word_on_the_next_line_is_found() {
+    let text = "charge c via s to DE\n  whne a = 5.00";
+    assert!(findings(text).contains("did you mean `when` instead of `whne` on the next line?"), "{}", findings(text));
+    assert_eq!(places(text).len(), 1);
+}

@@ -223,12 +223,7 @@ fn facts_and_formulas() {
 
 #[test]
 fn categories_and_exchange() {
-    check(
-        "exchange { 1 USD «7.1» CNY }",
-        "E0101",
-        "expected `=`, found `7.1`",
-        "",
-    );
+    check("exchange { 1 USD «7.1» CNY }", "E0101", "expected `=`, found `7.1`", "");
     check("exchange { 1 USD = 7.1«» }", "E0101", "expected a currency such as `CNY`, found `}`", "");
     check(
         r#"category a { b "B ids "5«" }»"#,
