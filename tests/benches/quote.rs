@@ -5,7 +5,6 @@
 //! must agree to the cent on every shipment before anything is measured.
 
 #![expect(
-    missing_docs,
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,

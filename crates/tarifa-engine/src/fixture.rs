@@ -1,5 +1,7 @@
 //! Small programs and shipments for tests, built by hand as the compiler would.
 
+#![expect(clippy::arithmetic_side_effects, reason = "fixtures are small, and a test that overflows should stop")]
+
 use crate::currency::Currency;
 use crate::date::DateRange;
 use crate::exact::{Exact, RoundingMode};

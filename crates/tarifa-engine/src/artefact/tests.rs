@@ -163,7 +163,8 @@ fn nesting_is_bounded_before_the_stack_is() {
 
 fn split_around<'a>(bytes: &'a [u8], marker: &[u8]) -> (&'a [u8], &'a [u8]) {
     let at = bytes.windows(marker.len()).position(|window| window == marker).unwrap();
-    (&bytes[..at], &bytes[at + marker.len()..])
+    let (before, rest) = bytes.split_at(at);
+    (before, &rest[marker.len()..])
 }
 
 #[test]

@@ -6,7 +6,7 @@
 //! Where there are more completions than [`BUDGET`], everything that was met is asked for: that may
 //! be more than is needed, and is never less.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use crate::answer::Verdict;
@@ -19,7 +19,13 @@ use super::run::{Evaluation, Undecided};
 use super::{Fault, Index, Missing, Need, Quote, Reason, Rule, Silent, Trace};
 
 /// The most evaluations to find what could change one answer.
+///
+/// A large shipment gets fewer, so that the work stays the same.
 pub const BUDGET: usize = 4_096;
+/// The fewest evaluations, however large the shipment is.
+const LEAST_BUDGET: usize = 16;
+/// Items times parcels that one evaluation looks at without being counted as more than one.
+const LOOKS_PER_EVALUATION: usize = 64;
 
 /// What a service says, and what it must know first.
 #[inline]
@@ -59,12 +65,20 @@ struct Completions<'p> {
     shipment: &'p Prepared,
     /// What is tried, with the values that stand for all.
     open: Vec<(Missing, Vec<Choice>)>,
-    /// What is asked for wherever it is met.
-    forced: Vec<Missing>,
+    /// Everything that is tried, or asked for wherever it is met.
+    known: FxHashSet<Missing>,
     /// Everything that was met, with who asks.
     met: Vec<(Missing, Rule)>,
     /// How many evaluations are left.
     budget: usize,
+}
+
+/// How many evaluations a shipment is worth.
+fn budget(shipment: &Prepared) -> usize {
+    let items = shipment.items.as_ref().map_or(0, Vec::len);
+    let looks = items.saturating_mul(shipment.parcels.len());
+    let evaluations = looks.checked_div(LOOKS_PER_EVALUATION).unwrap_or(0).saturating_add(1);
+    BUDGET.checked_div(evaluations).unwrap_or(BUDGET).max(LEAST_BUDGET)
 }
 
 /// What one completion says, as far as an answer shows it.
@@ -99,8 +113,9 @@ struct Table {
 }
 
 impl<'p> Completions<'p> {
-    const fn new(program: &'p Program, index: &'p Index, id: ServiceId, shipment: &'p Prepared) -> Self {
-        Self { program, index, id, shipment, open: Vec::new(), forced: Vec::new(), met: Vec::new(), budget: BUDGET }
+    fn new(program: &'p Program, index: &'p Index, id: ServiceId, shipment: &'p Prepared) -> Self {
+        let known = FxHashSet::default();
+        Self { program, index, id, shipment, open: Vec::new(), known, met: Vec::new(), budget: budget(shipment) }
     }
 
     /// The answer that all completions give, with one of them; or what must be asked.
@@ -116,7 +131,7 @@ impl<'p> Completions<'p> {
         if let Some(decided) = table.decided() {
             return decided;
         }
-        let asked: Vec<Missing> = self.essential(&table).into_iter().chain(table.missed()).collect();
+        let asked: FxHashSet<Missing> = self.essential(&table).into_iter().chain(table.missed()).collect();
         Ok((self.ask(base, &asked), None))
     }
 
@@ -125,13 +140,10 @@ impl<'p> Completions<'p> {
         let representatives =
             Representatives { program: self.program, usage: self.index.usage(), shipment: self.shipment };
         for (missing, _) in missed {
-            let known = self.forced.contains(missing) || self.open.iter().any(|(open, _)| open == missing);
-            if known {
-                continue;
-            }
-            match representatives.of(*missing) {
-                Some(choices) => self.open.push((*missing, choices)),
-                None => self.forced.push(*missing),
+            if self.known.insert(*missing)
+                && let Some(choices) = representatives.of(*missing)
+            {
+                self.open.push((*missing, choices));
             }
         }
         self.met.extend_from_slice(missed);
@@ -149,12 +161,8 @@ impl<'p> Completions<'p> {
             let completed = self.completed(combination);
             let (result, outcome, missed) = self.evaluate(&completed);
             for (missing, rule) in missed {
-                let known = self.forced.contains(&missing) || self.open.iter().any(|(open, _)| *open == missing);
-                if known {
-                    self.met.push((missing, rule));
-                } else if !new.contains(&(missing, rule)) {
-                    new.push((missing, rule));
-                }
+                let list = if self.known.contains(&missing) { &mut self.met } else { &mut new };
+                list.push((missing, rule));
             }
             let reasons = result.as_ref().map(|quote| quote.reasons.clone()).unwrap_or_default();
             match &mut table.common {
@@ -169,8 +177,10 @@ impl<'p> Completions<'p> {
             });
             table.outcomes.push(kind);
         }
-        self.met.sort_unstable();
-        self.met.dedup();
+        for list in [&mut self.met, &mut new] {
+            list.sort_unstable();
+            list.dedup();
+        }
         Some((table, new))
     }
 
@@ -239,7 +249,7 @@ impl<'p> Completions<'p> {
         essential
     }
 
-    fn ask(&self, base: Quote, asked: &[Missing]) -> Quote {
+    fn ask(&self, base: Quote, asked: &FxHashSet<Missing>) -> Quote {
         let met = self.met.iter().copied().filter(|(missing, _)| asked.contains(missing)).collect();
         Quote { verdict: Verdict::Needs, needs: needs(met), ..unpriced(base) }
     }

@@ -279,7 +279,7 @@ impl<'p, 's, T: Trace> Evaluation<'p, 's, '_, T> {
             Builtin::ShipDate => shipment.ship_date.is_some(),
             Builtin::Items => shipment.items.is_some(),
             Builtin::Parcels => shipment.parcels_given == Presence::Given,
-            Builtin::ItemCategory => item.is_some_and(|item| item.has_category_key()),
+            Builtin::ItemCategory => item.is_some_and(PreparedItem::has_category_key),
             Builtin::ItemQuantity => item.is_some_and(|item| item.quantity.is_some()),
             Builtin::ItemWeight => item.is_some_and(|item| item.weight.is_some()),
             Builtin::ItemUnitValue => item.is_some_and(|item| item.unit_value.is_some()),

@@ -1,6 +1,7 @@
 //! Exchange: the written pair, its exact inverse, or two pairs through the tariff's currency.
 
 use crate::currency::Currency;
+use crate::date::{Date, DateRange};
 use crate::exact::Exact;
 use crate::program::{DateField, FactRef};
 
@@ -96,7 +97,7 @@ impl<T: Trace> Evaluation<'_, '_, '_, T> {
     }
 
     /// Whether a period of rates holds on the day of shipping.
-    fn is_period_of_the_day(&mut self, valid: crate::date::DateRange) -> Result<bool, Stop> {
+    fn is_period_of_the_day(&mut self, valid: DateRange) -> Result<bool, Stop> {
         if valid.is_always() {
             return Ok(true);
         }
@@ -128,6 +129,6 @@ fn inverted(source: RateSource, rate: Exact) -> Result<Leg, Stop> {
 }
 
 /// The first and last day of a range, as counts; an open end is the end of time.
-pub(super) fn day_bounds(range: crate::date::DateRange) -> (i32, i32) {
-    (range.from.map_or(i32::MIN, |date| date.days()), range.to.map_or(i32::MAX, |date| date.days()))
+pub(super) fn day_bounds(range: DateRange) -> (i32, i32) {
+    (range.from.map_or(i32::MIN, Date::days), range.to.map_or(i32::MAX, Date::days))
 }

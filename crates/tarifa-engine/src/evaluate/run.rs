@@ -169,7 +169,7 @@ impl<'p, 's, 't, T: Trace> Evaluation<'p, 's, 't, T> {
         let priced = self.consignment();
         if self.is_not_served() {
             self.missed.clear();
-            self.quote.reasons.retain(|reason| is_about_carrying(reason));
+            self.quote.reasons.retain(is_about_carrying);
             self.without_price(Verdict::NotServed);
             return Ok(());
         }

@@ -419,7 +419,7 @@ impl Reader<'_> {
     fn nothing_left(&mut self, fields: Fields, keys: &[&str], per: FactPer) {
         let program = self.program;
         let facts = program.facts.iter().filter(|fact| fact.per == per).map(|fact| fact.name.as_str());
-        let mut known: Vec<&str> = keys.iter().copied().collect();
+        let mut known: Vec<&str> = keys.to_vec();
         if keys == SHIPMENT_KEYS || keys == ITEM_KEYS {
             known.extend(facts);
         }

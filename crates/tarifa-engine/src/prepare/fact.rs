@@ -75,7 +75,7 @@ impl Preparation<'_> {
 
     /// The value of a fact in base units, if it is of its kind.
     fn value(&mut self, path: &str, fact: &Fact, given: &Given) -> Option<FactValue> {
-        let found = match (&fact.kind, given) {
+        match (&fact.kind, given) {
             (FactKind::YesNo, Given::YesNo(value)) => Some(FactValue::YesNo(*value)),
             (FactKind::Number { unit }, _) => {
                 return self.number(path, unit.as_deref(), given).map(FactValue::Number);
@@ -118,8 +118,7 @@ impl Preparation<'_> {
                 self.wrong_kind(path, &expected(&fact.kind), given);
                 None
             }
-        };
-        found
+        }
     }
 
     /// A number in the unit that the policy names.

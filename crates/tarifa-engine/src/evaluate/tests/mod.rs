@@ -67,6 +67,15 @@ fn missing(runtime: &Runtime, missing: Missing) -> String {
         Missing::Fact(id) => fact(id),
         Missing::Item(position, FactRef::Declared(id)) => format!("{} of item {position}", fact(id)),
         Missing::Rate(from, to) => format!("rate {from}/{to}"),
-        other => format!("{other:?}"),
+        other @ (Missing::Country(_)
+        | Missing::Subdivision(_)
+        | Missing::Postcode(_)
+        | Missing::Weight(_)
+        | Missing::Sides(_)
+        | Missing::DeclaredValue
+        | Missing::Date(_)
+        | Missing::Time(_)
+        | Missing::Items
+        | Missing::Item(..)) => format!("{other:?}"),
     }
 }
