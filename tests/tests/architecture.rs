@@ -34,7 +34,8 @@ fn files() -> Vec<(String, String)> {
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
             if path.is_dir() && !matches!(name, "target" | ".git" | "corpus" | "artifacts") {
                 folders.push(path);
-            } else if path.is_file() && name != ".git"
+            } else if path.is_file()
+                && name != ".git"
                 && let Ok(text) = std::fs::read_to_string(&path)
             {
                 let below = path.strip_prefix(root()).expect("inside the repository").display().to_string();
@@ -63,9 +64,8 @@ fn every_path_that_the_page_names_exists() {
     assert!(named.len() > 50, "only {} paths found: is the page still read rightly?", named.len());
     // A file is named by its place, or, where the sentence has said it, by its name alone.
     let files = files();
-    let exists = |path: &str| {
-        root().join(path).exists() || files.iter().any(|(file, _)| file.rsplit('/').next() == Some(path))
-    };
+    let exists =
+        |path: &str| root().join(path).exists() || files.iter().any(|(file, _)| file.rsplit('/').next() == Some(path));
     let missing: Vec<_> = named.into_iter().filter(|path| !exists(path)).collect();
     assert!(missing.is_empty(), "not in the repository: {missing:?}");
 }

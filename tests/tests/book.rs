@@ -118,9 +118,8 @@ fn every_code_that_the_book_names_exists() {
     for name in ["docs/language.md", "docs/tutorial.md", "docs/embedding.md", "docs/ci.md"] {
         let page = std::fs::read_to_string(root().join(name)).expect("a page of the book");
         for word in page.split(|c: char| !c.is_ascii_alphanumeric()) {
-            let is_code = word.len() == 5
-                && word.starts_with(['E', 'W'])
-                && word.chars().skip(1).all(|c| c.is_ascii_digit());
+            let is_code =
+                word.len() == 5 && word.starts_with(['E', 'W']) && word.chars().skip(1).all(|c| c.is_ascii_digit());
             assert!(!is_code || tarifa::diagnostics::Code::find(word).is_some(), "{name} names {word}");
         }
     }
