@@ -98,6 +98,15 @@ impl Resolver<'_> {
                 low.unit.clone_from(&high.unit);
                 self.quantity(&low)?
             }
+            // Where a range lacks its unit altogether, it is reported once, at its end.
+            (ExprKind::Quantity(low), Some(ExprKind::Quantity(_)))
+                if bound.word == BoundWord::Range
+                    && low.unit.is_none()
+                    && amount.kind != Kind::Number(None)
+                    && place.bare.is_none() =>
+            {
+                return None;
+            }
             _ => self.amount(&bound.value, place)?,
         };
         if let (Kind::Money(_), Kind::Number(None), Expression::Constant(_), Some(currency)) =

@@ -35,36 +35,51 @@ impl Resolver<'_> {
             return self.currency_of(code);
         }
         let evidence = self.evidence(body, measure);
-        if let Some((first, place)) = evidence.written.first().copied() {
-            if let Some((other, there)) = evidence.written.iter().find(|(currency, _)| *currency != first) {
-                let message = format!("one price has amounts in {first} and in {other}");
-                let diagnostic = Diagnostic::new(Code::CURRENCY_MISMATCH, *there, message)
-                    .label(format!("money in {other}"))
-                    .related(place, format!("money in {first}"))
-                    .help(format!("write all amounts in one currency, or convert: `… in {first}`"));
-                return self.refuse(diagnostic);
-            }
-            return Some(first);
-        }
+        let written = self.one_currency(&evidence)?;
         let tariff = self.currency?;
-        let Some(bare) = evidence.bare else { return Some(tariff) };
+        let Some(bare) = evidence.bare else { return Some(written.map_or(tariff, |(currency, _)| currency)) };
+        let currency = self.default_currency(bare, in_scope, services)?;
+        let other = written.or(evidence.line.map(|line| (tariff, line))).filter(|(other, _)| *other != currency);
+        let Some((other, place)) = other else { return Some(currency) };
+        let message = format!("{} is money in {other}, and {} beside it in {currency}", self.quoted(place), self.quoted(bare));
+        let diagnostic = Diagnostic::new(Code::CURRENCY_MISMATCH, place, message)
+            .label(format!("money in {other}"))
+            .related(bare, format!("a number alone is money in {currency} here"))
+            .help(format!(
+                "write the currency of both, say `in {other}` before the price, or convert: `{} in {currency}`",
+                self.written(place)
+            ));
+        self.refuse(diagnostic)
+    }
+
+    /// The currency that is written, where one is; two are reported.
+    fn one_currency(&mut self, evidence: &Evidence) -> Option<Option<(Currency, Span)>> {
+        let Some((first, place)) = evidence.written.first().copied() else { return Some(None) };
+        let other = evidence.written.iter().find(|(currency, _)| *currency != first);
+        let Some((other, there)) = other else { return Some(Some((first, place))) };
+        let message = format!("one price has amounts in {first} and in {other}");
+        let diagnostic = Diagnostic::new(Code::CURRENCY_MISMATCH, *there, message)
+            .label(format!("money in {other}"))
+            .related(place, format!("money in {first}"))
+            .help(format!("write all amounts in one currency, or convert: `… in {first}`"));
+        self.refuse(diagnostic)
+    }
+
+    /// What a number without a currency is money in: the services' currency, if all in scope have one.
+    fn default_currency(&mut self, bare: Span, in_scope: &Bits, services: &[Service]) -> Option<Currency> {
         let mut spoken = services.iter().zip(0_u32..).filter(|(_, id)| in_scope.contains(*id)).map(|(service, _)| service);
-        let first = spoken.next();
-        let currency = first.map_or(tariff, |service| service.currency);
-        if let (Some(first), Some(other)) = (first, spoken.find(|service| service.currency != currency)) {
-            let message = format!("{} is {currency} for `{}` and {} for `{}`", self.quoted(bare), first.name, other.currency, other.name);
-            let help = "say the currency of the statement: `in CNY` before the price";
-            return self.refuse(Diagnostic::new(Code::CURRENCY_NEEDED, bare, message).help(help));
-        }
-        if let Some(line) = evidence.line.filter(|_| currency != tariff) {
-            let message = format!("{} is money in {currency}, and {} is money in {tariff}", self.quoted(bare), self.quoted(line));
-            let diagnostic = Diagnostic::new(Code::CURRENCY_MISMATCH, bare, message)
-                .label(format!("money in {currency}, the service's currency"))
-                .related(line, format!("money in {tariff}, the tariff's currency"))
-                .help(format!("write the currency, as in `{} {tariff}`, or convert the line: `{} in {currency}`", self.written(bare), self.written(line)));
-            return self.refuse(diagnostic);
-        }
-        Some(currency)
+        let Some(first) = spoken.next() else { return self.currency };
+        let Some(other) = spoken.find(|service| service.currency != first.currency) else { return Some(first.currency) };
+        let message = format!(
+            "{} is {} for `{}` and {} for `{}`",
+            self.quoted(bare),
+            first.currency,
+            first.name,
+            other.currency,
+            other.name
+        );
+        let help = format!("say the currency of the statement: `in {}` before the price", first.currency);
+        self.refuse(Diagnostic::new(Code::CURRENCY_NEEDED, bare, message).help(help))
     }
 
     fn evidence(&mut self, body: &PriceBody, measure: Option<&Typed>) -> Evidence {

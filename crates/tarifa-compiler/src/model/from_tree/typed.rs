@@ -119,22 +119,31 @@ impl Resolver<'_> {
     /// The finding that `value` cannot meet an amount of kind `wanted`, which stands at `other`.
     fn mismatch(&self, value: &Typed, wanted: &Kind, (other, what): (Span, &str)) -> Diagnostic {
         let written = self.quoted(value.span);
+        let is_written = matches!(value.expression, Expression::Constant(_));
         let has = |code, message: String| {
             let diagnostic = Diagnostic::new(code, value.span, message).label(value.kind.to_string());
             // What is needed can be a matter of the place alone; then there is nothing else to point at.
             if other == value.span { diagnostic } else { diagnostic.related(other, wanted.to_string()) }
         };
         match (&value.kind, wanted) {
-            (Kind::Number(None), _) if matches!(value.expression, Expression::Constant(_)) => {
+            (Kind::Number(None), _) if is_written => {
                 has(Code::MISSING_UNIT, format!("{written} has no unit, and {what} is {wanted}"))
                     .help(format!("write the unit, as in `{}`", self.with_unit(value.span, wanted)))
             }
             (Kind::Money(left), Kind::Money(right)) => {
+                let way_out = if is_written {
+                    format!("write the amount in {right}, or take the other in {left}")
+                } else {
+                    format!("convert it: `{} in {right}`", self.written(value.span))
+                };
                 has(Code::CURRENCY_MISMATCH, format!("{written} is money in {left}, and {what} is money in {right}"))
-                    .help(format!("convert one of them: `… in {right}`"))
+                    .help(way_out)
             }
             (Kind::Money(currency), Kind::AnyMoney(_)) => {
-                has(Code::CURRENCY_NEEDED, format!("{} has no currency of its own, so it cannot be compared with {written}", self.quoted(other)))
+                let message = format!("{} has no currency of its own, so it cannot be compared with {written}", self.quoted(other));
+                Diagnostic::new(Code::CURRENCY_NEEDED, other, message)
+                    .label(wanted.to_string())
+                    .related(value.span, value.kind.to_string())
                     .help(format!("say which currency it is taken in: `{} in {currency}`", self.written(other)))
             }
             (Kind::AnyMoney(_), _) => {
@@ -142,7 +151,14 @@ impl Resolver<'_> {
                 has(Code::CURRENCY_NEEDED, format!("{written} has no currency of its own"))
                     .help(format!("say which currency it is taken in: `{} in {currency}`", self.written(value.span)))
             }
-            _ => has(Code::TYPE_MISMATCH, format!("{written} is {}, and {what} is {wanted}", value.kind)),
+            (Kind::Number(_) | Kind::Weight | Kind::Length | Kind::Volume | Kind::Duration | Kind::Percent | Kind::Money(_), _) => {
+                let diagnostic = has(Code::TYPE_MISMATCH, format!("{written} is {}, and {what} is {wanted}", value.kind));
+                if is_written {
+                    diagnostic.help(format!("write {wanted}, such as `{}`", wanted.sample()))
+                } else {
+                    diagnostic
+                }
+            }
         }
     }
 

@@ -92,7 +92,7 @@ fn defines() {
     check_error("define big = weight over 5 kg up to 2 kg", "E0406", "over 5 kg up to 2 kg", "exchange");
     check_error("define odd = weight + length up to 2 kg", "E0301", "length", "a weight");
     check_error("define odd = weight x length up to 2 kg", "E0301", "length", "only one factor");
-    check_error("define dear = declared_value over 5 EUR", "E0306", "5 EUR", "declared_value in EUR");
+    check_error("define dear = declared_value over 5 EUR", "E0306", "declared_value", "declared_value in EUR");
     check_error("define dear = declared_value in EUR over 5 USD", "E0304", "5 USD", "money in USD");
     check_error("define dear = declared_value in EUR over 5", "E0302", "5", "5 EUR");
     check_error("define odd = weight in EUR over 5 EUR", "E0301", "weight", "only money");
@@ -149,6 +149,7 @@ fn categories() {
 fn services() {
     check_error("service a { to DE }\nservice a { to FR }", "E0202", "a", "first defined here");
     check_error("service a { to DE; to FR }", "E0404", "to FR", "twice");
+    check_error("service a { to DE; weight 14..60 }", "E0302", "60", "60 kg");
     check_error("service a { to DE; weight up to 30 }", "E0302", "30", "no unit");
     check_error("service a { to DE; weight up to 30 cm }", "E0301", "30 cm", "a length");
     check_error("service a { to DE; weight 30 kg..2 kg }", "E0406", "30 kg..2 kg", "exchange");
@@ -234,6 +235,8 @@ fn prices() {
     check_error(&freight("10.00 kg"), "E0301", "10.00 kg", "a weight");
     check_error(&freight("10.00 XYZ"), "E0305", "XYZ", "ISO 4217");
     check_error(&freight("10.00 USD + 5.00 EUR"), "E0304", "5.00 EUR", "money in USD");
+    check_error(&freight("4.00 per kg minimum 20.00 USD"), "E0304", "20.00 USD", "say `in USD`");
+    check_error(&with_service("charge c = the lesser of (5.00, 2% of declared_value in USD)"), "E0304", "declared_value in USD", "money in CNY");
     check_error(&freight("10.00 per kgs"), "E0303", "kgs", "did you mean `kg`");
     check_error(&freight("10.00 per m3"), "E0416", "per m3", "by volume");
     check_error(&freight("10.00 per 0 kg"), "E0418", "0 kg", "per nothing");
@@ -264,7 +267,7 @@ fn prices() {
         "10.00",
         "say the currency",
     );
-    check_error("service a { to DE; currency USD }\ncharge c via a = 5.00 + 2% of freight", "E0304", "5.00", "5.00 CNY");
+    check_error("service a { to DE; currency USD }\ncharge c via a = 5.00 + 2% of freight", "E0304", "freight", "say `in CNY`");
     check_fine("service a { to DE; currency USD }\nfreight f via a = 5.00\ncharge c via a = 2% of freight");
     check_fine(&with_service("tax duty = 3.00 EUR x count of distinct hs6"));
     check_fine(&with_service("tax vat = 19% of (declared_value in CNY + freight)"));
