@@ -3,6 +3,7 @@
 //! Pure and in memory; files are read by the command line. See
 //! `ARCHITECTURE.md`, and `pipeline.rs` for all stages on one screen.
 
+mod allow;
 pub mod check;
 pub mod lower;
 pub mod model;

@@ -2,6 +2,7 @@
 
 use tarifa_diagnostics::{Diagnostics, Sources};
 
+use crate::allow::{self, Coverage};
 use crate::check::{self, Checked};
 use crate::lower;
 use crate::model::{self, Model};
@@ -27,12 +28,16 @@ pub fn compile(sources: &Sources) -> Compilation {
     let (model, found) = model::from_tree(&tree, sources);
     diagnostics.extend(found);
     let mut checked = None;
+    let mut coverage = Coverage::Partial;
     if !diagnostics.has_errors() {
         let draft = lower::lower(&model, sources);
         let (passed, found) = check::check(&model, draft);
         diagnostics.extend(found);
         checked = passed.filter(|_| !diagnostics.has_errors());
+        coverage = Coverage::Whole;
     }
+    let mut diagnostics = allow::apply(&tree, sources, coverage, diagnostics);
+    checked = checked.filter(|_| !diagnostics.has_errors());
     diagnostics.sort();
     Compilation { checked, model, diagnostics }
 }

@@ -14,6 +14,8 @@ super::codes! {
     E0111 NESTING_TOO_DEEP "brackets nested too deeply";
     E0112 SOURCE_TOO_LARGE "a file that is too large";
     E0113 STATEMENT_TOO_LARGE "a statement that is too large";
+    E0114 MALFORMED_ALLOW "an `allow` comment without a warning's code or without a reason";
     W0101 BIDIRECTIONAL "an invisible character that reorders the text around it";
     W0102 LOOK_ALIKE "a word with look-alike letters of another alphabet";
+    W0103 UNUSED_ALLOW "an `allow` comment that silences nothing";
 }
