@@ -1,5 +1,7 @@
 //! Gaps: what a service carries and nothing prices, and what a price statement applies to and none of its rows does.
 
+mod consignments;
+
 use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
 use tarifa_engine::evaluate::{Fault, Quote};
 use tarifa_engine::program::{Block, BlockId, LineKind};
@@ -119,7 +121,8 @@ fn row_gap(
             Finding::Nothing | Finding::Hidden => {}
         }
     }
-    Ok(None)
+    let found = consignments::beyond_rows(context, carried, (id, block))?;
+    Ok(found.map(|shipment| no_row(context, carried, block, &shipment)))
 }
 
 fn no_row(context: &Context<'_>, carried: &Carried<'_>, block: &Block, shipment: &Shipment) -> Diagnostic {

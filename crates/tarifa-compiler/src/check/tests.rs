@@ -417,3 +417,127 @@ fn invariants_that_a_shipment_breaks() {
     broken("never refused via standard", "21 kg");
     broken("always available from CN to DE when weight up to 25 kg via standard", "21 kg");
 }
+
+#[test]
+fn parcels_that_are_priced_at_once_add_up() {
+    let service = |mode: &str| {
+        format!(
+            "service many {{\n from CN\n to DE\n weight up to 30 kg\n parcels {mode}\n}}
+freight rates via many {{\n up to 30 kg: 90.00\n}}"
+        )
+    };
+    check(&service("priced each"), &[]);
+    // A limit on the weight holds for the sum where parcels are weighed together.
+    check(&service("weighed together"), &[]);
+    check(
+        &service("weighed each, priced together"),
+        &["E0501 at `up to 30 kg: 90.00`: ship via many from CN to DE on 2026-01-01; \
+           parcel 16 kg; parcel 16 kg; expect available"],
+    );
+}
+
+/// A rule set of many constructs that the checker passes, so that the engine must price or refuse everything.
+const MANY: &str = "fact tier: one of bronze, silver, gold, default bronze
+fact fragile per item: yes/no, default no
+zone far = ES(35*, 38*), PT
+category goods { cup, plate }
+service standard {
+  from CN
+  to DE, ES, PT, US
+  weight up to 30 kg
+  weight up to 10 kg to far
+  longest_side up to 60 cm
+  length + width + height up to 90 cm
+  only when declared_value in USD up to 800 USD or tier is gold
+  billed weight {
+    volumetric 8000 cm3 per kg when length + width + height up to 70 cm
+    volumetric 6000 cm3 per kg otherwise
+    bill the greater of weight and volumetric when longest_side over 40 cm, otherwise weight
+    minimum 50 g
+    rounded up in steps of 10 g
+  }
+}
+freight rates via standard to DE, ES except to far {
+  up to 2 kg: 11.50 for the first 50 g, then 0.75 per started 10 g
+  up to 30 kg: 170.00, then 24.00 per started 500 g
+}
+freight islands via standard to far when tier is not gold {
+  up to 5 kg: 80.00 per kg + 16.00 as registration
+  up to 10 kg: 90.00 per kg
+}
+freight gold_islands via standard to far when tier is gold = 70.00 per kg
+freight states via standard to US = 90.00 per kg minimum 30.00
+freight gold_states via standard to US when tier is gold overrides states = 85.00 per kg
+charge breakage via standard when any item fragile = 5.00
+charge fuel via standard valid 2026-01-01..2026-06-30 = 10% of freight
+charge fuel via standard valid 2026-07-01..2026-12-31 = 12% of freight
+discount loyal via standard when tier is gold = 5% of (freight + fuel)
+exchange valid 2026-01-01..2026-12-31 { 1 USD = 7.1240 CNY }
+";
+
+#[test]
+fn what_the_checker_passes_never_faults() {
+    use tarifa_engine::currency::Money;
+    use tarifa_engine::date::{Date, Moment};
+    use tarifa_engine::evaluate::Runtime;
+    use tarifa_engine::exact::Exact;
+    use tarifa_engine::program::ServiceId;
+    use tarifa_engine::shipment::{Given, Item, PlaceInput, Shipment};
+    use tarifa_engine::unit::{Quantity, Unit};
+
+    let sources = Sources::single("policy.tarifa", format!("{HEADER}{MANY}"));
+    let compilation = crate::compile(&sources);
+    assert!(compilation.diagnostics.is_empty(), "{:#?}", compilation.diagnostics);
+    let runtime = Runtime::new(compilation.checked.unwrap().into_program());
+
+    let mut state = 1_u64;
+    let mut next = |most: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33).checked_rem(most).unwrap()
+    };
+    let mut priced = 0_u32;
+    for _ in 0..20_000 {
+        let place = |country: &str, postcode: Option<&str>| PlaceInput {
+            country: country.into(),
+            subdivision: None,
+            postcode: postcode.map(Into::into),
+        };
+        let destinations = [
+            place("DE", None),
+            place("ES", Some("35001")),
+            place("ES", Some("28001")),
+            place("PT", None),
+            place("US", None),
+        ];
+        let centimetres = |value| Quantity { value: Exact::from_integer(value), unit: Unit::Centimetre };
+        let number = |value: u64| i64::try_from(value).unwrap();
+        let item = |fragile| Item {
+            category: Some("cup".into()),
+            quantity: Some(1),
+            facts: [("fragile".to_owned(), Given::YesNo(fragile))].into(),
+            ..Item::default()
+        };
+        let shipment = Shipment {
+            origin: Some(place("CN", None)),
+            destination: destinations.get(usize::try_from(next(5)).unwrap()).cloned(),
+            weight: Some(Quantity { value: Exact::from_integer(number(next(32_000)) + 1), unit: Unit::Gram }),
+            sides: Some([0, 1, 2].map(|_| centimetres(number(next(45)) + 1))),
+            declared_value: Some(Money {
+                amount: Exact::from_integer(number(next(1_000))),
+                currency: "USD".parse().unwrap(),
+            }),
+            ship_date: Date::from_days(20_454 + i32::try_from(next(365)).unwrap()).map(Moment::Day),
+            items: Some((0..next(3)).map(|index| item(index == 1)).collect()),
+            facts: [(
+                "tier".to_owned(),
+                Given::Text(["bronze", "silver", "gold"][usize::try_from(next(3)).unwrap()].into()),
+            )]
+            .into(),
+            ..Shipment::default()
+        };
+        let prepared = runtime.prepare(&shipment).unwrap();
+        let quote = runtime.quote(ServiceId(0), &prepared);
+        priced += u32::from(quote.as_ref().unwrap_or_else(|fault| panic!("{fault}: {shipment:#?}")).total.is_some());
+    }
+    assert!(priced > 2_000, "{priced}");
+}

@@ -36,6 +36,11 @@ pub(crate) fn example(program: &Program, title: &str, shipment: &Shipment, expec
             &format!(" {{ {}}}", items.strip_suffix(", ").map(|items| format!("{items} ")).unwrap_or_default()),
         );
     }
+    for parcel in shipment.parcels.iter().flatten() {
+        let details = [parcel.weight.map(|weight| quantity(&weight)), parcel.sides.as_ref().map(sides)];
+        let details: Vec<String> = details.into_iter().flatten().collect();
+        put(&mut text, &format!("\n  parcel {}", details.join(", ")));
+    }
     let facts: Vec<String> = shipment.facts.iter().map(|(name, given)| fact(program, name, given)).collect();
     if !facts.is_empty() {
         put(&mut text, &format!("\n  with {}", facts.join(", ")));

@@ -3,7 +3,7 @@
 use tarifa_engine::answer::Verdict as Answer;
 use tarifa_engine::program::{Bits, Block, LineKind, Program};
 
-use crate::check::context::{Carried, Context};
+use crate::check::context::{Carried, Context, in_dates};
 use crate::check::pieces::{self, Kind};
 use crate::region::{Region, Subject, Undecided};
 use crate::witness::{Finding, Parcel, Question, Verdict};
@@ -125,7 +125,10 @@ fn outside(
 ) -> Result<Outcome, Undecided> {
     let only = Bits::from_members([u32::from(carried.id.0)]);
     let service = context.asker.space.indices(&mut context.asker.diagram, &Subject::Service, &only)?;
-    let there = context.and(service, when)?;
+    // Beyond its dates the tariff says nothing, and so does the claim.
+    let dates = context.region(&in_dates(context.program.valid))?;
+    let valid = context.and(service, dates)?;
+    let there = context.and(valid, when)?;
     let region = context.minus(there, carried.region)?;
     let sides = carried.cases.first().map_or(crate::witness::Sides::Read, |(_, parcel)| parcel.sides);
     let parcel = Parcel { service: carried.id, steps: Vec::new(), sides };

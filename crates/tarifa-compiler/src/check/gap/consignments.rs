@@ -1,0 +1,73 @@
+//! Consignments of several parcels that are priced at once: their weights add up beyond the last row.
+
+use tarifa_engine::evaluate::Fault;
+use tarifa_engine::exact::Exact;
+use tarifa_engine::program::{Block, BlockId, End, Expression, Interval, ParcelMode};
+use tarifa_engine::shipment::{Parcel, Shipment};
+use tarifa_engine::unit::Quantity;
+
+use crate::check::context::{Carried, Context};
+use crate::check::report;
+use crate::region::Undecided;
+use crate::witness::{Finding, Question, Verdict};
+
+/// The numbers of parcels that are tried.
+const COUNTS: [u16; 7] = [2, 3, 5, 10, 20, 40, 80];
+
+/// A consignment to which the block applies and none of its rows does, though they price every single parcel.
+pub(super) fn beyond_rows(
+    context: &mut Context<'_>,
+    carried: &Carried<'_>,
+    (id, block): (BlockId, &Block),
+) -> Result<Option<Shipment>, Undecided> {
+    let is_priced_at_once = match carried.service.parcels {
+        ParcelMode::PricedEach => false,
+        ParcelMode::WeighedEach | ParcelMode::WeighedTogether => true,
+    };
+    let Some((_, measure, bound)) = report::last_row(&block.body).filter(|_| is_priced_at_once) else {
+        return Ok(None);
+    };
+    let decided = context.decided(carried.id, block)?;
+    let half = bound.0.checked_div(Exact::from_integer(2)).unwrap_or(bound.0);
+    for (case, parcel) in &carried.cases {
+        let region = context.and(decided, *case)?;
+        // The heavier each parcel, the fewer are needed.
+        for lower in [Some((half, End::Excluded)), None] {
+            let further: [(Expression, Interval); 1] = [(measure.clone(), Interval { lower, upper: None })];
+            let question = Question { region, parcel, further: &further };
+            let runtime = context.asker.runtime;
+            let found = context.asker.ask(&question, |shipment, _| {
+                let consignments =
+                    COUNTS.into_iter().flat_map(|count| [same(shipment, count), shared(shipment, count)]);
+                let mut beyond = consignments.flatten().filter(|consignment| {
+                    let prepared = runtime.prepare(consignment).ok();
+                    let answer = prepared.map(|prepared| runtime.quote(carried.id, &prepared));
+                    answer == Some(Err(Fault::NoRow(id)))
+                });
+                beyond.next().map_or(Verdict::Stop, Verdict::Confirmed)
+            });
+            if let Finding::Found(_, consignment) = found {
+                return Ok(Some(consignment));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// So many parcels like the shipment.
+fn same(shipment: &Shipment, count: u16) -> Option<Shipment> {
+    Some(of_parcels(shipment, shipment.weight?, count))
+}
+
+/// So many parcels of its size that share its weight.
+fn shared(shipment: &Shipment, count: u16) -> Option<Shipment> {
+    let weight = shipment.weight?;
+    let share = weight.value.checked_div(Exact::from_integer(i64::from(count))).ok()?;
+    share.to_decimal_string()?;
+    Some(of_parcels(shipment, Quantity { value: share, unit: weight.unit }, count))
+}
+
+fn of_parcels(shipment: &Shipment, weight: Quantity, count: u16) -> Shipment {
+    let parcel = Parcel { weight: Some(weight), sides: shipment.sides };
+    Shipment { weight: None, sides: None, parcels: Some(vec![parcel; usize::from(count)]), ..shipment.clone() }
+}
