@@ -245,6 +245,7 @@ impl Builder<'_> {
             Rule::string => ExprKind::Text(self.string(&node)),
             Rule::yes_no => ExprKind::YesNo(if node.as_str().trim_end() == "yes" { YesNo::Yes } else { YesNo::No }),
             Rule::name => ExprKind::Name(self.name(&node)),
+            Rule::billed_weight => ExprKind::Name(self.billed_weight_name(&node)),
             Rule::all => ExprKind::Place(crate::tree::Place { kind: PlaceKind::All, span }),
             Rule::place_code => {
                 let place = self.place_code(node)?;

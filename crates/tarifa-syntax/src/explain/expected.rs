@@ -157,10 +157,10 @@ pub(super) fn sentence(words: &[&'static str]) -> Option<String> {
 
 /// The words that help: what a value can begin with is "a value", what any value can go on with is left out, and the
 /// end of the line comes last.
-pub(super) fn tidied(words: &[&'static str]) -> Vec<&'static str> {
+fn tidied(words: &[&'static str]) -> Vec<&'static str> {
     let begins_value = |word: &str| {
         let words = [A_NAME, A_NUMBER, A_TEXT, A_DATE, "a country such as `DE`", "`(`", "`all`", "`total`"];
-        words.contains(&word) || matches!(word, "`greater of`" | "`count of`")
+        words.contains(&word) || matches!(word, "`greater of`" | "`count of`" | "`billed weight`")
     };
     let continues_value = |word: &str| {
         matches!(

@@ -5,6 +5,7 @@
 //! rule of the grammar.
 
 mod expected;
+mod foreign;
 mod slips;
 
 use pest::error::{Error, ErrorVariant, InputLocation};
@@ -58,7 +59,8 @@ impl Explainer<'_> {
     /// Whether all that `region` lacks is the `{` of its block.
     pub(crate) fn lost_block(&self, error: &Error<Rule>, base: usize, region: Region) -> bool {
         let (failure, expected) = self.failure(error, base, region);
-        self.is_at_end(failure) && expected::tidied(&expected) == ["`{`"]
+        let opens = matches!(self.text(region.first), "billed" | "rounded");
+        opens && self.is_at_end(failure) && expected.contains(&"`{`")
     }
 
     /// Where `region` fails, and what is expected there.
@@ -235,7 +237,7 @@ pub(crate) fn unknown_statement(id: SourceId, source: &Source, tokens: &[Token])
         return finding.help("delete it, or write the bracket that it closes");
     }
     let rest = tokens.first().and_then(|token| source.text.get(token.start as usize..)).unwrap_or("");
-    if let Some((sign, help)) = slips::foreign_sign(rest) {
+    if let Some((sign, help)) = foreign::sign(rest) {
         let message = format!("`{sign}` is not a sign of the language");
         return Diagnostic::new(Code::UNKNOWN_CHARACTER, first_of(id, tokens), message).help(help);
     }

@@ -3,83 +3,13 @@
 use tarifa_diagnostics::{Code, Diagnostic, Span};
 
 use super::expected::{self, LANGUAGE_WORDS};
-use super::{Explainer, Failure, shortened};
+use super::{Explainer, Failure, foreign, shortened};
 use crate::layout::{begins_statement, is_reserved};
 use crate::lexer::TokenKind;
 use crate::near::{nearest, nearest_within};
 
-/// Operators of other languages, the longer before the shorter, with what to write instead.
-const OPERATORS: &[(&str, &str)] = &[
-    ("<=", "write `up to`, which includes the bound"),
-    ("=<", "write `up to`, which includes the bound"),
-    ("≤", "write `up to`, which includes the bound"),
-    ("<", "write `under`, which excludes the bound"),
-    (">=", "write `at least`, which includes the bound"),
-    ("=>", "write `at least`, which includes the bound"),
-    ("≥", "write `at least`, which includes the bound"),
-    (">", "write `over`, which excludes the bound"),
-    ("==", "write `is` in a condition, `=` before a price"),
-    ("!=", "write `is not`"),
-    ("≠", "write `is not`"),
-    ("!", "write `not`"),
-    ("&&", "write `and`"),
-    ("&", "write `and`"),
-    ("||", "write `or`"),
-    ("*", "write `x` for multiplication"),
-    ("/", "there is no division; write a share as `12.5% of …`, and a rate as `5.00 per kg`"),
-    ("÷", "there is no division; write a share as `12.5% of …`, and a rate as `5.00 per kg`"),
-    ("–", "write `..` between the ends of a range, `-` with blanks for minus"),
-    ("—", "write `..` between the ends of a range, `-` with blanks for minus"),
-    ("…", "write `..`"),
-    ("“", "write straight quotation marks: `\"…\"`"),
-    ("”", "write straight quotation marks: `\"…\"`"),
-    ("„", "write straight quotation marks: `\"…\"`"),
-    ("«", "write straight quotation marks: `\"…\"`"),
-    ("「", "write straight quotation marks: `\"…\"`"),
-    ("‘", "write straight quotation marks: `\"…\"`"),
-    ("’", "write straight quotation marks: `\"…\"`"),
-    ("'", "write straight quotation marks: `\"…\"`"),
-    ("$", "write the currency behind the number, by its code: `5.00 USD`"),
-    ("€", "write the currency behind the number, by its code: `5.00 EUR`"),
-    ("£", "write the currency behind the number, by its code: `5.00 GBP`"),
-    ("¥", "write the currency behind the number, by its code: `5.00 CNY` or `5.00 JPY`"),
-    ("￥", "write the currency behind the number, by its code: `5.00 CNY` or `5.00 JPY`"),
-    ("[", "write `(` and `)`"),
-    ("]", "write `(` and `)`"),
-    ("//", "a comment begins with `#`"),
-    ("±", "write a range: `a..b`"),
-    ("~", "write `..` between the ends of a range"),
-    ("～", "write `..` between the ends of a range"),
-    ("。", "a statement ends with its line"),
-];
-
 /// What to do about a `{` on a line of its own.
 const BRACE_ABOVE: &str = "write a `{` at the end of the line before";
-
-/// Words of other languages, with what to write instead.
-const FOREIGN_WORDS: &[(&str, &str)] = &[
-    ("between", "write `over 1 kg up to 2 kg`, or `1 kg..2 kg` where both ends are included"),
-    ("if", "write `when`"),
-    ("where", "write `when`"),
-    ("unless", "write `except when`"),
-    ("without", "write `except`"),
-    ("else", "write `otherwise`"),
-    ("less", "write `under`, which excludes the bound, or `up to`, which includes it"),
-    ("below", "write `under`, which excludes the bound, or `up to`, which includes it"),
-    ("until", "write `up to`, which includes the bound"),
-    ("max", "write `up to` for a limit, `maximum` for a price"),
-    ("maximum", "write `up to`"),
-    ("more", "write `over`, which excludes the bound, or `at least`, which includes it"),
-    ("greater", "write `over`, which excludes the bound, or `at least`, which includes it"),
-    ("above", "write `over`, which excludes the bound, or `at least`, which includes it"),
-    ("min", "write `at least` for a limit, `minimum` for a price"),
-    ("minimum", "write `at least`"),
-    ("equals", "write `is`"),
-    ("plus", "write `+`"),
-    ("minus", "write `-`"),
-    ("times", "write `x`"),
-    ("each", "write `per item` or `per parcel`"),
-];
 
 /// Whether `word` has the form of a currency.
 fn is_currency(word: &str) -> bool {
@@ -95,12 +25,6 @@ fn near_word(word: &str) -> Option<&'static str> {
         let firsts = LANGUAGE_WORDS.iter().filter_map(|phrase| Some(phrase.split_once(' ')?.0));
         expected::phrases(nearest_within(1, word, firsts)?).next()
     })
-}
-
-/// The sign of another language that `text` begins with, and what to write instead.
-pub(super) fn foreign_sign(text: &str) -> Option<(&'static str, &'static str)> {
-    let signs = OPERATORS.iter().filter(|(sign, _)| text.starts_with(sign));
-    signs.max_by_key(|(sign, _)| sign.len()).copied()
 }
 
 impl Explainer<'_> {
@@ -226,7 +150,7 @@ impl Explainer<'_> {
         let rest = self.source.get(at..)?;
         let kind = self.kind(failure.token);
         let is_unknown = kind == Some(TokenKind::Unknown);
-        if let Some((operator, help)) = foreign_sign(rest)
+        if let Some((operator, help)) = foreign::sign(rest)
             && !self.is_at_end(failure)
         {
             let end = at.saturating_add(operator.len());
@@ -265,16 +189,20 @@ impl Explainer<'_> {
         (expected.contains(&"`{`") && breaks).then(|| BRACE_ABOVE.to_owned())
     }
 
-    /// A misspelt word that would have gone on with the line, on the next one.
+    /// What to do where a line ends too early: a misspelt word on the next one, or a body that is missing.
     fn help_on_next_line(&self, failure: Failure, expected: &[&'static str]) -> Option<String> {
-        let behind = self.layout.tokens.get(failure.token..)?;
-        let next = behind.iter().find(|token| token.kind != TokenKind::Break)?;
-        let word = next.text(self.source);
-        if next.kind != TokenKind::Word || begins_statement(word) {
-            return None;
+        let behind = self.layout.tokens.get(failure.token..).unwrap_or_default();
+        let next = behind.iter().find(|token| token.kind != TokenKind::Break);
+        let word = next.filter(|token| token.kind == TokenKind::Word).map_or("", |token| token.text(self.source));
+        let near = nearest(word, expected::in_backticks(expected)).filter(|_| !begins_statement(word));
+        if let Some(near) = near {
+            return Some(format!("did you mean `{near}` instead of `{word}` on the next line?"));
         }
-        let near = nearest(word, expected::in_backticks(expected))?;
-        Some(format!("did you mean `{near}` instead of `{word}` on the next line?"))
+        match (expected.contains(&"`{`"), expected.contains(&"`=`")) {
+            (true, true) => Some("write `= price`, or a `{` and the rows of a block".to_owned()),
+            (true, false) => Some("a block begins with a `{` at the end of its first line".to_owned()),
+            (false, _) => None,
+        }
     }
 
     /// What to write instead of what stands at the failure.
@@ -338,8 +266,8 @@ impl Explainer<'_> {
         if !phrases.is_empty() {
             return Some(format!("write {}", phrases.join(" or ")));
         }
-        if let Some((_, help)) = FOREIGN_WORDS.iter().find(|(foreign, _)| *foreign == word) {
-            return Some((*help).to_owned());
+        if let Some(help) = foreign::word(word) {
+            return Some(help.to_owned());
         }
         if is_currency(word) && behind.and_then(|behind| self.kind(behind)) == Some(TokenKind::Number) {
             let number = self.text(behind?);

@@ -75,6 +75,15 @@ fn the_marks_of_other_systems_are_taken() {
 }
 
 #[test]
+fn the_billed_weight_may_be_two_words() {
+    same(
+        "charge c when billed_weight over 1 kg = 5% of billed_weight",
+        "charge c when billed weight over 1 kg = 5% of billed  weight",
+    );
+    same("freight f by billed_weight { up to 1 kg: 1 }", "freight f by billed weight { up to 1 kg: 1 }");
+}
+
+#[test]
 fn comments_are_kept_and_mean_nothing() {
     let (file, found) = parse("# first\nzone z = DE, # second, with a } and a \"\n  FR\n#third\r\n");
     assert!(found.is_empty());

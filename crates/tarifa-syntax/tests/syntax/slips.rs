@@ -879,6 +879,18 @@ fn charges_and_conditions() {
 }
 
 #[test]
+fn lines_that_end_too_early() {
+    let head = "expected `,`, `=`, `{`, `via`, `from`, `to`, `for` …, found the end of the line";
+    check("freight f via s to DE«»", "E0101", head, "write `= price`, or a `{` and the rows of a block");
+    check(
+        "service s {\n  billed weight«»\n    minimum 5 g\n  }\n}",
+        "E0101",
+        "expected `{`, `up to`, `under`, `over` or `at least`, found the end of the line",
+        "a block begins with a `{` at the end of its first line",
+    );
+}
+
+#[test]
 fn choosing() {
     check(
         "prefer standard «if» insured",
