@@ -120,6 +120,11 @@ fn check_left_out(
         *verdicts.entry(option.verdict).or_insert(0) += 1;
         let mut each = possible.iter().map(|options| &options[index]);
         let first = each.next().expect("at least one completion");
+        let turned_away = |option: &OracleOption| matches!(option.verdict, Verdict::NotServed | Verdict::Refused);
+        if possible.iter().all(|options| turned_away(&options[index])) && option.verdict == Verdict::Refused {
+            // Surely refused where it is carried at all: nobody has to ask whether it is.
+            continue;
+        }
         let differs = each.any(|other| other != first);
         if differs {
             let asked: Vec<&str> = option.needs.iter().map(|need| need.fact.as_str()).collect();
