@@ -50,7 +50,7 @@ impl Cuts {
                 self.subdivisions.entry(country.clone()).or_default().insert(subdivision.clone());
             }
             PlaceSet::Region(PlaceRegion::Postcodes { country, patterns }) => {
-                let intervals = patterns.iter().map(|pattern| pattern.interval());
+                let intervals = patterns.iter().map(tarifa_engine::place_code::PostcodePattern::interval);
                 self.postcodes.entry(country.clone()).or_default().extend(intervals);
             }
             PlaceSet::Union(parts) => parts.iter().for_each(|part| self.collect(part)),

@@ -77,19 +77,11 @@ impl Preparation<'_> {
     fn value(&mut self, path: &str, fact: &Fact, given: &Given) -> Option<FactValue> {
         match (&fact.kind, given) {
             (FactKind::YesNo, Given::YesNo(value)) => Some(FactValue::YesNo(*value)),
-            (FactKind::Number { unit }, _) => {
-                return self.number(path, unit.as_deref(), given).map(FactValue::Number);
-            }
+            (FactKind::Number { unit }, _) => self.number(path, unit.as_deref(), given).map(FactValue::Number),
             (FactKind::Money, Given::Money(Money { amount, currency })) => Some(FactValue::Money(*amount, *currency)),
-            (FactKind::Weight, Given::Quantity(quantity)) => {
-                return self.measure(path, given, *quantity, Dimension::Weight);
-            }
-            (FactKind::Length, Given::Quantity(quantity)) => {
-                return self.measure(path, given, *quantity, Dimension::Length);
-            }
-            (FactKind::Volume, Given::Quantity(quantity)) => {
-                return self.measure(path, given, *quantity, Dimension::Volume);
-            }
+            (FactKind::Weight, Given::Quantity(quantity)) => self.measure(path, given, *quantity, Dimension::Weight),
+            (FactKind::Length, Given::Quantity(quantity)) => self.measure(path, given, *quantity, Dimension::Length),
+            (FactKind::Volume, Given::Quantity(quantity)) => self.measure(path, given, *quantity, Dimension::Volume),
             (FactKind::Date, Given::Date(moment)) => Some(FactValue::Date(*moment)),
             (FactKind::Text, Given::Text(text)) => self.is_text(path, text).then(|| FactValue::Text(text.clone())),
             (FactKind::Place, Given::Place(place)) => {
