@@ -33,8 +33,8 @@ pub fn human(diagnostic: &Diagnostic, sources: &Sources, colour: Colour) -> Stri
     let notes = diagnostic.notes.iter().map(|note| Level::NOTE.message(safe(note)));
     let helps = diagnostic.helps.iter().map(|help| Level::HELP.message(safe(help)));
     group = group.elements(notes.chain(helps));
-    if diagnostic.witness.is_some() {
-        group = group.element(Level::NOTE.message("this shipment shows it; it can be pasted into the rule set:"));
+    if let Some(witness) = &diagnostic.witness {
+        group = group.element(Level::NOTE.message(introduction(witness)));
     }
     let renderer = match colour {
         Colour::Plain => Renderer::plain(),
@@ -53,6 +53,14 @@ pub fn human(diagnostic: &Diagnostic, sources: &Sources, colour: Colour) -> Stri
         }
     }
     text
+}
+
+/// What is said above the witness, which may be several examples.
+fn introduction(witness: &str) -> &'static str {
+    match witness.lines().filter(|line| line.starts_with("example ")).count() {
+        0 | 1 => "this shipment shows it; it can be pasted into the rule set:",
+        _ => "these shipments show it; they can be pasted into the rule set:",
+    }
 }
 
 /// Adds the lines of `excerpt` with their labels, or only their place where the lines are too long to show.
