@@ -69,6 +69,11 @@ impl<'t> Resolver<'t> {
                 self.beyond_limit::<()>(name.span, "services", usize::from(u16::MAX));
             }
         }
+        let members = statements.groups.iter().flat_map(|group| &group.it.members);
+        for price in statements.prices.iter().map(|price| price.it).chain(members) {
+            let count = self.statement_counts.entry(&price.name.text).or_default();
+            *count = count.saturating_add(1);
+        }
         self.declare_lines(statements);
     }
 

@@ -164,7 +164,7 @@ impl<'t> Resolver<'t> {
 
     /// A rule that can be a reason: a price statement, or a service for its limits.
     fn rule_name(&mut self, name: &Name) -> Option<String> {
-        if self.block_names.contains(&*name.text) || self.symbols.services.peek(&name.text).is_some() {
+        if self.statement_counts.contains_key(&*name.text) || self.symbols.services.peek(&name.text).is_some() {
             return Some(name.text.to_string());
         }
         self.unknown_name(name, Wanted::Rule)

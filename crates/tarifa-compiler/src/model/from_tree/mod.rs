@@ -41,7 +41,7 @@ mod tests;
 mod typed;
 mod weighing;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use tarifa_diagnostics::{Diagnostic, Diagnostics, Sources, Span};
 use tarifa_engine::currency::Currency;
 use tarifa_engine::date::ZoneName;
@@ -70,7 +70,6 @@ pub fn from_tree(tree: &Tree, sources: &Sources) -> (Model, Diagnostics) {
     let exchange = resolver.exchange(&statements.exchanges);
     let preferences = resolver.preferences(&statements.prefers);
     let ranking = resolver.ranking(&statements.ranks);
-    resolver.block_names = prices.blocks.iter().map(|block| block.name.clone()).collect();
     let examples = resolver.examples(&statements);
     let invariants = resolver.invariants(&statements.invariants);
     let definitions = resolver.symbols.definitions();
@@ -122,8 +121,8 @@ struct Resolver<'t> {
     service_count: usize,
     /// Every money line, in the order of the model.
     lines: DeclaredLines<'t>,
-    /// The names of the price statements.
-    block_names: FxHashSet<String>,
+    /// How many price statements have each name.
+    statement_counts: FxHashMap<&'t str, usize>,
     place_sets: Vec<NamedPlaces>,
     /// The first is the tariff's own.
     time_zones: Vec<ZoneName>,
@@ -147,7 +146,7 @@ impl<'t> Resolver<'t> {
             defines: Defines::default(),
             service_count: 0,
             lines: Vec::new(),
-            block_names: FxHashSet::default(),
+            statement_counts: FxHashMap::default(),
             place_sets: Vec::new(),
             time_zones: Vec::new(),
             payers: Vec::new(),

@@ -106,7 +106,7 @@ impl Resolver<'_> {
             Wanted::Service => nearest(text, self.symbols.services.names()),
             Wanted::Fact | Wanted::Line => nearest(text, self.symbols.values.names()),
             Wanted::Rule => {
-                let rules = self.block_names.iter().map(String::as_str);
+                let rules = self.statement_counts.keys().copied();
                 nearest(text, rules.chain(self.symbols.services.names()))
             }
             Wanted::ExampleColumn => {

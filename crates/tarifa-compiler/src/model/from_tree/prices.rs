@@ -210,7 +210,7 @@ impl<'t> Resolver<'t> {
                 let before = found.len();
                 found.extend(overridden.map(|index| (*index, BlockId(id))));
                 if found.len() == before {
-                    self.no_such_block(name, drafts);
+                    self.no_such_block(name, draft);
                 }
                 if found.len() > MOST_OVERRIDES {
                     self.beyond_limit::<()>(name.span, "pairs of statements that override each other", MOST_OVERRIDES);
@@ -226,13 +226,20 @@ impl<'t> Resolver<'t> {
         self.override_cycles(drafts);
     }
 
-    fn no_such_block(&mut self, name: &Name, drafts: &[DraftBlock<'t>]) {
-        if self.symbols.broken.contains(&*name.text) || drafts.iter().any(|draft| draft.block.name == *name.text) && !self.damaged.is_empty() {
+    /// Reports an `overrides` that nothing answers to; in silence where the statement is there and broken.
+    fn no_such_block(&mut self, name: &Name, draft: &DraftBlock<'t>) {
+        let statements = self.statement_counts.get(&*name.text).copied().unwrap_or(0);
+        if draft.block.name == *name.text && statements == 1 {
+            let diagnostic = Diagnostic::new(Code::CYCLIC_DEFINITION, name.span, format!("`{}` overrides itself", name.text));
+            self.report(diagnostic.help("name the statement that this one decides instead of"));
+            return;
+        }
+        if statements > 0 || self.symbols.broken.contains(&*name.text) {
             return;
         }
         let message = format!("there is no price statement called `{}` to override", name.text);
         let mut diagnostic = Diagnostic::new(Code::UNKNOWN_NAME, name.span, message);
-        if let Some(near) = super::names::nearest(&name.text, drafts.iter().map(|draft| draft.block.name.as_str())) {
+        if let Some(near) = super::names::nearest(&name.text, self.statement_counts.keys().copied()) {
             diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
         }
         self.report(diagnostic);

@@ -260,6 +260,8 @@ fn prices() {
     check_error(&with_service("tax vat = 19% of (declared_value in EUR + freight)"), "E0304", "freight", "convert");
     check_error(&with_service("charge a = 5.00\ntax a = 6.00"), "E0202", "a", "money line");
     check_error(&with_service("freight f via standard overrides g = 10.00"), "E0201", "g", "to override");
+    check_error(&with_service("freight f via standard overrides f = 10.00"), "E0205", "f", "overrides itself");
+    check_error(&with_service("freight g via standard = 5 kg\nfreight f via standard overrides g = 10.00"), "E0301", "5 kg", "a weight");
     check_error(&with_service("freight f via standard overrides g = 1.00\nfreight g via standard overrides f = 2.00"), "E0205", "f", "override each other");
     check_error(
         "service a { to DE; currency EUR }\nservice b { to DE; currency USD }\nfreight f via a, b = 10.00",
