@@ -4,7 +4,7 @@ mod consignments;
 
 use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
 use tarifa_engine::evaluate::{Fault, Quote};
-use tarifa_engine::program::{Block, BlockId, LineKind};
+use tarifa_engine::program::{Bits, Block, BlockId, LineKind, PlaceSetId};
 use tarifa_engine::shipment::Shipment;
 
 use crate::region::{Region, Undecided};
@@ -76,10 +76,48 @@ fn no_freight(context: &Context<'_>, carried: &Carried<'_>, shipment: &Shipment)
     let name = &carried.service.name;
     let to = shipment.destination.as_ref().map(|place| place.country.clone()).unwrap_or_default();
     let message = format!("`{name}` carries this shipment and no `freight` prices it");
-    Diagnostic::new(Code::PRICE_GAP, context.span(carried.service.at), message)
-        .label("carried by this service")
+    let mut diagnostic =
+        Diagnostic::new(Code::PRICE_GAP, context.span(carried.service.at), message).label("carried by this service");
+    let without = countries_without_freight(context, carried);
+    if !without.is_empty() {
+        diagnostic = diagnostic.note(format!("no `freight` of `{name}` delivers to {}", without.join(", ")));
+    }
+    diagnostic
         .help(format!("write a `freight` statement that applies to it, or narrow what `{name}` carries"))
         .witness(report::example(context, &format!("{name} to {to} has a price"), shipment))
+}
+
+/// The most countries that a message names.
+const NAMED: usize = 20;
+
+/// Countries that the service delivers to, wholly or in part, and no freight statement of it does.
+fn countries_without_freight(context: &Context<'_>, carried: &Carried<'_>) -> Vec<String> {
+    let program = context.program;
+    let set = |id: PlaceSetId| program.places.sets.get(id.0 as usize);
+    let mut priced: Vec<&Bits> = Vec::new();
+    for (_, block) in context.blocks() {
+        if block.scope.services.contains(carried.id.0.into()) && is_freight(context, block) {
+            match block.scope.to.and_then(set) {
+                Some(places) => priced.push(places),
+                None => return Vec::new(),
+            }
+        }
+    }
+    let Some(delivered) = set(carried.service.to) else { return Vec::new() };
+    let missing = delivered.iter().filter(|class| !priced.iter().any(|places| places.contains(*class)));
+    let mut codes: Vec<String> = missing
+        .filter_map(|class| {
+            let after = program.places.countries.partition_point(|country| country.first <= class);
+            Some(program.places.countries.get(after.checked_sub(1)?)?.code.clone())
+        })
+        .collect();
+    codes.dedup();
+    if codes.len() > NAMED {
+        let more = codes.len().saturating_sub(NAMED);
+        codes.truncate(NAMED);
+        codes.push(format!("and {more} more"));
+    }
+    codes
 }
 
 /// What a statement of the service applies to and none of its rows does.

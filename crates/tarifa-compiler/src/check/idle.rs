@@ -7,7 +7,7 @@ use tarifa_engine::program::{Bands, Block, Body, End, Expression, Interval, Row,
 
 use crate::model::{Definition, Usage};
 use crate::region::{Region, Undecided};
-use crate::witness::{Finding, Question, Verdict};
+use crate::witness::{Finding, Question};
 
 use super::context::{Carried, Context, is_price};
 use super::report;
@@ -237,7 +237,7 @@ fn any_shipment(
     for (case, parcel) in &carried.cases {
         let region = context.and(region, *case)?;
         let question = Question { region, parcel, further };
-        match context.asker.ask(&question, |_, _| Verdict::Confirmed(())) {
+        match context.asker.any(&question) {
             found @ Finding::Found(..) => return Ok(found),
             Finding::Undecided(why) => open = Some(why),
             Finding::Nothing | Finding::Hidden => {}

@@ -5,8 +5,9 @@ mod pairs;
 mod rows;
 
 use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
-use tarifa_engine::evaluate::{Fault, Quote, Rule};
-use tarifa_engine::program::{Block, BlockId, Expression, Interval};
+use tarifa_engine::currency::Money;
+use tarifa_engine::evaluate::{Fault, Quote, Rule, Runtime};
+use tarifa_engine::program::{Bits, Block, BlockId, Expression, Interval, ServiceId};
 use tarifa_engine::shipment::Shipment;
 
 use crate::region::{Region, Undecided};
@@ -128,7 +129,13 @@ fn conflict(context: &Context<'_>, a: &Block, b: &Block, shipment: &Shipment) ->
     } else {
         format!("`{first_name}` and `{second_name}` price one shipment differently")
     };
-    Diagnostic::new(Code::PRICE_CONFLICT, context.span(second.at), message)
+    let mut diagnostic = Diagnostic::new(Code::PRICE_CONFLICT, context.span(second.at), message);
+    if let (Some(amount), Some(other)) =
+        (alone(context, first, second, shipment), alone(context, second, first, shipment))
+    {
+        diagnostic = diagnostic.note(format!("of the shipment below the first makes {amount}, the second {other}"));
+    }
+    diagnostic
         .label("this statement")
         .related(context.span(first.at), "and this one apply both")
         .help(format!(
@@ -136,6 +143,25 @@ fn conflict(context: &Context<'_>, a: &Block, b: &Block, shipment: &Shipment) ->
             first.name
         ))
         .witness(report::example(context, &format!("{first_name} or {second_name}"), shipment))
+}
+
+/// The most statements of a rule set of which a copy is made to tell two prices apart.
+const COPIED: usize = 2_000;
+
+/// What a statement charges for a shipment where the other one is taken out.
+fn alone(context: &Context<'_>, block: &Block, other: &Block, shipment: &Shipment) -> Option<String> {
+    if context.program.blocks.len() > COPIED {
+        return None;
+    }
+    let mut program = context.program.clone();
+    let service = program.services.iter().position(|service| Some(&service.name) == shipment.service.as_ref())?;
+    let other = program.blocks.iter_mut().find(|found| found.at == other.at && found.scope == other.scope)?;
+    other.scope.services = Bits::default();
+    let runtime = Runtime::new(program);
+    let prepared = runtime.prepare(shipment).ok()?;
+    let quote = runtime.quote(ServiceId(u16::try_from(service).ok()?), &prepared).ok()?;
+    let line = quote.lines.iter().find(|line| line.line == block.line)?;
+    Some(Money { amount: line.amount, currency: context.program.currency }.to_string())
 }
 
 fn alike(context: &Context<'_>, a: &Block, b: &Block, shipment: &Shipment) -> Diagnostic {

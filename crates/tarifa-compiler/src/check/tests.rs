@@ -541,3 +541,24 @@ fn what_the_checker_passes_never_faults() {
     }
     assert!(priced > 2_000, "{priced}");
 }
+
+/// The notes of the one finding on the standard service with these statements.
+#[track_caller]
+fn check_notes(statements: &str, expected: &[&str]) {
+    let (_, found) = findings(&format!("{HEADER}{STANDARD}{statements}"));
+    let [finding] = found.as_slice() else { panic!("{found:#?}") };
+    assert_eq!(finding.notes, expected);
+}
+
+#[test]
+fn notes_give_the_figures() {
+    check_notes(
+        "freight rates via standard = 50.00 per kg\nfreight germany via standard to DE = 45.00 per kg",
+        &["of the shipment below the first makes 50.00 CNY, the second 45.00 CNY"],
+    );
+    check_notes("freight rates via standard to DE = 50.00 per kg", &["no `freight` of `standard` delivers to FR"]);
+    check_notes(
+        "freight rates via standard {\n up to 2 kg: 60.00 per kg\n up to 30 kg: 50.00 per kg\n}",
+        &["2 kg costs 120.00 CNY, 2.001 kg costs 100.05 CNY"],
+    );
+}

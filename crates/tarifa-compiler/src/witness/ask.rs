@@ -79,9 +79,26 @@ impl Asker<'_> {
         question: &Question<'_, '_>,
         mut confirm: impl FnMut(&Shipment, &Result<Quote, Fault>) -> Verdict<T>,
     ) -> Finding<T> {
+        let service = question.parcel.service;
+        self.search(question, |asker, shipment| match asker.quote(service, shipment) {
+            Some((shipment, answer)) => (confirm(&shipment, &answer), Some(shipment)),
+            None => (Verdict::Otherwise, None),
+        })
+    }
+
+    /// Looks for any shipment, whatever the engine makes of it.
+    pub(crate) fn any(&mut self, question: &Question<'_, '_>) -> Finding<()> {
+        self.search(question, |_, shipment| (Verdict::Confirmed(()), Some(shipment)))
+    }
+
+    /// Tries path after path until `settle` confirms a shipment.
+    fn search<T>(
+        &mut self,
+        question: &Question<'_, '_>,
+        mut settle: impl FnMut(&Self, Shipment) -> (Verdict<T>, Option<Shipment>),
+    ) -> Finding<T> {
         let mut rest = question.region;
-        let mut hidden = false;
-        let mut open = None;
+        let (mut hidden, mut open) = (false, None);
         for _ in 0..PATHS {
             let Some(path) = self.space.first_path(&self.diagram, rest) else {
                 return match open {
@@ -90,27 +107,16 @@ impl Asker<'_> {
                     None => Finding::Nothing,
                 };
             };
-            let realised =
-                shipment::realise(self.program, &self.space, &mut self.items, question.parcel, &path, question.further);
-            let done = match realised {
-                Realised::Shipment(found) => match self.quote(question.parcel.service, *found) {
-                    Some((shipment, answer)) => match confirm(&shipment, &answer) {
-                        Verdict::Confirmed(told) => return Finding::Found(Box::new(shipment), told),
-                        Verdict::Stop => return Finding::Hidden,
-                        Verdict::Hidden => {
-                            hidden = true;
-                            path
-                        }
-                        Verdict::Otherwise => {
-                            open = Some(Undecided::Search);
-                            path
-                        }
-                    },
-                    None => {
-                        open = Some(Undecided::Search);
-                        path
+            let done = match self.realise(question, &path) {
+                Realised::Shipment(found) => {
+                    match settle(self, *found) {
+                        (Verdict::Confirmed(told), Some(shipment)) => return Finding::Found(Box::new(shipment), told),
+                        (Verdict::Stop, _) => return Finding::Hidden,
+                        (Verdict::Hidden, _) => hidden = true,
+                        (Verdict::Confirmed(_) | Verdict::Otherwise, _) => open = Some(Undecided::Search),
                     }
-                },
+                    path
+                }
                 Realised::Impossible(core) => restricted(&path, &core),
                 Realised::Unknown => {
                     open = Some(Undecided::Search);
@@ -124,6 +130,10 @@ impl Asker<'_> {
             }
         }
         if hidden { Finding::Hidden } else { Finding::Undecided(Undecided::Search) }
+    }
+
+    fn realise(&mut self, question: &Question<'_, '_>, path: &Path) -> Realised {
+        shipment::realise(self.program, &self.space, &mut self.items, question.parcel, path, question.further)
     }
 
     /// Runs a shipment through the engine; what it asks for beyond the path is told, since that is free.
