@@ -123,6 +123,7 @@ impl<'s> Reader<'s> {
             }
             ChunkKind::Statement(kind) => on_enough_stack(chunk.depth, || self.statement(layout, chunk, kind, span)),
         };
+        let is_whole = matches!(outcome, Some((_, Soundness::Sound)));
         match outcome {
             Some((kind, soundness)) => {
                 self.file.statements.push(Statement { kind, soundness, span });
@@ -135,6 +136,25 @@ impl<'s> Reader<'s> {
                 let name = self.broken_name(layout, chunk);
                 self.file.broken.push(Broken { name, span });
                 self.before = Some(Before::Reported);
+            }
+        }
+        if !is_whole {
+            self.inner_names(layout, chunk, span);
+        }
+    }
+
+    /// Notes the names that the entries of a damaged block may define: those of categories and of exclusive charges.
+    fn inner_names(&mut self, layout: &Layout, chunk: &Chunk, span: Span) {
+        if !matches!(chunk.kind, ChunkKind::Statement(BlockKind::Category | BlockKind::Charges)) {
+            return;
+        }
+        let tokens = layout.tokens(chunk);
+        for (before, token) in tokens.iter().zip(tokens.iter().skip(1)) {
+            let begins = matches!(before.kind, TokenKind::Break | TokenKind::Mark(b'{' | b',' | b';'));
+            let text = token.text(&self.source.text);
+            if begins && token.kind == TokenKind::Word && !is_reserved(text) {
+                let name = Name { text: self.words.share(text), span: Span::new(self.id, token.start, token.end) };
+                self.file.broken.push(Broken { name: Some(name), span });
             }
         }
     }

@@ -38,14 +38,16 @@ impl Explainer<'_> {
             .or_else(|| self.word(failure, expected))
     }
 
-    /// Text whose quotation mark is not closed.
+    /// Text whose quotation mark is not closed, at the failure or further on its line: there the one before it is lost.
     pub(super) fn unclosed_text(&self, failure: Failure) -> Option<Diagnostic> {
-        if self.kind(failure.token)? != TokenKind::UnclosedText {
-            return None;
-        }
+        let line = (failure.token..failure.region.after).take_while(|at| self.kind(*at) != Some(TokenKind::Break));
+        let at = line.into_iter().find(|at| self.kind(*at) == Some(TokenKind::UnclosedText))?;
         let message = "this text is not closed on its line";
-        let finding = Diagnostic::new(Code::UNCLOSED_TEXT, self.span(failure.token)?, message);
-        Some(finding.help("write a `\"` behind it; a `\"` inside the text is written `\\\"`"))
+        let finding = Diagnostic::new(Code::UNCLOSED_TEXT, self.span(at)?, message);
+        if at == failure.token {
+            return Some(finding.help("write a `\"` behind it; a `\"` inside the text is written `\\\"`"));
+        }
+        Some(finding.help(format!("is the `\"` before `{}` missing?", shortened(self.text(failure.token)))))
     }
 
     /// A row of a card whose last cell no bar ends.
@@ -303,6 +305,7 @@ impl Explainer<'_> {
             }
             "from" | "to" | "valid" if expects(expected::THE_END) => Some("write it on a line of its own"),
             "and" | "or" if expects("`,`") => Some("a list is written with `,` between its parts"),
+            "ids" | "hs" => Some("the codes behind it stand in quotation marks: `hs \"8517.13\"`"),
             "read" => Some("this version of the language reads no files"),
             _ => None,
         }

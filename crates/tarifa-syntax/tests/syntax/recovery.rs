@@ -190,3 +190,11 @@ fn a_misspelt_word_on_the_next_line_is_found() {
     assert!(findings(text).contains("did you mean `when` instead of `whne` on the next line?"), "{}", findings(text));
     assert_eq!(places(text).len(), 1);
 }
+
+#[test]
+fn names_in_a_damaged_block_are_noted_as_broken() {
+    assert_eq!(broken("category c {\n  a\n  b hs 85\n}"), ["a", "b"]);
+    assert_eq!(broken("category c C {\n  a { d, e }\n}"), ["c", "a", "d", "e"]);
+    assert_eq!(broken("charges c take the highest {\n  a when b = 5\n  d = = 5\n}"), ["a", "d"]);
+    assert!(broken("category c { a, b }").is_empty());
+}

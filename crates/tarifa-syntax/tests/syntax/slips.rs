@@ -891,6 +891,19 @@ fn lines_that_end_too_early() {
 }
 
 #[test]
+fn quotation_marks() {
+    let unclosed = "this text is not closed on its line";
+    check("category clothing Clothing«\" { a }»", "E0104", unclosed, "is the `\"` before `Clothing` missing?");
+    check("category c {\n  a hs 8507.60«\"»\n}", "E0104", unclosed, "is the `\"` before `hs` missing?");
+    check(
+        "category c {\n  a «hs» 8507.60\n}",
+        "E0101",
+        "expected text in quotation marks, `{`, `ids`, `hs` or the end of the line, found `hs`",
+        "the codes behind it stand in quotation marks: `hs \"8517.13\"`",
+    );
+}
+
+#[test]
 fn choosing() {
     check(
         "prefer standard «if» insured",
