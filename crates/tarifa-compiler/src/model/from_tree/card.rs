@@ -1,6 +1,7 @@
 //! Printed cards: columns of bounds, columns of places, one block for each column of places.
 
 use tarifa_diagnostics::{Code, Diagnostic, Span};
+use tarifa_engine::exact::Exact;
 use tarifa_engine::program::{
     Block, BoundedRow, BoundedRows, Body, Condition, Expression, Measure, PlaceField, PlaceSetId, PriceStep, Scope, Service,
 };
@@ -11,7 +12,7 @@ use super::bands::{Upper, WrittenRow, clamp};
 use super::extent::Extents;
 use super::meaning::measure;
 use super::names::Wanted;
-use super::price::{Before, PriceContext};
+use super::price::{Before, PriceContext, Repeating};
 use super::prices::Frame;
 use super::typed::Typed;
 use crate::model::PlaceSet;
@@ -49,6 +50,13 @@ impl<'t> Resolver<'t> {
             let prices: Vec<_> = cells.into_iter().map(|cell| self.price_cell(cell)).collect();
             let prices: Option<Vec<WrittenRow<'_>>> = prices.into_iter().collect();
             let (Some(prices), Some(bounds), Some(clamps)) = (prices, &bounds, &clamps) else {
+                // The prices are judged all the same; where each stands among its neighbours is not known.
+                let unplaced = PriceContext { before: Before::Bound(Exact::ZERO), repeat: Repeating::Possible, ..context.clone() };
+                for row in &card.rows {
+                    if let Some(Cell { kind: CellKind::Price(price), .. }) = row.cells.get(index) {
+                        self.outcome(price, &unplaced);
+                    }
+                }
                 complete = None;
                 continue;
             };

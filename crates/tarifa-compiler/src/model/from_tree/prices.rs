@@ -104,7 +104,12 @@ impl<'t> Resolver<'t> {
                 self.block_currency(&price.head, &price.body, measure, &services_in_scope, services)
             }
         };
-        let (Some(measure), Some(currency)) = (measure, currency) else { return };
+        let Some(measure) = measure else { return };
+        let Some(currency) = currency else {
+            self.judge_without_currency(price, measure, services);
+            self.damaged.push(statement);
+            return;
+        };
         let context = PriceContext {
             currency,
             measure,
@@ -124,6 +129,24 @@ impl<'t> Resolver<'t> {
             return;
         };
         drafts.extend(blocks.into_iter().map(|block| DraftBlock { block, statement, overrides: &price.head.overrides }));
+    }
+
+    /// Finds the mistakes of a body whose currency is not known, other than those that only follow from that.
+    fn judge_without_currency(&mut self, price: &'t PriceLine, measure: Option<Typed>, services: &[Service]) {
+        let (Some(currency), Some(line)) = (self.currency, self.line_of(price)) else { return };
+        let context = PriceContext {
+            currency,
+            measure,
+            slicing: Slicing::Whole,
+            before: Before::Nothing,
+            repeat: Repeating::Impossible,
+        };
+        let before = std::mem::take(&mut self.diagnostics);
+        let frame = Frame { scope: self.anywhere(), payer: PayerId::default(), line };
+        self.body(price, &frame, context, services);
+        let found = std::mem::replace(&mut self.diagnostics, before);
+        let follows = [Code::CURRENCY_MISMATCH, Code::CURRENCY_NEEDED, Code::UNKNOWN_CURRENCY];
+        self.diagnostics.extend(found.into_iter().filter(|finding| !follows.contains(&finding.code)));
     }
 
     /// The blocks of a body: one, or one for each column of a card.

@@ -399,6 +399,16 @@ fn a_broken_statement_makes_no_further_mistakes() {
 }
 
 #[test]
+fn mistakes_beside_a_doubtful_currency_are_found_too() {
+    let (_, found, _) = model_of(&with_service("freight f via standard {\n| billed weight | DE | FR |\n| up to 1 kg | 5.00 | |\n| up to 2 kg | 9.50 USD | 2.00 per kgs |\n}"));
+    let codes: Vec<_> = found.iter().map(|it| it.code.id()).collect();
+    assert_eq!(codes, ["E0411", "E0304", "E0303"], "the blank cell, the stray currency and the unknown unit");
+    let (_, found, _) = model_of(&with_service("freight f via standard = 9.50 USD + 2.00 per kgs"));
+    let codes: Vec<_> = found.iter().map(|it| it.code.id()).collect();
+    assert_eq!(codes, ["E0304", "E0303"], "the stray currency and the unknown unit");
+}
+
+#[test]
 fn every_mistake_is_found_in_one_run() {
     let text = "zone eu = DE, XX\nzone far = eu\nservice a { to eu, far; weight up to 5 }\nfreight f via b to eu = 5 kg\ncharge c = 5% of fright";
     let (_, found, _) = model_of(text);
