@@ -2,6 +2,8 @@
 //! stand only on those below, every file says what it is for, and nothing
 //! speaks of the place where it was written.
 
+#![expect(clippy::expect_used, clippy::panic, reason = "tests alone, where a broken assumption must stop the run")]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
