@@ -434,6 +434,12 @@ freight rates via many {{\n up to 30 kg: 90.00\n}}"
         &["E0501 at `up to 30 kg: 90.00`: ship via many from CN to DE on 2026-01-01; \
            parcel 16 kg; parcel 16 kg; expect available"],
     );
+    // Three of the heaviest parcels reach the last row, and no further.
+    check(
+        &service("weighed each, priced together").replace("up to 30 kg: 90.00", "up to 90 kg: 90.00"),
+        &["E0501 at `up to 90 kg: 90.00`: ship via many from CN to DE on 2026-01-01; \
+           parcel 19 kg; parcel 19 kg; parcel 19 kg; parcel 19 kg; parcel 19 kg; expect available"],
+    );
 }
 
 /// A rule set of many constructs that the checker passes, so that the engine must price or refuse everything.

@@ -28,11 +28,12 @@ pub(super) fn beyond_rows(
         return Ok(None);
     };
     let decided = context.decided(carried.id, block)?;
-    let half = bound.0.checked_div(Exact::from_integer(2)).unwrap_or(bound.0);
+    // So many parcels above such a share of the bound are together above it; the heavier each, the fewer are needed.
+    let share = |count: u16| bound.0.checked_div(Exact::from_integer(i64::from(count))).unwrap_or(bound.0);
+    let shares: Vec<_> = COUNTS.into_iter().map(|count| Some((share(count), End::Excluded))).collect();
     for (case, parcel) in &carried.cases {
         let region = context.and(decided, *case)?;
-        // The heavier each parcel, the fewer are needed.
-        for lower in [Some((half, End::Excluded)), None] {
+        for lower in shares.iter().copied().chain([None]) {
             let further: [(Expression, Interval); 1] = [(measure.clone(), Interval { lower, upper: None })];
             let question = Question { region, parcel, further: &further };
             let runtime = context.asker.runtime;
