@@ -1,6 +1,6 @@
 //! Formulas: exact numbers from the shipment, in base units or in a currency.
 
-use crate::exact::Exact;
+use crate::exact::{ArithmeticError, Exact};
 use crate::program::{Builtin, Expression, FactId, FactRef, FactValue, GroupId, LineId, Measure};
 
 use super::condition::Truth;
@@ -73,22 +73,33 @@ impl<'p, T: Trace> Evaluation<'p, '_, '_, T> {
     }
 
     /// Puts parts together; all are looked at, so that everything that is missing is noted at once.
+    #[inline]
     fn fold(
         &mut self,
         parts: &'p [Expression],
-        together: impl Fn(Exact, Exact) -> Result<Exact, crate::exact::ArithmeticError>,
+        together: impl Fn(Exact, Exact) -> Result<Exact, ArithmeticError>,
     ) -> Result<Exact, Stop> {
-        let mut found: Option<Result<Exact, Stop>> = None;
-        for part in parts {
-            let part = self.amount(part);
-            found = Some(match (found, part) {
-                (None, part) => part,
-                (Some(Ok(left)), Ok(right)) => Ok(together(left, right)?),
-                (Some(Err(stop)), Ok(_)) | (Some(Ok(_)), Err(stop)) => Err(stop),
-                (Some(Err(first)), Err(second)) => Err(if first == Stop::Unknown { second } else { first }),
-            });
+        let mut parts = parts.iter();
+        let Some(first) = parts.next() else { return Ok(Exact::ZERO) };
+        let mut value = match self.amount(first) {
+            Ok(value) => value,
+            Err(stop) => return Err(self.note_rest(parts.as_slice(), stop)),
+        };
+        while let Some(part) = parts.next() {
+            value = match self.amount(part) {
+                Ok(part) => together(value, part)?,
+                Err(stop) => return Err(self.note_rest(parts.as_slice(), stop)),
+            };
         }
-        found.unwrap_or(Ok(Exact::ZERO))
+        Ok(value)
+    }
+
+    /// Notes what the parts behind one that stopped are missing; what does not fit weighs more than what is missing.
+    #[cold]
+    fn note_rest(&mut self, parts: &'p [Expression], stop: Stop) -> Stop {
+        parts.iter().filter_map(|part| self.amount(part).err()).fold(stop, |first, next| {
+            if first == Stop::Unknown { next } else { first }
+        })
     }
 
     /// The value of the first arm that holds.

@@ -39,7 +39,13 @@ impl Truth {
 
 impl<'p, 's, T: Trace> Evaluation<'p, 's, '_, T> {
     /// Whether the condition holds; what is missing is noted only where the answer is unknown.
+    #[inline(always)]
     pub(super) fn holds(&mut self, condition: &'p Condition) -> Result<Truth, Stop> {
+        // Most scopes and steps are unconditional, and a call costs more than this test.
+        if matches!(condition, Condition::Always) { Ok(Truth::Yes) } else { self.tested(condition) }
+    }
+
+    fn tested(&mut self, condition: &'p Condition) -> Result<Truth, Stop> {
         match condition {
             Condition::Always => Ok(Truth::Yes),
             Condition::Never => Ok(Truth::No),

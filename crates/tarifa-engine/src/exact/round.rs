@@ -66,6 +66,10 @@ impl Exact {
     /// [`ArithmeticError::StepNotPositive`], or [`ArithmeticError::Overflow`].
     #[inline]
     pub fn round_to(self, step: Self, mode: RoundingMode) -> Result<Self, ArithmeticError> {
+        // Cents stay cents: what already stands over the step's own denominator needs no division.
+        if step.num == 1 && self.den == step.den {
+            return Ok(self);
+        }
         let steps = self.steps_of(step, mode)?;
         match times(steps, step.num) {
             Some(num) if num != i128::MIN => Ok(Self { num, den: step.den }),
