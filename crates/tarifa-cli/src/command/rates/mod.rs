@@ -51,7 +51,7 @@ pub(crate) struct Rates {
     #[arg(long, value_name = "DATE")]
     at: Option<String>,
     /// Add a row at this weight; may be given several times
-    #[arg(long, value_name = "WEIGHT")]
+    #[arg(long, value_name = "WEIGHT", allow_hyphen_values = true)]
     weight: Vec<String>,
     /// Give what else the prices depend on; may be given several times
     #[arg(long, value_name = "KEY=VALUE")]
