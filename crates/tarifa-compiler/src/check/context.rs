@@ -216,7 +216,7 @@ impl<'a> Context<'a> {
 /// How many combinations of weight steps one service may have.
 const MOST_CASES: usize = 256;
 /// How many variables a rule set may have: operations on regions go as deep as there are variables.
-const MOST_VARIABLES: usize = 4_000;
+const MOST_VARIABLES: usize = 1_500;
 
 /// A condition that the day of shipping, in the tariff's zone, lies in `dates`.
 pub(super) fn in_dates(dates: DateRange) -> Condition {

@@ -27,7 +27,7 @@ impl Space {
             Condition::Never => Ok(Region::EMPTY),
             Condition::All(parts) => {
                 let parts = all(parts)?;
-                parts.into_iter().try_fold(Region::FULL, |region, part| diagram.and(region, part))
+                diagram.intersection(parts)
             }
             Condition::Any(parts) => {
                 let parts = all(parts)?;

@@ -115,22 +115,37 @@ impl Diagram {
         self.minus(Region::FULL, region)
     }
 
-    /// The union of many, in a balanced tree, so that the parts in between stay small.
-    pub(crate) fn union(&mut self, mut regions: Vec<Region>) -> Result<Region, Undecided> {
+    /// The shipments in any of `regions`.
+    pub(crate) fn union(&mut self, regions: Vec<Region>) -> Result<Region, Undecided> {
+        self.balanced(Operation::Or, regions, Region::EMPTY)
+    }
+
+    /// The shipments in all of `regions`.
+    pub(crate) fn intersection(&mut self, regions: Vec<Region>) -> Result<Region, Undecided> {
+        self.balanced(Operation::And, regions, Region::FULL)
+    }
+
+    /// Combines many in a balanced tree, so that the parts in between stay small.
+    fn balanced(
+        &mut self,
+        operation: Operation,
+        mut regions: Vec<Region>,
+        of_none: Region,
+    ) -> Result<Region, Undecided> {
         regions.sort_unstable();
         regions.dedup();
         while regions.len() > 1 {
             let mut halved = Vec::with_capacity(regions.len().div_ceil(2));
             for pair in regions.chunks(2) {
                 halved.push(match *pair {
-                    [left, right] => self.or(left, right)?,
+                    [left, right] => self.combine(operation, left, right)?,
                     [single] => single,
-                    _ => Region::EMPTY,
+                    _ => of_none,
                 });
             }
             regions = halved;
         }
-        Ok(regions.first().copied().unwrap_or(Region::EMPTY))
+        Ok(regions.first().copied().unwrap_or(of_none))
     }
 
     /// The shipments that stay on every step of `path`.

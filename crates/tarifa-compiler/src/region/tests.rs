@@ -160,7 +160,7 @@ fn is_allowed(space: &Space, path: &Path, at: Point) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_region_holds_what_its_condition_holds(condition in any_condition()) {
@@ -239,4 +239,16 @@ fn a_condition_that_was_not_gathered_is_undecided_and_no_proof() {
     let space = space_of(&[]);
     let result = space.region(&mut Diagram::new(5), &program(), &Condition::Yes(FactId(1)));
     assert_eq!(result, Err(super::Undecided::Search));
+}
+
+#[test]
+fn as_many_variables_as_a_rule_set_may_have_fit_the_stack() {
+    let facts: Vec<_> = (0..1_500).map(|fact| Condition::Yes(FactId(fact))).collect();
+    let all = Condition::All(facts);
+    let space = space_of(&[&all]);
+    let mut diagram = Diagram::new(3_000_000);
+    let region = space.region(&mut diagram, &program(), &all).unwrap();
+    let outside = diagram.not(region).unwrap();
+    assert_eq!(diagram.or(region, outside).unwrap(), Region::FULL);
+    assert_eq!(space.first_path(&diagram, region).unwrap().0.len(), 1_500);
 }
