@@ -16,6 +16,11 @@ use tarifa_tests::oracle::{self, Fraction, OracleOption};
 /// Shipments for each rule set.
 const SHIPMENTS: u64 = 10;
 
+/// How many shipments are tried.
+fn cases() -> u64 {
+    std::env::var("TARIFA_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(20_000)
+}
+
 fn fraction(value: tarifa::exact::Exact) -> Fraction {
     Fraction::new(value.numerator().into(), value.denominator().into())
 }
@@ -67,7 +72,7 @@ fn check(compilation: &Compilation, shipment: &Shipment, context: &str) {
 
 #[test]
 fn the_engine_agrees_with_the_oracle() {
-    let cases: u64 = std::env::var("TARIFA_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(20_000);
+    let cases = cases();
     let mut constructs: BTreeMap<&str, usize> = BTreeMap::new();
     let mut verdicts: BTreeMap<Verdict, usize> = BTreeMap::new();
     for seed in 0..cases.div_ceil(SHIPMENTS) {
@@ -141,7 +146,7 @@ fn check_left_out(
 #[test]
 fn a_missing_fact_is_asked_for_exactly_where_it_could_change_the_answer() {
     let mut verdicts: BTreeMap<Verdict, usize> = BTreeMap::new();
-    for seed in 0..300 {
+    for seed in 0..cases().div_ceil(200) {
         let rules = rule_set(seed);
         let compilation = tarifa::compile(&Sources::single("generated.tarifa", rules.text.as_str()));
         let mut dice = Dice::new(seed ^ 0xfac7);
