@@ -3,7 +3,9 @@
 //! never matter.
 
 use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
-use tarifa_engine::program::{Bands, Block, Body, End, Expression, Interval, Row, ServiceId};
+use tarifa_engine::program::{
+    Bands, Block, Body, End, Expression, Interval, Measure, Node, ParcelMode, Row, ServiceId,
+};
 
 use crate::model::{Definition, Usage};
 use crate::region::{Region, Undecided};
@@ -95,11 +97,36 @@ fn statement(
         }
     }
     if !reached {
-        diagnostics.push(never_applies(context, block));
-    } else if let Body::Bands(bands) = &block.body {
+        // A shipment of the regions is one parcel: what only several reach is not known here.
+        if !counts_parcels(block) {
+            diagnostics.push(never_applies(context, block));
+        }
+    } else if let Body::Bands(bands) = &block.body
+        && !counts_parcels_in(&bands.measure)
+        && regions.iter().all(|(carried, _)| carried.service.parcels == ParcelMode::PricedEach)
+    {
+        // Parcels that are priced at once add up to rows that none of them reaches.
         rows(context, block, bands, &regions, diagnostics)?;
     }
     Ok(())
+}
+
+/// Whether a statement's scope reads how many parcels there are.
+fn counts_parcels(block: &Block) -> bool {
+    let mut counts = false;
+    block.scope.when.visit(&mut |node| counts |= is_parcel_count(&node));
+    counts
+}
+
+/// Whether a measure reads how many parcels there are.
+fn counts_parcels_in(measure: &Expression) -> bool {
+    let mut counts = false;
+    measure.visit(&mut |node| counts |= is_parcel_count(&node));
+    counts
+}
+
+fn is_parcel_count(node: &Node<'_>) -> bool {
+    matches!(node, Node::Expression(Expression::Measure(Measure::ParcelCount)))
 }
 
 fn never_applies(context: &Context<'_>, block: &Block) -> Diagnostic {

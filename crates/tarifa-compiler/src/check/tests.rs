@@ -419,6 +419,26 @@ fn invariants_that_a_shipment_breaks() {
 }
 
 #[test]
+fn what_only_several_parcels_reach_is_not_idle() {
+    check(
+        "service many {
+  from CN
+  to DE
+  weight up to 30 kg
+  parcels weighed each, priced together
+}
+freight rates via many {
+  up to 30 kg: 90.00
+  up to 60 kg: 120.00
+  otherwise: refer \"by hand\"
+}
+charge many_parcels when count of parcels at least 3 = 9.00
+charge each_parcel by count of parcels { up to 1: 1.00; up to 2: 2.00; otherwise: 3.00 }",
+        &[],
+    );
+}
+
+#[test]
 fn parcels_that_are_priced_at_once_add_up() {
     let service = |mode: &str| {
         format!(
