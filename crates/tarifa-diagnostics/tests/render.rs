@@ -120,9 +120,8 @@ fn no_place() {
 
 #[test]
 fn a_warning_says_so() {
-    let Some(code) = Code::all().find(|code| code.id().starts_with('W')) else { return };
-    let shown = human(&Diagnostic::nowhere(code, "look"), &Sources::default(), Colour::Plain);
-    assert_eq!(shown, format!("warning[{code}]: look\n"));
+    let shown = human(&Diagnostic::nowhere(Code::UNUSED_ALLOW, "look"), &Sources::default(), Colour::Plain);
+    assert_eq!(shown, format!("warning[{}]: look\n", Code::UNUSED_ALLOW));
 }
 
 #[test]

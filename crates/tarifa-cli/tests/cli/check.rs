@@ -24,6 +24,27 @@ fn the_standard_input() {
     check_with_input("check_stdin", &["check", "-"], "tariff a {\n");
 }
 
+/// A warning that is allowed in the text is no finding, and an allowance that nothing needs is one.
+#[test]
+fn a_warning_that_is_meant() {
+    let policy = |comment: &str| {
+        format!(
+            "tariff a {{ currency EUR; time zone \"Europe/Berlin\"; rounding none }}\n\
+             service s {{ from DE; to AT; weight up to 2 kg }}\n\
+             {comment}\nfreight s via s {{ up to 1 kg: 9.00; up to 2 kg: 8.00 }}\n"
+        )
+    };
+    let codes = |comment: &str| {
+        let run = tarifa(&["check", "-", "--fail-on", "warning", "--format", "json"], &policy(comment));
+        let report: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
+        let codes = report["findings"].as_array().unwrap().iter().map(|found| found["code"].to_string());
+        (codes.collect::<Vec<_>>().join(" "), run.status.code())
+    };
+    assert_eq!(codes(""), ("\"W0507\"".into(), Some(1)));
+    assert_eq!(codes("# allow(W0507): so it is printed"), (String::new(), Some(0)));
+    assert_eq!(codes("# allow(W0507, W0506): so it is printed"), ("\"W0103\"".into(), Some(1)));
+}
+
 #[test]
 fn no_rules_is_never_success() {
     check("check_no_rules", &["check", "shipments"]);

@@ -15,6 +15,18 @@ fn a_grid() {
 }
 
 #[test]
+fn a_zone_is_asked_for_by_its_name() {
+    check("rates_zone", &["rates", "parcels", "--via", "standard", "--from", "CN", "--to", "eu", "--at", "2026-03-02"]);
+}
+
+/// A bound that does not belong to the row below it: the last weight under it, and the first at it.
+#[test]
+fn bounds_that_are_excluded() {
+    let rules = "../../../../rules/air-cargo";
+    check("rates_under", &["rates", rules, "--via", "strict_breaks", "--from", "CN", "--to", "US"]);
+}
+
+#[test]
 fn what_the_prices_depend_on() {
     check("rates_needs", &["rates", "parcels", "--via", "standard", "--to", "DE"]);
 }
