@@ -1,12 +1,13 @@
 //! Money in another currency on a day for which the policy, which fixes that
-//! currency on other days, has no rate.
+//! currency on other days, has no rate; and days that have two.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
 use tarifa_engine::currency::Currency;
 use tarifa_engine::date::Date;
-use tarifa_engine::program::{Block, Condition, DateField, Expression, Node, Program};
+use tarifa_engine::exact::Exact;
+use tarifa_engine::program::{Block, Condition, DateField, ExchangePeriod, Expression, Node, Program};
 use tarifa_engine::shipment::Shipment;
 
 use crate::region::{Region, Undecided};
@@ -48,6 +49,41 @@ pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) ->
         }
     }
     Ok(())
+}
+
+/// Looks for two rates of one pair on one day.
+pub(super) fn twice(context: &mut Context<'_>, diagnostics: &mut Diagnostics) -> Result<(), Undecided> {
+    let mut known: BTreeMap<(Currency, Currency), Vec<(&ExchangePeriod, Exact)>> = BTreeMap::new();
+    for period in &context.program.exchange {
+        for rate in &period.rates {
+            let earlier = known.entry((rate.from, rate.to)).or_default();
+            let other = earlier.iter().find(|(other, found)| *found != rate.rate && other.valid.overlaps(period.valid));
+            if let Some((other, _)) = other {
+                diagnostics.push(two_rates(context, (rate.from, rate.to), other, period));
+            }
+            earlier.push((period, rate.rate));
+        }
+    }
+    Ok(())
+}
+
+fn two_rates(
+    context: &Context<'_>,
+    (from, to): (Currency, Currency),
+    one: &ExchangePeriod,
+    other: &ExchangePeriod,
+) -> Diagnostic {
+    let (one, other) = if context.span(other.at) < context.span(one.at) { (other, one) } else { (one, other) };
+    let both = one.valid.intersection(other.valid);
+    let day = both.and_then(|days| days.from.or(days.to)).map_or_else(|| "every day".to_owned(), |day| day.to_string());
+    Diagnostic::new(
+        Code::TWO_RATES,
+        context.span(other.at),
+        format!("two different rates from {from} to {to} hold on {day}"),
+    )
+    .label("the second")
+    .related(context.span(one.at), "the first")
+    .help("let the dates of one end before the other's begin, or leave one of the rates out")
 }
 
 /// The conversions that a statement needs whatever the shipment.

@@ -60,11 +60,12 @@ pub fn check(model: &Model, draft: Draft) -> (Option<Checked>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     match Context::new(model, draft.program(), &runtime) {
         Ok(mut context) => {
-            let checks: [Check; 9] = [
+            let checks: [Check; 10] = [
                 weights::check,
                 overlap::check,
                 gap::check,
                 negative::check,
+                exchange::twice,
                 exchange::check,
                 holes::check,
                 drops::check,

@@ -588,3 +588,14 @@ fn notes_give_the_figures() {
         &["2 kg costs 120.00 CNY, 2.001 kg costs 100.05 CNY"],
     );
 }
+
+#[test]
+fn days_with_two_rates() {
+    let rates = "freight rates via standard in USD = 7.00 per kg
+exchange valid 2026-01-01..2026-12-31 { 1 USD = 7.10 CNY }\n";
+    check_standard(
+        &format!("{rates}exchange valid 2026-03-01..2026-03-31 {{ 1 USD = 7.20 CNY }}"),
+        &["E0515 at `exchange valid 2026-03-01..2026-03-31 { 1 USD = 7.20 CNY }`: no shipment"],
+    );
+    check_standard(&format!("{rates}exchange valid 2026-03-01..2026-03-31 {{ 1 USD = 7.10 CNY }}"), &[]);
+}

@@ -15,6 +15,7 @@ super::codes! {
     E0512 NOTHING_CARRIED "a service that nothing can be shipped by";
     W0513 IDLE_PREFERENCE "a preference that never matters";
     W0514 UNUSED_DEFINITION "a definition that nothing uses";
+    E0515 TWO_RATES "two exchange rates for one day";
     E0590 UNDECIDED "a question that the checker could not decide";
     E0601 INVARIANT_REFUTED "an invariant that a shipment breaks";
     E0602 INVARIANT_UNDECIDED "an invariant that is neither proved nor refuted";
