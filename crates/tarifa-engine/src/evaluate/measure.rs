@@ -55,6 +55,33 @@ impl Held {
 }
 
 impl View {
+    /// A measure that is at hand as it is, without anything to be noted where it is not.
+    #[inline(always)]
+    pub(super) const fn known(&self, measure: Measure) -> Option<Exact> {
+        match (measure, self.billed.state, self.volumetric.state, self.sides) {
+            (Measure::BilledWeight, HeldState::Known(grams), _, _)
+            | (Measure::VolumetricWeight, _, HeldState::Known(grams), _) => Some(grams),
+            (Measure::Weight, _, _, _) => self.weight,
+            (Measure::Length, _, _, Some([side, _, _]))
+            | (Measure::Width, _, _, Some([_, side, _]))
+            | (Measure::Height, _, _, Some([_, _, side])) => Some(side),
+            (
+                Measure::BilledWeight
+                | Measure::VolumetricWeight
+                | Measure::Length
+                | Measure::Width
+                | Measure::Height
+                | Measure::Girth
+                | Measure::Volume
+                | Measure::TotalQuantity
+                | Measure::ParcelCount,
+                _,
+                _,
+                _,
+            ) => None,
+        }
+    }
+
     /// One parcel by itself.
     #[inline]
     pub(super) fn of_parcel(parcel: u16, measures: ParcelMeasures) -> Self {
