@@ -101,6 +101,7 @@ impl Diagram {
     }
 
     /// The shipments in either.
+    #[cfg(test)]
     pub(crate) fn or(&mut self, left: Region, right: Region) -> Result<Region, Undecided> {
         self.combine(Operation::Or, left, right)
     }
