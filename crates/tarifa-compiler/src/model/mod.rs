@@ -20,8 +20,8 @@ use tarifa_engine::program::{
 };
 use tarifa_engine::rounding::Rounding;
 
-pub use from_tree::from_tree;
 pub use example::{Example, Expectation, Invariant, InvariantClaim, Trend};
+pub use from_tree::from_tree;
 pub use place_set::{PlaceRegion, PlaceSet};
 
 /// A policy with its names resolved and its amounts typed.

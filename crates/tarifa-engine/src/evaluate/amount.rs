@@ -109,9 +109,10 @@ impl<'p, T: Trace> Evaluation<'p, '_, '_, T> {
     /// Notes what the parts behind one that stopped are missing; what does not fit weighs more than what is missing.
     #[cold]
     fn note_rest(&mut self, parts: &'p [Expression], stop: Stop) -> Stop {
-        parts.iter().filter_map(|part| self.amount(part).err()).fold(stop, |first, next| {
-            if first == Stop::Unknown { next } else { first }
-        })
+        parts
+            .iter()
+            .filter_map(|part| self.amount(part).err())
+            .fold(stop, |first, next| if first == Stop::Unknown { next } else { first })
     }
 
     /// The value of the first arm that holds.

@@ -69,13 +69,13 @@ impl Builder<'_> {
     /// `ship via standard from CN to DE on 2026-03-02, 1.2 kg { 1 phone }`.
     fn ship(&mut self, node: Node<'_>) -> Option<Ship> {
         let span = self.span(&node);
-        let parcel = Parcel { weight: None, sides: None, items: Vec::new(), span };
+        let parcel = Parcel { weight: None, sides: None, items: None, span };
         let mut ship = Ship { via: None, from: None, to: None, on: None, parcel, worth: None };
         for part in Parts::of(node) {
             let span = self.span(&part);
             let rule = part.as_rule();
             if rule == Rule::items {
-                ship.parcel.items = self.entries(Parts::of(part), Self::example_item);
+                ship.parcel.items = Some(self.entries(Parts::of(part), Self::example_item));
                 continue;
             }
             let mut inner = Parts::of(part).filter(|part| !matches!(part.as_rule(), Rule::on_word | Rule::times));

@@ -70,8 +70,8 @@ pub struct Parcel {
     pub weight: Option<Quantity>,
     /// `20 x 15 x 10 cm`: three; a side without a unit has that of the last.
     pub sides: Option<[Quantity; 3]>,
-    /// `{ 1 phone (battery in_device) }`.
-    pub items: Vec<ExampleItem>,
+    /// `{ 1 phone (battery in_device) }`; `{ }` says that there are none.
+    pub items: Option<Vec<ExampleItem>>,
     /// Where it stands.
     pub span: Span,
 }

@@ -2,7 +2,9 @@
 
 use tarifa_diagnostics::{Code, Diagnostic, Span};
 use tarifa_engine::exact::Exact;
-use tarifa_engine::program::{Bands, Body, End, Expression, Measure, NextBand, PriceStep, Progressive, Row, RowOutcome};
+use tarifa_engine::program::{
+    Bands, Body, End, Expression, Measure, NextBand, PriceStep, Progressive, Row, RowOutcome,
+};
 use tarifa_syntax::tree::{self, BoundWord, LineHead, PriceExpr, Progression, RowBound};
 
 use super::Resolver;
@@ -20,11 +22,18 @@ pub(super) struct WrittenRow<'t> {
 
 impl Resolver<'_> {
     /// The upper bounds of rows, which must ascend; only the last may be `otherwise`.
-    pub(super) fn row_bounds(&mut self, bounds: &[&RowBound], kind: &Kind, measure: (Span, &str)) -> Option<Vec<Upper>> {
+    pub(super) fn row_bounds(
+        &mut self,
+        bounds: &[&RowBound],
+        kind: &Kind,
+        measure: (Span, &str),
+    ) -> Option<Vec<Upper>> {
         let found: Vec<_> = bounds.iter().map(|bound| self.row_bound(bound, kind, measure)).collect();
         let found: Vec<Upper> = found.into_iter().collect::<Option<_>>()?;
         let mut complete = Some(());
-        for ((upper, after), (written, next)) in found.iter().zip(found.iter().skip(1)).zip(bounds.iter().zip(bounds.iter().skip(1))) {
+        for ((upper, after), (written, next)) in
+            found.iter().zip(found.iter().skip(1)).zip(bounds.iter().zip(bounds.iter().skip(1)))
+        {
             let Some((upper, upper_end)) = upper else {
                 let message = "`otherwise` is the last row";
                 let diagnostic = Diagnostic::new(Code::BOUNDS_ORDER, next.span, message)
@@ -80,7 +89,8 @@ impl Resolver<'_> {
         let rows: Vec<_> = bands.rows.iter().map(|row| WrittenRow { price: &row.price, span: row.span }).collect();
         let Some(uppers) = uppers else {
             // The prices are judged all the same; a row's place among its neighbours is not known.
-            let unplaced = PriceContext { before: Before::Bound(Exact::ZERO), repeat: Repeating::Possible, ..context.clone() };
+            let unplaced =
+                PriceContext { before: Before::Bound(Exact::ZERO), repeat: Repeating::Possible, ..context.clone() };
             for row in rows {
                 self.outcome(row.price, &unplaced);
             }
@@ -123,7 +133,8 @@ impl Resolver<'_> {
         }
         complete?;
         if let (Slicing::Slice, Some(span)) = (slicing, head.next_band) {
-            let message = "`or next band if cheaper` prices the whole by one band, and `progressive` bands price slices";
+            let message =
+                "`or next band if cheaper` prices the whole by one band, and `progressive` bands price slices";
             return self.refuse(Diagnostic::new(Code::NOT_HERE, span, message).help("keep one of the two"));
         }
         Some(match slicing {

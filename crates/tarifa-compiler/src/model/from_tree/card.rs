@@ -3,7 +3,8 @@
 use tarifa_diagnostics::{Code, Diagnostic, Span};
 use tarifa_engine::exact::Exact;
 use tarifa_engine::program::{
-    Block, BoundedRow, BoundedRows, Body, Condition, Expression, Measure, PlaceField, PlaceSetId, PriceStep, Scope, Service,
+    Block, Body, BoundedRow, BoundedRows, Condition, Expression, Measure, PlaceField, PlaceSetId, PriceStep, Scope,
+    Service,
 };
 use tarifa_syntax::tree::{Card, CardHead, CardHeadKind, Cell, CellKind, PriceLine, Progression, RowBound};
 
@@ -51,7 +52,8 @@ impl<'t> Resolver<'t> {
             let prices: Option<Vec<WrittenRow<'_>>> = prices.into_iter().collect();
             let (Some(prices), Some(bounds), Some(clamps)) = (prices, &bounds, &clamps) else {
                 // The prices are judged all the same; where each stands among its neighbours is not known.
-                let unplaced = PriceContext { before: Before::Bound(Exact::ZERO), repeat: Repeating::Possible, ..context.clone() };
+                let unplaced =
+                    PriceContext { before: Before::Bound(Exact::ZERO), repeat: Repeating::Possible, ..context.clone() };
                 for row in &card.rows {
                     if let Some(Cell { kind: CellKind::Price(price), .. }) = row.cells.get(index) {
                         self.outcome(price, &unplaced);
@@ -87,7 +89,9 @@ impl<'t> Resolver<'t> {
             CardHeadKind::Name(name) if &*name.text == "price" && self.symbols.zones.peek("price").is_none() => {
                 Some(Column::Others)
             }
-            CardHeadKind::Name(name) if measure(&name.text).is_none() && self.symbols.zones.peek(&name.text).is_some() => {
+            CardHeadKind::Name(name)
+                if measure(&name.text).is_none() && self.symbols.zones.peek(&name.text).is_some() =>
+            {
                 let places = vec![tarifa_syntax::tree::Place {
                     kind: tarifa_syntax::tree::PlaceKind::Zone(name.clone()),
                     span: name.span,
@@ -95,7 +99,9 @@ impl<'t> Resolver<'t> {
                 let set = tarifa_syntax::tree::PlaceSet { places, except: Vec::new(), span: name.span };
                 self.place_set(&set).map(Column::Places)
             }
-            CardHeadKind::Name(name) if measure(&name.text).is_none() && self.symbols.values.peek(&name.text).is_none() => {
+            CardHeadKind::Name(name)
+                if measure(&name.text).is_none() && self.symbols.values.peek(&name.text).is_none() =>
+            {
                 self.unknown_name(name, Wanted::Column)
             }
             CardHeadKind::Name(name) => {
@@ -116,10 +122,13 @@ impl<'t> Resolver<'t> {
         frame: &Frame,
         services: &[Service],
     ) -> Option<()> {
-        let measures: Vec<_> = columns.iter().filter_map(|column| match column {
-            Column::Bound(measure) => Some(measure),
-            Column::Places(_) | Column::Others => None,
-        }).collect();
+        let measures: Vec<_> = columns
+            .iter()
+            .filter_map(|column| match column {
+                Column::Bound(measure) => Some(measure),
+                Column::Places(_) | Column::Others => None,
+            })
+            .collect();
         if measures.len() == columns.len() {
             let message = "this card has no column of prices";
             let help = "head a column with a zone, a country, `others`, or `price` where there is only one";
@@ -139,16 +148,22 @@ impl<'t> Resolver<'t> {
             && measures.len() == 1
             && self.written(by.span) != self.written(first.span)
         {
-            let message = format!("the statement goes by {}, and the card's rows bound {}", self.quoted(by.span), self.quoted(first.span));
-            let diagnostic = Diagnostic::new(Code::BAD_CARD, first.span, message).related(by.span, "what the statement says");
+            let message = format!(
+                "the statement goes by {}, and the card's rows bound {}",
+                self.quoted(by.span),
+                self.quoted(first.span)
+            );
+            let diagnostic =
+                Diagnostic::new(Code::BAD_CARD, first.span, message).related(by.span, "what the statement says");
             return self.refuse(diagnostic.help("remove `by …`: a card's first head names the measure"));
         }
         if let ([only], None) = (measures.as_slice(), &price.head.measure)
             && only.expression == Expression::Measure(Measure::Weight)
         {
-            let weighed = services.iter().zip(0_u32..).find(|(service, id)| {
-                frame.scope.services.contains(*id) && !service.billed_weight.steps.is_empty()
-            });
+            let weighed = services
+                .iter()
+                .zip(0_u32..)
+                .find(|(service, id)| frame.scope.services.contains(*id) && !service.billed_weight.steps.is_empty());
             if let Some((service, _)) = weighed {
                 let message = format!("the card goes by `weight`, and `{}` bills another weight", service.name);
                 let place = self.origins.get(service.at.0 as usize).copied().unwrap_or_default();
@@ -178,8 +193,10 @@ impl<'t> Resolver<'t> {
             let uppers = if is_only {
                 self.row_bounds(&written, &measure.kind, (measure.span, &described))
             } else {
-                let found: Vec<_> =
-                    written.iter().map(|bound| self.row_bound(bound, &measure.kind, (measure.span, &described))).collect();
+                let found: Vec<_> = written
+                    .iter()
+                    .map(|bound| self.row_bound(bound, &measure.kind, (measure.span, &described)))
+                    .collect();
                 found.into_iter().collect()
             };
             match uppers {
@@ -199,7 +216,10 @@ impl<'t> Resolver<'t> {
             CellKind::Blank => self.blank(cell, "write a bound such as `up to 2 kg`, or `otherwise`"),
             CellKind::Price(_) => {
                 let message = format!("{} is a price, and this column holds bounds", self.quoted(cell.span));
-                self.refuse(Diagnostic::new(Code::BAD_CARD, cell.span, message).help("write `up to …`, `under …` or `otherwise`"))
+                self.refuse(
+                    Diagnostic::new(Code::BAD_CARD, cell.span, message)
+                        .help("write `up to …`, `under …` or `otherwise`"),
+                )
             }
         }
     }
@@ -210,13 +230,16 @@ impl<'t> Resolver<'t> {
             CellKind::Blank => self.blank(cell, "write `-` where nothing is carried"),
             CellKind::Bound(_) => {
                 let message = format!("{} is a bound, and this column holds prices", self.quoted(cell.span));
-                self.refuse(Diagnostic::new(Code::BAD_CARD, cell.span, message).help("write a price, `-`, `refuse` or `refer`"))
+                self.refuse(
+                    Diagnostic::new(Code::BAD_CARD, cell.span, message).help("write a price, `-`, `refuse` or `refer`"),
+                )
             }
         }
     }
 
     fn blank<T>(&mut self, cell: &Cell, help: &str) -> Option<T> {
-        let diagnostic = Diagnostic::new(Code::BLANK_CELL, cell.span, "this cell is blank, and nothing is ever free by accident");
+        let diagnostic =
+            Diagnostic::new(Code::BLANK_CELL, cell.span, "this cell is blank, and nothing is ever free by accident");
         self.refuse(diagnostic.help(help))
     }
 
@@ -264,7 +287,8 @@ impl<'t> Resolver<'t> {
             }
         }
         let whole = frame.scope.to.and_then(|to| self.place_sets.get(to.0 as usize));
-        let (whole_name, whole) = whole.map_or(("all".to_owned(), PlaceSet::All), |to| (to.name.clone(), to.set.clone()));
+        let (whole_name, whole) =
+            whole.map_or(("all".to_owned(), PlaceSet::All), |to| (to.name.clone(), to.set.clone()));
         if named.is_empty() {
             return self.intern(whole_name, whole);
         }

@@ -54,6 +54,8 @@ impl<'t> Resolver<'t> {
             return Some(digits);
         }
         let message = format!("`{}` is no Harmonised System code", written.text);
-        self.refuse(Diagnostic::new(Code::BAD_NUMBER, written.span, message).help("write 2 to 12 digits, as in `\"8517.13\"`"))
+        self.refuse(
+            Diagnostic::new(Code::BAD_NUMBER, written.span, message).help("write 2 to 12 digits, as in `\"8517.13\"`"),
+        )
     }
 }

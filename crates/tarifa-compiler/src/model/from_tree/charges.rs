@@ -71,7 +71,9 @@ impl<'t> Resolver<'t> {
         let stray = stray.or_else(|| head.overrides.first().map(|name| name.span));
         if let Some(span) = stray {
             let message = "this belongs to one price, and a group has several";
-            self.report(Diagnostic::new(Code::NOT_HERE, span, message).help("write it on the members that it is meant for"));
+            self.report(
+                Diagnostic::new(Code::NOT_HERE, span, message).help("write it on the members that it is meant for"),
+            );
         }
     }
 }

@@ -51,7 +51,10 @@ impl<'t> Resolver<'t> {
             _ => match self.symbols.values.find(&name.text) {
                 Some(Value::Line(line)) => Some(RankBy::Line(line)),
                 Some(Value::Fact(_) | Value::Define(_) | Value::Group(_)) => {
-                    let message = format!("`{}` is no money line, and services are ranked by `total`, `transit` or one", name.text);
+                    let message = format!(
+                        "`{}` is no money line, and services are ranked by `total`, `transit` or one",
+                        name.text
+                    );
                     self.refuse(Diagnostic::new(Code::WRONG_KIND_OF_NAME, name.span, message))
                 }
                 None => self.unknown_name(name, Wanted::Value),

@@ -2,9 +2,7 @@
 
 use tarifa_diagnostics::{Code, Diagnostic, Span};
 use tarifa_engine::exact::Exact;
-use tarifa_engine::program::{
-    AmountTest, Builtin, Condition, DateField, End, Expression, FactRef, Interval,
-};
+use tarifa_engine::program::{AmountTest, Builtin, Condition, DateField, End, Expression, FactRef, Interval};
 use tarifa_syntax::tree::{Bound, BoundWord, Bounds, Expr, ExprKind};
 
 use super::Resolver;
@@ -45,7 +43,9 @@ impl Resolver<'_> {
             | Meaning::Hs
             | Meaning::Service) => {
                 let message = format!("{} is {other}, so it has no bounds", self.quoted(value.span));
-                self.refuse(Diagnostic::new(Code::WRONG_TEST, value.span, message).help("test it with `is`, `in` or `has`"))
+                self.refuse(
+                    Diagnostic::new(Code::WRONG_TEST, value.span, message).help("test it with `is`, `in` or `has`"),
+                )
             }
         }
     }
@@ -54,7 +54,8 @@ impl Resolver<'_> {
     pub(super) fn bounded(&mut self, amount: &Typed, bounds: &Bounds, place: Place) -> Option<Bounded> {
         let lower = bounds.lower.as_ref().map(|bound| self.bound(amount, bound, bounds.upper.as_ref(), place));
         let upper = bounds.upper.as_ref().map(|bound| self.bound(amount, bound, None, place));
-        let (lower, upper) = (lower.map_or(Some(None), |it| it.map(Some))?, upper.map_or(Some(None), |it| it.map(Some))?);
+        let (lower, upper) =
+            (lower.map_or(Some(None), |it| it.map(Some))?, upper.map_or(Some(None), |it| it.map(Some))?);
         if let Kind::AnyMoney(_) = amount.kind {
             let message = format!("{} has no currency of its own", self.quoted(amount.span));
             let help = format!("say which currency it is taken in: `{} in EUR`", self.written(amount.span));
@@ -207,10 +208,8 @@ impl Resolver<'_> {
             _ => None,
         };
         if let Some(fact) = built_in {
-            if matches!(
-                fact,
-                Builtin::ItemCategory | Builtin::ItemQuantity | Builtin::ItemUnitValue | Builtin::ItemHs
-            ) {
+            if matches!(fact, Builtin::ItemCategory | Builtin::ItemQuantity | Builtin::ItemUnitValue | Builtin::ItemHs)
+            {
                 self.item_only(name, place)?;
             }
             return Some(Condition::Given(FactRef::Builtin(fact)));
@@ -225,6 +224,9 @@ impl Resolver<'_> {
 
     fn nothing_to_give<T>(&mut self, span: Span) -> Option<T> {
         let message = format!("{} is worked out, not told by the host, so it is never `given`", self.quoted(span));
-        self.refuse(Diagnostic::new(Code::WRONG_TEST, span, message).help("ask whether a fact is given that it is worked out from"))
+        self.refuse(
+            Diagnostic::new(Code::WRONG_TEST, span, message)
+                .help("ask whether a fact is given that it is worked out from"),
+        )
     }
 }

@@ -93,7 +93,8 @@ impl Resolver<'_> {
             ExprKind::Has { value, member } => self.has(value, member, place),
             ExprKind::Items { quantifier, condition } => {
                 if place.subject == Subject::Item {
-                    let message = "this already speaks of one item, so `any item` and `every item` cannot stand inside it";
+                    let message =
+                        "this already speaks of one item, so `any item` and `every item` cannot stand inside it";
                     return self.refuse(Diagnostic::new(Code::NOT_HERE, expr.span, message));
                 }
                 let inner = Box::new(self.condition(condition, place.item())?);
@@ -152,7 +153,9 @@ impl Resolver<'_> {
             Meaning::Text(fact) => Some(Condition::Text(fact, self.texts(members)?)),
             Meaning::Hs => {
                 let codes = self.texts(members)?;
-                Some(Condition::Hs(codes.iter().map(|code| code.chars().filter(char::is_ascii_digit).collect()).collect()))
+                Some(Condition::Hs(
+                    codes.iter().map(|code| code.chars().filter(char::is_ascii_digit).collect()).collect(),
+                ))
             }
             Meaning::Category => {
                 let found: Vec<_> = members.iter().map(|member| self.member_name(member, Wanted::Category)).collect();
@@ -225,7 +228,8 @@ impl Resolver<'_> {
     pub(super) fn word(&mut self, fact: FactId, member: &Expr) -> Option<u16> {
         let fact = self.facts.get(usize::from(fact.0))?;
         let (FactKind::OneOf(words) | FactKind::AnyOf(words)) = &fact.kind else { return None };
-        let written = if let ExprKind::Text(text) = &member.kind { text.text.to_string() } else { self.written(member.span) };
+        let written =
+            if let ExprKind::Text(text) = &member.kind { text.text.to_string() } else { self.written(member.span) };
         if let Some(index) = words.iter().position(|word| *word == written) {
             return u16::try_from(index).ok();
         }

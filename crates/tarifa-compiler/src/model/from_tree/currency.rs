@@ -41,7 +41,8 @@ impl Resolver<'_> {
         let currency = self.default_currency(bare, in_scope, services)?;
         let other = written.or(evidence.line.map(|line| (tariff, line))).filter(|(other, _)| *other != currency);
         let Some((other, place)) = other else { return Some(currency) };
-        let message = format!("{} is money in {other}, and {} beside it in {currency}", self.quoted(place), self.quoted(bare));
+        let message =
+            format!("{} is money in {other}, and {} beside it in {currency}", self.quoted(place), self.quoted(bare));
         let diagnostic = Diagnostic::new(Code::CURRENCY_MISMATCH, place, message)
             .label(format!("money in {other}"))
             .related(bare, format!("a number alone is money in {currency} here"))
@@ -67,9 +68,12 @@ impl Resolver<'_> {
 
     /// What a number without a currency is money in: the services' currency, if all in scope have one.
     fn default_currency(&mut self, bare: Span, in_scope: &Bits, services: &[Service]) -> Option<Currency> {
-        let mut spoken = services.iter().zip(0_u32..).filter(|(_, id)| in_scope.contains(*id)).map(|(service, _)| service);
+        let mut spoken =
+            services.iter().zip(0_u32..).filter(|(_, id)| in_scope.contains(*id)).map(|(service, _)| service);
         let Some(first) = spoken.next() else { return self.currency };
-        let Some(other) = spoken.find(|service| service.currency != first.currency) else { return Some(first.currency) };
+        let Some(other) = spoken.find(|service| service.currency != first.currency) else {
+            return Some(first.currency);
+        };
         let message = format!(
             "{} is {} for `{}` and {} for `{}`",
             self.quoted(bare),

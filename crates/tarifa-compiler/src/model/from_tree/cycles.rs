@@ -50,7 +50,12 @@ impl Resolver<'_> {
                 [only] => format!("{only} is worked out from itself"),
                 _ => format!("{} are worked out from each other", names.join(", ")),
             };
-            self.report_cycle(Code::CYCLIC_LINES, message, &cycle, "name in one of them only what does not depend on it");
+            self.report_cycle(
+                Code::CYCLIC_LINES,
+                message,
+                &cycle,
+                "name in one of them only what does not depend on it",
+            );
         }
     }
 
@@ -124,12 +129,7 @@ fn cycles(graph: &Graph) -> Vec<Vec<(usize, Span)>> {
     found
 }
 
-fn enter(
-    graph: &Graph,
-    node: usize,
-    path: &mut Vec<(usize, Vec<usize>)>,
-    on_path: &mut BTreeMap<usize, usize>,
-) {
+fn enter(graph: &Graph, node: usize, path: &mut Vec<(usize, Vec<usize>)>, on_path: &mut BTreeMap<usize, usize>) {
     on_path.insert(node, path.len());
     let next = graph.get(&node).into_iter().flatten().map(|(to, _)| *to).rev().collect();
     path.push((node, next));

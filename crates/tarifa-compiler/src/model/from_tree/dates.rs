@@ -33,9 +33,9 @@ impl Resolver<'_> {
         let (from, to) = (from.map_or(Some(None), |it| it.map(Some))?, to.map_or(Some(None), |it| it.map(Some))?);
         match DateRange::new(from, to) {
             Ok(range) => Some(range),
-            Err(error) => {
-                self.refuse(Diagnostic::new(Code::EMPTY_RANGE, validity.span, error.to_string()).help("exchange the dates"))
-            }
+            Err(error) => self.refuse(
+                Diagnostic::new(Code::EMPTY_RANGE, validity.span, error.to_string()).help("exchange the dates"),
+            ),
         }
     }
 

@@ -99,7 +99,10 @@ impl<'t> Resolver<'t> {
     /// The money lines: all that statements name, and all parts of prices that stand alone.
     fn declare_lines(&mut self, statements: &Statements<'t>) {
         let mut found = FoundLines { lines: BTreeMap::new(), clashes: Vec::new() };
-        found.lines.insert("freight", DeclaredLine { name: "freight", kind: LineKind::Freight, group: None, span: Span::default() });
+        found.lines.insert(
+            "freight",
+            DeclaredLine { name: "freight", kind: LineKind::Freight, group: None, span: Span::default() },
+        );
         for price in &statements.prices {
             found.add_statement(price.it, None);
         }
@@ -185,10 +188,12 @@ fn parts(body: &PriceBody) -> impl Iterator<Item = &Name> {
     let prices: Box<dyn Iterator<Item = &PriceExpr>> = match body {
         PriceBody::Price(price) => Box::new(std::iter::once(price)),
         PriceBody::Bands(bands) => Box::new(bands.rows.iter().map(|row| &row.price)),
-        PriceBody::Card(card) => Box::new(card.rows.iter().flat_map(|row| &row.cells).filter_map(|cell| match &cell.kind {
-            tree::CellKind::Price(price) => Some(price),
-            tree::CellKind::Blank | tree::CellKind::Bound(_) => None,
-        })),
+        PriceBody::Card(card) => {
+            Box::new(card.rows.iter().flat_map(|row| &row.cells).filter_map(|cell| match &cell.kind {
+                tree::CellKind::Price(price) => Some(price),
+                tree::CellKind::Blank | tree::CellKind::Bound(_) => None,
+            }))
+        }
     };
     prices.flat_map(|price| match &price.form {
         PriceForm::Terms { terms, .. } => terms.iter().filter_map(|term| term.part.as_ref()).collect::<Vec<_>>(),

@@ -8,7 +8,9 @@ use tarifa_diagnostics::{Code, Diagnostic, Span};
 use tarifa_engine::answer::Verdict;
 use tarifa_engine::currency::Money;
 use tarifa_engine::shipment::Shipment;
-use tarifa_syntax::tree::{self, ExampleLine, ExampleLineKind, ExpectationKind, ExpectedLine, Name, Presence, Soundness};
+use tarifa_syntax::tree::{
+    self, ExampleLine, ExampleLineKind, ExpectationKind, ExpectedLine, Name, Presence, Soundness,
+};
 
 use super::Resolver;
 use super::names::Wanted;
@@ -94,7 +96,8 @@ impl<'t> Resolver<'t> {
 
     /// Reports an example that cannot fail.
     fn expects_nothing(&mut self, span: Span) {
-        let diagnostic = Diagnostic::new(Code::LINE_MISSING, span, "this example expects nothing, so it would always pass");
+        let diagnostic =
+            Diagnostic::new(Code::LINE_MISSING, span, "this example expects nothing, so it would always pass");
         self.report(diagnostic.help("write a line such as `expect total 88.60`"));
     }
 
@@ -180,7 +183,9 @@ impl<'t> Resolver<'t> {
             }
             ExpectedLine::Priced { name: None, .. } => {
                 let message = "this does not say which line is expected";
-                return self.refuse(Diagnostic::new(Code::NOT_HERE, span, message).help("write its name, as in `charge fuel`"));
+                return self.refuse(
+                    Diagnostic::new(Code::NOT_HERE, span, message).help("write its name, as in `charge fuel`"),
+                );
             }
             ExpectedLine::Priced { name: Some(name), .. } | ExpectedLine::Part(name) => name,
         };
@@ -198,7 +203,10 @@ impl<'t> Resolver<'t> {
             return Some(money);
         }
         let message = format!("totals are in {tariff}, the tariff's currency, and {} is not", self.quoted(amount.span));
-        self.refuse(Diagnostic::new(Code::CURRENCY_MISMATCH, amount.span, message).label(format!("money in {}", money.currency)))
+        self.refuse(
+            Diagnostic::new(Code::CURRENCY_MISMATCH, amount.span, message)
+                .label(format!("money in {}", money.currency)),
+        )
     }
 
     /// An amount of money; a bare number is in the tariff's currency.

@@ -38,7 +38,8 @@ impl<'t> Resolver<'t> {
             };
             if let Some((_, earlier)) = rates.iter().find(|(known, _)| same(known)) {
                 let message = format!("the rate between {} and {} is written twice", rate.from, rate.to);
-                let diagnostic = Diagnostic::new(Code::BAD_RATE, written.span, message).related(*earlier, "the other one");
+                let diagnostic =
+                    Diagnostic::new(Code::BAD_RATE, written.span, message).related(*earlier, "the other one");
                 self.report(diagnostic.help("keep one of them; the inverse is worked out exactly"));
                 continue;
             }
@@ -55,11 +56,13 @@ impl<'t> Resolver<'t> {
         let (left, right) = (left?, right?);
         if left.currency == right.currency {
             let message = format!("a rate is between two currencies, and both of these are {}", left.currency);
-            return self.refuse(Diagnostic::new(Code::BAD_RATE, written.span, message).help("write `1 USD = 7.1240 CNY`"));
+            return self
+                .refuse(Diagnostic::new(Code::BAD_RATE, written.span, message).help("write `1 USD = 7.1240 CNY`"));
         }
         if !left.amount.is_positive() || !right.amount.is_positive() {
             let message = "both sides of an exchange rate are more than zero";
-            return self.refuse(Diagnostic::new(Code::BAD_RATE, written.span, message).help("write `1 USD = 7.1240 CNY`"));
+            return self
+                .refuse(Diagnostic::new(Code::BAD_RATE, written.span, message).help("write `1 USD = 7.1240 CNY`"));
         }
         let rate = self.exact(right.amount.checked_div(left.amount), written.span)?;
         Some(ExchangeRate { from: left.currency, to: right.currency, rate })

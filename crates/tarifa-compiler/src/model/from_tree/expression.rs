@@ -91,7 +91,9 @@ impl Resolver<'_> {
             }
             ExprKind::Text(_) => self.not_an_amount(span, "text"),
             ExprKind::Moment(_) => self.not_an_amount(span, "a date"),
-            ExprKind::Code(code) => self.not_an_amount(span, if code.text.len() == 3 { "a currency" } else { "a place" }),
+            ExprKind::Code(code) => {
+                self.not_an_amount(span, if code.text.len() == 3 { "a currency" } else { "a place" })
+            }
             ExprKind::Place(_) => self.not_an_amount(span, "a place"),
             ExprKind::YesNo(_)
             | ExprKind::Compare { .. }
@@ -141,11 +143,14 @@ impl Resolver<'_> {
             }
             Kind::AnyMoney(_) => {
                 let message = format!("{} is worked out from money that has no currency of its own", self.quoted(span));
-                let help = format!("take that money in {currency} where it is worked out, as in `5% of declared_value in {currency}`");
+                let help = format!(
+                    "take that money in {currency} where it is worked out, as in `5% of declared_value in {currency}`"
+                );
                 self.refuse(Diagnostic::new(Code::CURRENCY_NEEDED, span, message).help(help))
             }
             Kind::Number(_) | Kind::Weight | Kind::Length | Kind::Volume | Kind::Duration | Kind::Percent => {
-                let message = format!("{} is {}, and only money can be taken in {currency}", self.quoted(span), value.kind);
+                let message =
+                    format!("{} is {}, and only money can be taken in {currency}", self.quoted(span), value.kind);
                 self.refuse(Diagnostic::new(Code::TYPE_MISMATCH, span, message).label(value.kind.to_string()))
             }
         }
@@ -160,7 +165,8 @@ impl Resolver<'_> {
             let help = format!("say which currency it is taken in: `({}) in EUR`", self.written(span));
             return self.refuse(Diagnostic::new(Code::CURRENCY_NEEDED, span, message).help(help));
         }
-        let signed = terms.iter().map(|summand| summand.sign).zip(values.into_iter().map(|value| value.expression)).collect();
+        let signed =
+            terms.iter().map(|summand| summand.sign).zip(values.into_iter().map(|value| value.expression)).collect();
         Some(Typed { expression: add(signed), kind, span })
     }
 
@@ -172,7 +178,8 @@ impl Resolver<'_> {
 
     /// Makes all amounts one kind: that of the first that is more than a bare number.
     fn meet(&mut self, mut values: Vec<Typed>, place: Place) -> Option<Vec<Typed>> {
-        let is_bare = |value: &Typed| value.kind == Kind::Number(None) && matches!(value.expression, Expression::Constant(_));
+        let is_bare =
+            |value: &Typed| value.kind == Kind::Number(None) && matches!(value.expression, Expression::Constant(_));
         let is_any_money = |value: &Typed| matches!(value.kind, Kind::AnyMoney(_));
         let lead = values.iter().find(|value| !is_bare(value) && !is_any_money(value));
         let lead = lead.or(values.iter().find(|value| !is_bare(value))).or(values.first())?.clone();
@@ -218,7 +225,11 @@ impl Resolver<'_> {
         if let ExprKind::Name(name) = &inner.kind
             && &*name.text == "quantity"
         {
-            return Some(Typed { expression: Expression::Measure(Measure::TotalQuantity), kind: Kind::Number(None), span });
+            return Some(Typed {
+                expression: Expression::Measure(Measure::TotalQuantity),
+                kind: Kind::Number(None),
+                span,
+            });
         }
         let value = self.amount(inner, place.item())?;
         if let Kind::AnyMoney(_) = value.kind {
@@ -239,7 +250,8 @@ impl Resolver<'_> {
             // The declared value is that of the whole shipment already.
             return Some(Typed { span, ..value });
         }
-        let message = format!("{} is told of the whole shipment, so there is nothing to add up", self.quoted(value.span));
+        let message =
+            format!("{} is told of the whole shipment, so there is nothing to add up", self.quoted(value.span));
         self.refuse(Diagnostic::new(Code::NOT_HERE, span, message).help("write it without `total`"))
     }
 
@@ -247,7 +259,8 @@ impl Resolver<'_> {
     fn reads_items(&self, expression: &Expression) -> bool {
         let mut found = false;
         expression.visit(&mut |node| {
-            let (Node::Expression(Expression::Fact(fact)) | Node::Expression(Expression::Money { fact, .. })) = node else {
+            let (Node::Expression(Expression::Fact(fact)) | Node::Expression(Expression::Money { fact, .. })) = node
+            else {
                 return;
             };
             found |= match fact {
@@ -256,7 +269,11 @@ impl Resolver<'_> {
                 }
                 FactRef::Builtin(fact) => matches!(
                     fact,
-                    Builtin::ItemQuantity | Builtin::ItemWeight | Builtin::ItemUnitValue | Builtin::ItemHs | Builtin::ItemCategory
+                    Builtin::ItemQuantity
+                        | Builtin::ItemWeight
+                        | Builtin::ItemUnitValue
+                        | Builtin::ItemHs
+                        | Builtin::ItemCategory
                 ),
             };
         });

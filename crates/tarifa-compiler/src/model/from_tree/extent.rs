@@ -24,7 +24,10 @@ pub(super) struct Extents {
 impl Extents {
     /// The extents of `set`.
     pub(super) fn of(set: &PlaceSet) -> Self {
-        let only = |country: &String, extent| Self { named: BTreeMap::from([(country.clone(), extent)]), others: Extent::Nothing };
+        let only = |country: &String, extent| Self {
+            named: BTreeMap::from([(country.clone(), extent)]),
+            others: Extent::Nothing,
+        };
         match set {
             PlaceSet::All => Self { named: BTreeMap::new(), others: Extent::Whole },
             PlaceSet::Region(PlaceRegion::Country(country)) => only(country, Extent::Whole),
@@ -53,7 +56,10 @@ impl Extents {
 
     /// A country of which this holds something and `outer` nothing; `others` stands for those not named.
     pub(super) fn outside(&self, outer: &Self) -> Option<&str> {
-        let named = self.named.iter().find(|(country, extent)| **extent > Extent::Nothing && outer.at(country) == Extent::Nothing);
+        let named = self
+            .named
+            .iter()
+            .find(|(country, extent)| **extent > Extent::Nothing && outer.at(country) == Extent::Nothing);
         named.map(|(country, _)| country.as_str())
     }
 
@@ -61,7 +67,8 @@ impl Extents {
     pub(super) fn surely_within(&self, outer: &Self) -> bool {
         let countries = self.named.keys().chain(outer.named.keys());
         let holds = |inner: Extent, outer: Extent| inner == Extent::Nothing || outer == Extent::Whole;
-        holds(self.others, outer.others) && countries.into_iter().all(|country| holds(self.at(country), outer.at(country)))
+        holds(self.others, outer.others)
+            && countries.into_iter().all(|country| holds(self.at(country), outer.at(country)))
     }
 
     fn at(&self, country: &str) -> Extent {

@@ -143,7 +143,9 @@ impl<'t> Resolver<'t> {
                     .help("remove it; where the place matters and is not told, it is asked for"),
             ),
             FactKind::OneOf(_) => self.word(id, value).map(FactValue::OneOf),
-            FactKind::AnyOf(_) => self.word(id, value).map(|word| FactValue::AnyOf(Bits::from_members([u32::from(word)]))),
+            FactKind::AnyOf(_) => {
+                self.word(id, value).map(|word| FactValue::AnyOf(Bits::from_members([u32::from(word)])))
+            }
         }
     }
 

@@ -44,9 +44,10 @@ impl<'t> Resolver<'t> {
         }
         if let Some(first) = first {
             for other in headers.iter().filter(|other| other.span != first.span) {
-                let diagnostic = Diagnostic::new(Code::TWO_HEADERS, other.it.name.span, "a rule set has one `tariff` header")
-                    .related(first.it.name.span, "the other one")
-                    .help("keep one of them, or put the second rule set into a folder of its own");
+                let diagnostic =
+                    Diagnostic::new(Code::TWO_HEADERS, other.it.name.span, "a rule set has one `tariff` header")
+                        .related(first.it.name.span, "the other one")
+                        .help("keep one of them, or put the second rule set into a folder of its own");
                 self.report(diagnostic);
             }
         }
@@ -56,7 +57,9 @@ impl<'t> Resolver<'t> {
         // Where one party pays everything, its name need not be said.
         self.payers.push(lines.payer.and_then(|(_, payer)| payer).unwrap_or_else(|| "sender".to_owned()));
         let name = first.map_or_else(String::new, |header| header.it.name.text.to_string());
-        let title = first.and_then(|header| header.it.title.as_ref()).map_or_else(|| name.clone(), |title| title.text.to_string());
+        let title = first
+            .and_then(|header| header.it.title.as_ref())
+            .map_or_else(|| name.clone(), |title| title.text.to_string());
         Header {
             name,
             title,
@@ -133,7 +136,8 @@ impl<'t> Resolver<'t> {
         let step = self.quantity(&rounding.step)?;
         if matches!(step.kind, Kind::Money(_)) || step.kind == Kind::Number(None) {
             let bare = tarifa_syntax::tree::Quantity { unit: None, ..rounding.step.clone() };
-            return self.rounding(&tarifa_syntax::tree::Rounding { step: bare, ..rounding.clone() }, &Kind::Number(None));
+            return self
+                .rounding(&tarifa_syntax::tree::Rounding { step: bare, ..rounding.clone() }, &Kind::Number(None));
         }
         let message = format!("{} is {}, and money is rounded in steps of money", self.quoted(step.span), step.kind);
         self.refuse(Diagnostic::new(Code::TYPE_MISMATCH, step.span, message).help("write a step such as `0.01`"))
@@ -142,7 +146,9 @@ impl<'t> Resolver<'t> {
     /// Reports a line that may be written once.
     pub(super) fn line_twice(&mut self, earlier: Span, later: Span, of: &str) {
         let message = format!("{} is said twice in {of}", self.quoted(later));
-        let diagnostic = Diagnostic::new(Code::LINE_TWICE, later, message).related(earlier, "the other one").help("keep one of them");
+        let diagnostic = Diagnostic::new(Code::LINE_TWICE, later, message)
+            .related(earlier, "the other one")
+            .help("keep one of them");
         self.report(diagnostic);
     }
 

@@ -64,7 +64,10 @@ impl<'t> Resolver<'t> {
             }
         }
         let message = format!("{} is neither the total nor a money line", self.quoted(what.span));
-        self.refuse(Diagnostic::new(Code::NOT_HERE, what.span, message).help("write `total`, `freight` or the name of a charge"))
+        self.refuse(
+            Diagnostic::new(Code::NOT_HERE, what.span, message)
+                .help("write `total`, `freight` or the name of a charge"),
+        )
     }
 
     fn moving_measure(&mut self, with: &Expr) -> Option<Measure> {
@@ -73,7 +76,10 @@ impl<'t> Resolver<'t> {
             return Some(measure);
         }
         let message = format!("{} is not a measure of the parcel", self.quoted(with.span));
-        self.refuse(Diagnostic::new(Code::NOT_HERE, with.span, message).help("write `weight`, `billed_weight`, `length` or `volume`"))
+        self.refuse(
+            Diagnostic::new(Code::NOT_HERE, with.span, message)
+                .help("write `weight`, `billed_weight`, `length` or `volume`"),
+        )
     }
 
     /// `total at least 8.00`.

@@ -33,7 +33,8 @@ impl Resolver<'_> {
     /// A quantity with its kind, in base units: `1.5 kg` is 1500, a weight.
     pub(super) fn quantity(&mut self, quantity: &tree::Quantity) -> Option<Typed> {
         let number = self.number(quantity)?;
-        let constant = |number, kind| Some(Typed { expression: Expression::Constant(number), kind, span: quantity.span });
+        let constant =
+            |number, kind| Some(Typed { expression: Expression::Constant(number), kind, span: quantity.span });
         let Some(unit) = &quantity.unit else { return constant(number, Kind::Number(None)) };
         if unit.per.is_some() {
             let message = format!("`{}` is a ratio, and an amount is needed here", self.written(quantity.span));
@@ -71,10 +72,13 @@ impl Resolver<'_> {
         let message = format!("there is no unit called `{}`", name.text);
         let mut diagnostic = Diagnostic::new(Code::UNKNOWN_UNIT, name.span, message);
         let words = Unit::ALL.iter().map(|unit| unit.word());
-        if let Some(near) = Unit::near(&name.text).map(|unit| unit.word().to_owned()).or_else(|| nearest(&name.text, words)) {
+        if let Some(near) =
+            Unit::near(&name.text).map(|unit| unit.word().to_owned()).or_else(|| nearest(&name.text, words))
+        {
             diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
         } else {
-            diagnostic = diagnostic.help("a unit of your own is introduced by a fact: `fact batteries: number in pieces`");
+            diagnostic =
+                diagnostic.help("a unit of your own is introduced by a fact: `fact batteries: number in pieces`");
         }
         self.refuse(diagnostic)
     }
@@ -135,4 +139,3 @@ const COUNTED: [&str; 4] = ["item", "items", "parcel", "parcels"];
 pub(super) fn looks_like_currency(text: &str) -> bool {
     text.len() >= 2 && text.chars().all(|c| c.is_ascii_uppercase())
 }
-

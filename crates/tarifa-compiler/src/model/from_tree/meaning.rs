@@ -50,9 +50,31 @@ impl fmt::Display for Meaning {
 
 /// The names that every rule set knows, and that no statement can give another meaning.
 pub(super) const BUILT_IN: [&str; 25] = [
-    "all", "billed_weight", "category", "declared_value", "destination", "freight", "girth", "height", "hs", "items",
-    "length", "longest_side", "origin", "others", "parcels", "provided", "quantity", "service", "ship_date", "total",
-    "total_quantity", "unit_value", "volume", "volumetric_weight", "weight",
+    "all",
+    "billed_weight",
+    "category",
+    "declared_value",
+    "destination",
+    "freight",
+    "girth",
+    "height",
+    "hs",
+    "items",
+    "length",
+    "longest_side",
+    "origin",
+    "others",
+    "parcels",
+    "provided",
+    "quantity",
+    "service",
+    "ship_date",
+    "total",
+    "total_quantity",
+    "unit_value",
+    "volume",
+    "volumetric_weight",
+    "weight",
 ];
 
 /// Names that are built in beside [`BUILT_IN`], and too rarely meant to be suggested.
@@ -121,7 +143,9 @@ impl Resolver<'_> {
 
     fn declared_name(&mut self, name: &Name, place: Place) -> Option<Meaning> {
         let Some(value) = self.symbols.values.find(&name.text) else {
-            if let Some(fact) = self.symbols.words.get(&*name.text).filter(|_| !self.symbols.broken.contains(&*name.text)) {
+            if let Some(fact) =
+                self.symbols.words.get(&*name.text).filter(|_| !self.symbols.broken.contains(&*name.text))
+            {
                 let fact = self.facts.get(usize::from(fact.0)).map_or("", |fact| &fact.name).to_owned();
                 let message = format!("`{}` is a value of the fact `{fact}`, and says nothing by itself", name.text);
                 let help = format!("write `{fact} is {}`", name.text);
@@ -203,7 +227,8 @@ impl Resolver<'_> {
             _ if place.subject == Subject::Define => Some(()),
             Stage::Pricing | Stage::Claiming => Some(()),
             Stage::Weighing | Stage::Carrying | Stage::Choosing => {
-                let message = format!("`{}` reads a money line, and nothing is priced yet where this is asked", name.text);
+                let message =
+                    format!("`{}` reads a money line, and nothing is priced yet where this is asked", name.text);
                 self.refuse(Diagnostic::new(Code::NOT_YET_KNOWN, name.span, message))
             }
         }

@@ -54,7 +54,9 @@ impl Resolver<'_> {
         if let Some((kind, span)) = self.other_kind(&name.text, wanted) {
             let message = format!("`{}` is a {kind}, and a {} is needed here", name.text, wanted.word());
             let mut diagnostic = Diagnostic::new(Code::WRONG_KIND_OF_NAME, name.span, message);
-            diagnostic.related.extend(span.map(|span| tarifa_diagnostics::Label { span, text: "defined here".to_owned() }));
+            diagnostic
+                .related
+                .extend(span.map(|span| tarifa_diagnostics::Label { span, text: "defined here".to_owned() }));
             return self.refuse(diagnostic);
         }
         let message = format!("there is no {} called `{}`", wanted.word(), name.text);

@@ -4,7 +4,8 @@ use tarifa_diagnostics::{Code, Diagnostic};
 use tarifa_engine::currency::Currency;
 use tarifa_engine::exact::Exact;
 use tarifa_engine::program::{
-    Amount, ChargedPer, Component, Count, Expression, Measure, Node, Per, Price, PricePart, PriceStep, RowOutcome, Units,
+    Amount, ChargedPer, Component, Count, Expression, Measure, Node, Per, Price, PricePart, PriceStep, RowOutcome,
+    Units,
 };
 use tarifa_syntax::tree::{
     self, Clamp, ClampWord, Counting, Expr, ExprKind, PriceExpr, PriceForm, PriceTerm, Rate, Sign,
@@ -79,7 +80,10 @@ impl Resolver<'_> {
             PriceForm::Repeat if context.repeat == Repeating::Possible => Some(RowOutcome::Repeat),
             PriceForm::Repeat => {
                 let message = "`repeat` stands in the last row of bands, behind one with a bound, and repeats that";
-                self.refuse(Diagnostic::new(Code::NOT_HERE, price.span, message).help("write `otherwise: repeat` as the last row"))
+                self.refuse(
+                    Diagnostic::new(Code::NOT_HERE, price.span, message)
+                        .help("write `otherwise: repeat` as the last row"),
+                )
             }
         }
     }
@@ -139,7 +143,9 @@ impl Resolver<'_> {
         };
         if context.slicing == Slicing::Slice {
             let message = "in `progressive` bands each slice already counts from the bound before it";
-            return self.refuse(Diagnostic::new(Code::FIRST_AND_THEN, then.span, message).help("write one rate for the slice"));
+            return self.refuse(
+                Diagnostic::new(Code::FIRST_AND_THEN, then.span, message).help("write one rate for the slice"),
+            );
         }
         let Some(per) = then.per.iter().find(|per| charged_per(per).is_none()) else {
             let message = format!("{} has no unit to count in", self.quoted(then.span));
@@ -152,7 +158,9 @@ impl Resolver<'_> {
                 let Expression::Constant(above) = first.expression else { return None };
                 (above, first.kind)
             }
-            (None, Before::Bound(above)) => (above, context.measure.as_ref().map_or(Kind::Weight, |it| it.kind.clone())),
+            (None, Before::Bound(above)) => {
+                (above, context.measure.as_ref().map_or(Kind::Weight, |it| it.kind.clone()))
+            }
             (None, Before::Nothing) => {
                 let message = "`, then` counts from the bound of the row before, and there is none";
                 let help = "say what the first price covers: `11.50 for the first 50 g, then …`";
@@ -185,7 +193,9 @@ impl Resolver<'_> {
         let per = units.next();
         if let Some(second) = units.next() {
             let message = "an amount is per one unit";
-            return self.refuse(Diagnostic::new(Code::NOT_HERE, second.span, message).help("write two amounts with `+` between them"));
+            return self.refuse(
+                Diagnostic::new(Code::NOT_HERE, second.span, message).help("write two amounts with `+` between them"),
+            );
         }
         let Some(per) = per else {
             let amount = self.price_amount(&rate.amount, context)?;
@@ -195,8 +205,11 @@ impl Resolver<'_> {
         let units = self.units(per, above, context);
         let (value, units) = (value?, units?);
         let Expression::Constant(number) = value.expression else {
-            let message = format!("{} is worked out, and a rate per unit is a written amount", self.quoted(rate.amount.span));
-            return self.refuse(Diagnostic::new(Code::NOT_HERE, rate.amount.span, message).help("write an amount such as `3.50`"));
+            let message =
+                format!("{} is worked out, and a rate per unit is a written amount", self.quoted(rate.amount.span));
+            return self.refuse(
+                Diagnostic::new(Code::NOT_HERE, rate.amount.span, message).help("write an amount such as `3.50`"),
+            );
         };
         let rate = if sign == Sign::Minus { number.negated() } else { number };
         Some(Component { amount: Amount::Units(Units { rate, ..units }), charged })
@@ -258,7 +271,9 @@ impl Resolver<'_> {
         let Expression::Constant(size) = step.expression else { return None };
         if !size.is_positive() {
             let message = "a rate cannot be per nothing";
-            return self.refuse(Diagnostic::new(Code::BAD_STEP, per.size.span, message).help("write `per kg` or `per started 500 g`"));
+            return self.refuse(
+                Diagnostic::new(Code::BAD_STEP, per.size.span, message).help("write `per kg` or `per started 500 g`"),
+            );
         }
         let units = |unit, of| Some(Units { rate: Exact::ZERO, step: size, unit, count, above, of });
         match word {
@@ -272,7 +287,10 @@ impl Resolver<'_> {
             (Kind::Weight | Kind::Length | Kind::Volume, Ok(unit)) => Per::Unit(unit),
             (Kind::Weight | Kind::Length | Kind::Volume | Kind::Duration | Kind::Percent | Kind::AnyMoney(_), _) => {
                 let message = format!("a price cannot be per {word}");
-                return self.refuse(Diagnostic::new(Code::RATE_WITHOUT_MEASURE, per.span, message).help("write `per kg`, `per item` or `per parcel`"));
+                return self.refuse(
+                    Diagnostic::new(Code::RATE_WITHOUT_MEASURE, per.span, message)
+                        .help("write `per kg`, `per item` or `per parcel`"),
+                );
             }
         };
         match context.measure.as_ref().filter(|measure| measure.kind == step.kind) {

@@ -128,7 +128,11 @@ impl<'t> Resolver<'t> {
             self.damaged.push(statement);
             return;
         };
-        drafts.extend(blocks.into_iter().map(|block| DraftBlock { block, statement, overrides: &price.head.overrides }));
+        drafts.extend(blocks.into_iter().map(|block| DraftBlock {
+            block,
+            statement,
+            overrides: &price.head.overrides,
+        }));
     }
 
     /// Finds the mistakes of a body whose currency is not known, other than those that only follow from that.
@@ -150,7 +154,13 @@ impl<'t> Resolver<'t> {
     }
 
     /// The blocks of a body: one, or one for each column of a card.
-    fn body(&mut self, price: &'t PriceLine, frame: &Frame, context: PriceContext, services: &[Service]) -> Option<Vec<Block>> {
+    fn body(
+        &mut self,
+        price: &'t PriceLine,
+        frame: &Frame,
+        context: PriceContext,
+        services: &[Service],
+    ) -> Option<Vec<Block>> {
         let body = match &price.body {
             PriceBody::Price(single) => {
                 self.no_bands_words(&price.head);
@@ -178,7 +188,8 @@ impl<'t> Resolver<'t> {
             Progression::Whole => None,
             Progression::Progressive(span) => Some((span, "progressive")),
         };
-        for (span, word) in progressive.into_iter().chain(head.next_band.map(|span| (span, "or next band if cheaper"))) {
+        for (span, word) in progressive.into_iter().chain(head.next_band.map(|span| (span, "or next band if cheaper")))
+        {
             let message = format!("`{word}` is about bands, and this is one price");
             self.report(Diagnostic::new(Code::NOT_HERE, span, message).help("write bands in `{ … }`, or remove it"));
         }
@@ -253,7 +264,8 @@ impl<'t> Resolver<'t> {
     fn no_such_block(&mut self, name: &Name, draft: &DraftBlock<'t>) {
         let statements = self.statement_counts.get(&*name.text).copied().unwrap_or(0);
         if draft.block.name == *name.text && statements == 1 {
-            let diagnostic = Diagnostic::new(Code::CYCLIC_DEFINITION, name.span, format!("`{}` overrides itself", name.text));
+            let diagnostic =
+                Diagnostic::new(Code::CYCLIC_DEFINITION, name.span, format!("`{}` overrides itself", name.text));
             self.report(diagnostic.help("name the statement that this one decides instead of"));
             return;
         }

@@ -22,8 +22,10 @@ const DEEPEST: usize = 64;
 impl<'t> Resolver<'t> {
     /// The services, in the order of their names.
     pub(super) fn services(&mut self, services: &[Stated<'t, tree::Service>]) -> Vec<Service> {
-        let (stated, again): (Vec<_>, Vec<_>) =
-            services.iter().copied().partition(|it| self.symbols.services.place(&it.it.name.text) == Some(it.it.name.span));
+        let (stated, again): (Vec<_>, Vec<_>) = services
+            .iter()
+            .copied()
+            .partition(|it| self.symbols.services.place(&it.it.name.text) == Some(it.it.name.span));
         for again in again {
             self.draft(again.it);
         }
@@ -70,7 +72,8 @@ impl<'t> Resolver<'t> {
             };
             if next == index {
                 if passed.iter().all(|other| *other >= index) {
-                    let message = format!("`{}` is like itself", stated.get(index).map_or("", |service| &service.it.name.text));
+                    let message =
+                        format!("`{}` is like itself", stated.get(index).map_or("", |service| &service.it.name.text));
                     let help = "write the lines of one of these services out";
                     self.report(Diagnostic::new(Code::CYCLIC_DEFINITION, like.span, message).help(help));
                 }
@@ -163,7 +166,9 @@ impl<'t> Resolver<'t> {
             Some(days) => Some(days),
             None => {
                 let message = format!("{} is not a whole number of days", self.quoted(quantity.span));
-                self.refuse(Diagnostic::new(Code::BAD_NUMBER, quantity.span, message).help("write `transit 12..20 days`"))
+                self.refuse(
+                    Diagnostic::new(Code::BAD_NUMBER, quantity.span, message).help("write `transit 12..20 days`"),
+                )
             }
         }
     }
@@ -179,7 +184,9 @@ impl<'t> Resolver<'t> {
         for scoped in limits.iter().filter(|limit| limit.limit.scope != Condition::Always) {
             let Some((measure, inner)) = scoped.bounds() else { continue };
             for (general, outer) in generals.get(&format!("{measure:?}")).into_iter().flatten() {
-                let is_looser = |inner: Option<(Exact, _)>, outer: Option<(Exact, _)>, beyond: fn(&Exact, &Exact) -> bool| {
+                let is_looser = |inner: Option<(Exact, _)>,
+                                 outer: Option<(Exact, _)>,
+                                 beyond: fn(&Exact, &Exact) -> bool| {
                     matches!((inner, outer), (Some((inner, _)), Some((outer, _))) if beyond(&inner, &outer))
                 };
                 if is_looser(inner.upper, outer.upper, Exact::gt) || is_looser(inner.lower, outer.lower, Exact::lt) {
@@ -208,4 +215,3 @@ fn said_once(kind: &ServiceLineKind) -> Option<&'static str> {
         ServiceLineKind::Limit { .. } | ServiceLineKind::OnlyWhen(_) => return None,
     })
 }
-

@@ -9,7 +9,8 @@ use tarifa_diagnostics::{Diagnostics, Sources};
 use crate::model::Model;
 
 /// A header that suits every fragment.
-const HEADER: &str = "tariff t { currency CNY; time zone \"Asia/Shanghai\"; rounding half up in steps of 0.01; paid by seller }\n";
+const HEADER: &str =
+    "tariff t { currency CNY; time zone \"Asia/Shanghai\"; rounding half up in steps of 0.01; paid by seller }\n";
 
 /// The model of `text`, behind a header where it has none.
 pub(super) fn model_of(text: &str) -> (Model, Diagnostics, Sources) {

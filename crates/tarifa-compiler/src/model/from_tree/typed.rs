@@ -97,7 +97,11 @@ impl Resolver<'_> {
             };
             if let Some(number) = in_label {
                 let number = self.exact(number, value.span)?;
-                return Some(Typed { expression: Expression::Constant(number), kind: wanted.clone(), span: value.span });
+                return Some(Typed {
+                    expression: Expression::Constant(number),
+                    kind: wanted.clone(),
+                    span: value.span,
+                });
             }
         }
         let diagnostic = self.mismatch(&value, wanted, other);
@@ -140,7 +144,10 @@ impl Resolver<'_> {
                     .help(way_out)
             }
             (Kind::Money(currency), Kind::AnyMoney(_)) => {
-                let message = format!("{} has no currency of its own, so it cannot be compared with {written}", self.quoted(other));
+                let message = format!(
+                    "{} has no currency of its own, so it cannot be compared with {written}",
+                    self.quoted(other)
+                );
                 Diagnostic::new(Code::CURRENCY_NEEDED, other, message)
                     .label(wanted.to_string())
                     .related(value.span, value.kind.to_string())
@@ -151,8 +158,18 @@ impl Resolver<'_> {
                 has(Code::CURRENCY_NEEDED, format!("{written} has no currency of its own"))
                     .help(format!("say which currency it is taken in: `{} in {currency}`", self.written(value.span)))
             }
-            (Kind::Number(_) | Kind::Weight | Kind::Length | Kind::Volume | Kind::Duration | Kind::Percent | Kind::Money(_), _) => {
-                let diagnostic = has(Code::TYPE_MISMATCH, format!("{written} is {}, and {what} is {wanted}", value.kind));
+            (
+                Kind::Number(_)
+                | Kind::Weight
+                | Kind::Length
+                | Kind::Volume
+                | Kind::Duration
+                | Kind::Percent
+                | Kind::Money(_),
+                _,
+            ) => {
+                let diagnostic =
+                    has(Code::TYPE_MISMATCH, format!("{written} is {}, and {what} is {wanted}", value.kind));
                 if is_written {
                     diagnostic.help(format!("write {wanted}, such as `{}`", wanted.sample()))
                 } else {

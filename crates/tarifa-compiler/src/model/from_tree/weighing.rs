@@ -89,10 +89,14 @@ impl Resolver<'_> {
 
     /// Where none of the earlier lines of the same kind applies.
     fn otherwise(&mut self, kind: Option<Exclusive>, lines: &[Line], span: Span) -> Option<Condition> {
-        let earlier: Vec<_> = lines.iter().filter(|line| Some(line.kind) == kind).map(|line| line.when.clone()).collect();
+        let earlier: Vec<_> =
+            lines.iter().filter(|line| Some(line.kind) == kind).map(|line| line.when.clone()).collect();
         if earlier.is_empty() {
             let message = "`otherwise` needs an earlier line of its kind that says when that one applies";
-            return self.refuse(Diagnostic::new(Code::NOT_HERE, span, message).help("write the line with `when` first, or remove `otherwise`"));
+            return self.refuse(
+                Diagnostic::new(Code::NOT_HERE, span, message)
+                    .help("write the line with `when` first, or remove `otherwise`"),
+            );
         }
         Some(not(any(earlier)))
     }
@@ -125,7 +129,10 @@ impl Resolver<'_> {
         let units = unit.and_then(|unit| Some((&unit.name, unit.per.as_deref()?)));
         let Some((above, below)) = units else {
             let message = format!("{} is not a volume per weight", self.quoted(quantity.span));
-            return self.refuse(Diagnostic::new(Code::TYPE_MISMATCH, quantity.span, message).help("write `6000 cm3 per kg` or `167 kg per m3`"));
+            return self.refuse(
+                Diagnostic::new(Code::TYPE_MISMATCH, quantity.span, message)
+                    .help("write `6000 cm3 per kg` or `167 kg per m3`"),
+            );
         };
         let (above, below) = (self.unit(above), self.unit(below));
         let (above, below) = (above??, below??);
@@ -133,14 +140,20 @@ impl Resolver<'_> {
         let ratio = self.exact(ratio, quantity.span)?;
         if !ratio.is_positive() {
             let message = "a volumetric divisor must be more than zero";
-            return self.refuse(Diagnostic::new(Code::BAD_STEP, quantity.span, message).help("write it as in `6000 cm3 per kg`"));
+            return self.refuse(
+                Diagnostic::new(Code::BAD_STEP, quantity.span, message).help("write it as in `6000 cm3 per kg`"),
+            );
         }
         match (above.dimension(), below.dimension()) {
             (Dimension::Volume, Dimension::Weight) => Some(ratio),
             (Dimension::Weight, Dimension::Volume) => self.exact(Exact::ONE.checked_div(ratio), quantity.span),
             _ => {
-                let message = format!("{} is neither a volume per weight nor a weight per volume", self.quoted(quantity.span));
-                self.refuse(Diagnostic::new(Code::TYPE_MISMATCH, quantity.span, message).help("write `6000 cm3 per kg` or `167 kg per m3`"))
+                let message =
+                    format!("{} is neither a volume per weight nor a weight per volume", self.quoted(quantity.span));
+                self.refuse(
+                    Diagnostic::new(Code::TYPE_MISMATCH, quantity.span, message)
+                        .help("write `6000 cm3 per kg` or `167 kg per m3`"),
+                )
             }
         }
     }
@@ -157,10 +170,14 @@ impl Resolver<'_> {
 
     /// `rounded by weight { up to 10 kg: half up in steps of 0.1 kg }`.
     fn rounded_by(&mut self, measure: &Expr, rows: &[RoundedRow]) -> Option<Vec<(Interval, Option<Rounding>)>> {
-        let is_weight = matches!(&measure.kind, ExprKind::Name(name) if matches!(&*name.text, "weight" | "billed_weight"));
+        let is_weight =
+            matches!(&measure.kind, ExprKind::Name(name) if matches!(&*name.text, "weight" | "billed_weight"));
         if !is_weight {
-            let message = format!("the billed weight is rounded by what it weighs, not by {}", self.quoted(measure.span));
-            return self.refuse(Diagnostic::new(Code::NOT_HERE, measure.span, message).help("write `rounded by weight { … }`"));
+            let message =
+                format!("the billed weight is rounded by what it weighs, not by {}", self.quoted(measure.span));
+            return self.refuse(
+                Diagnostic::new(Code::NOT_HERE, measure.span, message).help("write `rounded by weight { … }`"),
+            );
         }
         let bounds: Vec<_> = rows.iter().map(|row| &row.bound).collect();
         let uppers = self.row_bounds(&bounds, &Kind::Weight, (measure.span, "the billed weight"));

@@ -68,7 +68,10 @@ impl<'t> Resolver<'t> {
             Some(Value::Fact(id)) => Some(id),
             Some(Value::Define(_) | Value::Line(_) | Value::Group(_)) => {
                 let message = format!("`{}` is worked out, not told", name.text);
-                self.refuse(Diagnostic::new(Code::WRONG_KIND_OF_NAME, name.span, message).help("give the facts that it is worked out from"))
+                self.refuse(
+                    Diagnostic::new(Code::WRONG_KIND_OF_NAME, name.span, message)
+                        .help("give the facts that it is worked out from"),
+                )
             }
             None => self.unknown_name(name, Wanted::Fact),
         }
@@ -89,7 +92,9 @@ impl<'t> Resolver<'t> {
             ([only], _) => only,
             (_, _) => {
                 let message = format!("`{}` has one value", name.text);
-                return self.refuse(Diagnostic::new(Code::UNKNOWN_VALUE, name.span, message).help(format!("write `{} …`", name.text)));
+                return self.refuse(
+                    Diagnostic::new(Code::UNKNOWN_VALUE, name.span, message).help(format!("write `{} …`", name.text)),
+                );
             }
         };
         match (&kind, &value.kind) {
@@ -103,9 +108,15 @@ impl<'t> Resolver<'t> {
                 })
             }
             (FactKind::Money, ExprKind::Quantity(quantity)) => self.money(quantity).map(Given::Money),
-            (FactKind::Weight, ExprKind::Quantity(quantity)) => self.measured(quantity, &Kind::Weight, "the fact").map(Given::Quantity),
-            (FactKind::Length, ExprKind::Quantity(quantity)) => self.measured(quantity, &Kind::Length, "the fact").map(Given::Quantity),
-            (FactKind::Volume, ExprKind::Quantity(quantity)) => self.measured(quantity, &Kind::Volume, "the fact").map(Given::Quantity),
+            (FactKind::Weight, ExprKind::Quantity(quantity)) => {
+                self.measured(quantity, &Kind::Weight, "the fact").map(Given::Quantity)
+            }
+            (FactKind::Length, ExprKind::Quantity(quantity)) => {
+                self.measured(quantity, &Kind::Length, "the fact").map(Given::Quantity)
+            }
+            (FactKind::Volume, ExprKind::Quantity(quantity)) => {
+                self.measured(quantity, &Kind::Volume, "the fact").map(Given::Quantity)
+            }
             (FactKind::Date, ExprKind::Moment(moment)) => self.moment(moment).map(Given::Date),
             (FactKind::Text, ExprKind::Text(text)) => Some(Given::Text(text.text.to_string())),
             (FactKind::OneOf(words), _) => {

@@ -43,7 +43,7 @@ impl<'t> Resolver<'t> {
             shipment.sides = self.sides(sides);
             complete = complete.and(shipment.sides.map(|_| ()));
         }
-        complete.and(self.items(&parcel.items, shipment))
+        complete.and(self.items(parcel.items.as_deref(), shipment))
     }
 
     /// `parcel 1.2 kg, 20 x 15 x 10 cm`.
@@ -59,26 +59,29 @@ impl<'t> Resolver<'t> {
             complete = complete.and(parcel.sides.map(|_| ()));
         }
         shipment.parcels.get_or_insert_default().push(parcel);
-        complete.and(self.items(&written.items, shipment))
+        complete.and(self.items(written.items.as_deref(), shipment))
     }
 
-    fn items(&mut self, written: &'t [tree::ExampleItem], shipment: &mut Shipment) -> Option<()> {
-        let mut complete = Some(());
-        for written in written {
-            match self.item(written) {
-                Some(item) => shipment.items.get_or_insert_default().push(item),
-                None => complete = None,
-            }
-        }
-        complete
+    /// The items in braces; without braces they are not told, and empty braces say that there are none.
+    fn items(&mut self, written: Option<&'t [tree::ExampleItem]>, shipment: &mut Shipment) -> Option<()> {
+        let Some(written) = written else { return Some(()) };
+        let items = shipment.items.get_or_insert_default();
+        let read: Vec<_> = written.iter().map(|written| self.item(written)).collect();
+        let complete = read.iter().all(Option::is_some);
+        items.extend(read.into_iter().flatten());
+        complete.then_some(())
     }
 
     fn item(&mut self, written: &'t tree::ExampleItem) -> Option<Item> {
         let quantity = match written.quantity.parse::<u64>() {
             Ok(quantity) if quantity > 0 => Some(quantity),
             Ok(_) | Err(_) => self.refuse(
-                Diagnostic::new(Code::BAD_NUMBER, written.span, format!("`{}` is no number of pieces", written.quantity))
-                    .help("write a whole number above zero, as in `2 phone`"),
+                Diagnostic::new(
+                    Code::BAD_NUMBER,
+                    written.span,
+                    format!("`{}` is no number of pieces", written.quantity),
+                )
+                .help("write a whole number above zero, as in `2 phone`"),
             ),
         };
         let category = match self.symbols.categories.peek(&written.category.text) {

@@ -1,10 +1,10 @@
 //! Tables of examples: each row one shipment with what is expected of it.
 
 use tarifa_diagnostics::{Code, Diagnostic, Span};
-use tarifa_syntax::tree::{
-    ExampleCell, ExampleCellKind, ExampleHead, ExampleTable, Expr, ExprKind, ExpectedLine, LineKind, Name,
-};
 use tarifa_syntax::tree;
+use tarifa_syntax::tree::{
+    ExampleCell, ExampleCellKind, ExampleHead, ExampleTable, ExpectedLine, Expr, ExprKind, LineKind, Name,
+};
 
 use super::super::Resolver;
 use super::super::names::Wanted;
@@ -73,10 +73,14 @@ impl<'t> Resolver<'t> {
             (["expect" | "answer"], _) => Column::Verdict,
             (["freight"], _) => Column::Line("freight".to_owned()),
             (["charge", _], [_, name]) => Column::Line(self.expected_line(&line(LineKind::Charge, name), head.span)?),
-            (["discount", _], [_, name]) => Column::Line(self.expected_line(&line(LineKind::Discount, name), head.span)?),
+            (["discount", _], [_, name]) => {
+                Column::Line(self.expected_line(&line(LineKind::Discount, name), head.span)?)
+            }
             (["tax", _], [_, name]) => Column::Line(self.expected_line(&line(LineKind::Tax, name), head.span)?),
             (["line", _], [_, name]) => Column::Line(self.expected_line(&ExpectedLine::Part(name.clone()), head.span)?),
-            (_, [name]) if matches!(self.symbols.values.peek(&name.text), Some(Value::Fact(_))) => Column::Fact(name.clone()),
+            (_, [name]) if matches!(self.symbols.values.peek(&name.text), Some(Value::Fact(_))) => {
+                Column::Fact(name.clone())
+            }
             (_, [name]) => return self.unknown_name(name, Wanted::ExampleColumn),
             (_, _) => {
                 let message = format!("{} is nothing that an example gives or expects", self.quoted(head.span));
@@ -113,7 +117,9 @@ impl<'t> Resolver<'t> {
     fn cell_value(&mut self, column: &Column, value: &'t Expr, draft: &mut Draft) -> Option<()> {
         let expected = match (column, &value.kind) {
             (Column::Total, ExprKind::Quantity(amount)) => Expectation::Total(self.total_money(amount)?),
-            (Column::BilledWeight, ExprKind::Quantity(weight)) => Expectation::BilledWeight(self.example_weight(weight)?),
+            (Column::BilledWeight, ExprKind::Quantity(weight)) => {
+                Expectation::BilledWeight(self.example_weight(weight)?)
+            }
             (Column::Recommended, ExprKind::Name(name)) => Expectation::Recommended(self.example_service(name)?),
             (Column::Line(line), ExprKind::Quantity(amount)) => {
                 Expectation::Line(line.clone(), self.line_money(amount)?)

@@ -83,12 +83,20 @@ impl Resolver<'_> {
     fn limit_scope(&mut self, line: &ServiceLine) -> Option<Condition> {
         if let Some(via) = &line.scope.via {
             let message = "a limit stands in its service, so it has no `via`";
-            self.report(Diagnostic::new(Code::NOT_HERE, via.span, message).help("write the limit in the other service"));
+            self.report(
+                Diagnostic::new(Code::NOT_HERE, via.span, message).help("write the limit in the other service"),
+            );
         }
         self.scope_condition(&line.scope, Place::of(Stage::Carrying))
     }
 
-    fn draft_limit(&mut self, line: &ServiceLine, measure: Option<Expression>, scope: Condition, test: LimitTest) -> DraftLimit {
+    fn draft_limit(
+        &mut self,
+        line: &ServiceLine,
+        measure: Option<Expression>,
+        scope: Condition,
+        test: LimitTest,
+    ) -> DraftLimit {
         let limit = Limit { scope, test, text: self.written(line.span), at: self.at(line.span) };
         DraftLimit { measure, limit, span: line.span }
     }

@@ -40,7 +40,10 @@ fn essentials(model: &Model) -> String {
         line(format!("line {index} {} {:?} {:?}", it.name, it.kind, it.group));
     }
     for block in &model.blocks {
-        line(format!("block {} of {:?} in {} paid by {:?} {:?}", block.name, block.line, block.currency, block.payer, block.scope));
+        line(format!(
+            "block {} of {:?} in {} paid by {:?} {:?}",
+            block.name, block.line, block.currency, block.payer, block.scope
+        ));
         if !block.overridden_by.is_empty() {
             line(format!("  overridden by {:?}", block.overridden_by));
         }

@@ -12,10 +12,17 @@ fn check_error(text: &str, code: &str, words: &str, part: &str) {
     let place = one.primary.as_ref().map_or("", |label| sources.slice(label.span));
     assert_eq!(place, words, "{one:#?}");
     let labels = one.related.iter().chain(&one.primary).map(|label| label.text.as_str());
-    let said: Vec<&str> =
-        [one.message.as_str()].into_iter().chain(labels).chain(one.notes.iter().chain(&one.helps).map(String::as_str)).collect();
+    let said: Vec<&str> = [one.message.as_str()]
+        .into_iter()
+        .chain(labels)
+        .chain(one.notes.iter().chain(&one.helps).map(String::as_str))
+        .collect();
     assert!(said.iter().any(|text| text.contains(part)), "`{part}` is not said in {said:#?}");
-    assert!(one.message.chars().next().is_some_and(|c| !c.is_uppercase()) && !one.message.ends_with('.'), "{}", one.message);
+    assert!(
+        one.message.chars().next().is_some_and(|c| !c.is_uppercase()) && !one.message.ends_with('.'),
+        "{}",
+        one.message
+    );
 }
 
 /// Asserts that nothing is found.
@@ -39,11 +46,31 @@ fn header() {
     check_error(&header("currency CNY; time zone \"UTC\""), "E0403", "t", "rounding");
     check_error(&header("currency RMB; time zone \"UTC\"; rounding none"), "E0305", "RMB", "did you mean `CNY`");
     check_error(&header("currency XAU; time zone \"UTC\"; rounding none"), "E0305", "XAU", "pay in");
-    check_error(&header("currency CNY; time zone \"Shanghai\"; rounding none"), "E0423", "\"Shanghai\"", "Asia/Shanghai");
+    check_error(
+        &header("currency CNY; time zone \"Shanghai\"; rounding none"),
+        "E0423",
+        "\"Shanghai\"",
+        "Asia/Shanghai",
+    );
     check_error(&header("currency CNY; time zone \"UTC\"; rounding up in steps of 0"), "E0418", "0", "more than zero");
-    check_error(&header("currency CNY; time zone \"UTC\"; rounding up in steps of 1 kg"), "E0301", "1 kg", "steps of money");
-    check_error(&header("currency CNY; currency EUR; time zone \"UTC\"; rounding none"), "E0404", "currency EUR", "twice");
-    check_error(&header("currency CNY; time zone \"UTC\"; rounding none; valid 2026-02-30.."), "E0422", "2026-02-30", "no day");
+    check_error(
+        &header("currency CNY; time zone \"UTC\"; rounding up in steps of 1 kg"),
+        "E0301",
+        "1 kg",
+        "steps of money",
+    );
+    check_error(
+        &header("currency CNY; currency EUR; time zone \"UTC\"; rounding none"),
+        "E0404",
+        "currency EUR",
+        "twice",
+    );
+    check_error(
+        &header("currency CNY; time zone \"UTC\"; rounding none; valid 2026-02-30.."),
+        "E0422",
+        "2026-02-30",
+        "no day",
+    );
     check_error(
         &header("currency CNY; time zone \"UTC\"; rounding none; valid 2026-12-31..2026-01-01"),
         "E0406",
@@ -98,7 +125,12 @@ fn defines() {
     check_error("define odd = weight in EUR over 5 EUR", "E0301", "weight", "only money");
     check_error("define odd = weight and insured\nfact insured: yes/no", "E0308", "weight", "yes or no");
     check_error("define odd = insured over 2 kg\nfact insured: yes/no", "E0309", "insured", "no bounds");
-    check_error("define odd = insured + weight over 2 kg\nfact insured: yes/no", "E0307", "insured", "an amount is needed");
+    check_error(
+        "define odd = insured + weight over 2 kg\nfact insured: yes/no",
+        "E0307",
+        "insured",
+        "an amount is needed",
+    );
     check_error("define odd = tier is gold\nfact tier: one of silver, bronze", "E0310", "gold", "silver, bronze");
     check_error("define odd = silver\nfact tier: one of silver, bronze", "E0206", "silver", "tier is silver");
     check_error("define odd = stuff is wood\nfact stuff: any of wood, seed", "E0309", "stuff", "stuff has wood");
@@ -108,11 +140,26 @@ fn defines() {
     check_error("define odd = billed_weight is given", "E0309", "billed_weight", "never `given`");
     check_error("define odd = girth + total over 2 cm", "E0208", "total", "name the lines");
     check_error("define odd = count of items over 2", "E0420", "items", "total_quantity");
-    check_error("define odd = any item (any item (weight over 2 kg))", "E0420", "(any item (weight over 2 kg))", "inside it");
-    check_error("define odd = 11111111111111111111111111111 over 2", "E0311", "11111111111111111111111111111", "digits");
+    check_error(
+        "define odd = any item (any item (weight over 2 kg))",
+        "E0420",
+        "(any item (weight over 2 kg))",
+        "inside it",
+    );
+    check_error(
+        "define odd = 11111111111111111111111111111 over 2",
+        "E0311",
+        "11111111111111111111111111111",
+        "digits",
+    );
     check_error("define odd = destination in UK", "E0204", "UK", "did you mean `GB`");
     check_error("define odd = destination in europe", "E0201", "europe", "no zone");
-    check_error("define odd = service is standrd\nservice standard { to DE }", "E0201", "standrd", "did you mean `standard`");
+    check_error(
+        "define odd = service is standrd\nservice standard { to DE }",
+        "E0201",
+        "standrd",
+        "did you mean `standard`",
+    );
     check_fine("define age_ok = age up to 2 weeks\nfact age: number in days");
     check_fine("define strong = any item (abv over 24%)\nfact abv per item: number in %");
     check_fine("define bulky = length x width x height over 20 l");
@@ -153,10 +200,25 @@ fn services() {
     check_error("service a { to DE; weight up to 30 }", "E0302", "30", "no unit");
     check_error("service a { to DE; weight up to 30 cm }", "E0301", "30 cm", "a length");
     check_error("service a { to DE; weight 30 kg..2 kg }", "E0406", "30 kg..2 kg", "exchange");
-    check_error("service a { to DE; weight up to 10 kg; weight up to 20 kg to DE }", "E0413", "weight up to 20 kg to DE", "general limit");
-    check_error("service a { to DE; weight at least 1 kg; weight at least 1 g to DE }", "E0413", "weight at least 1 g to DE", "general limit");
+    check_error(
+        "service a { to DE; weight up to 10 kg; weight up to 20 kg to DE }",
+        "E0413",
+        "weight up to 20 kg to DE",
+        "general limit",
+    );
+    check_error(
+        "service a { to DE; weight at least 1 kg; weight at least 1 g to DE }",
+        "E0413",
+        "weight at least 1 g to DE",
+        "general limit",
+    );
     check_error("service a { to DE; freight up to 2 CNY }", "E0208", "freight", "nothing is priced yet");
-    check_error("service a { to DE; watt up to 100 Wh }\nfact watt per item: number in Wh", "E0409", "watt", "any item");
+    check_error(
+        "service a { to DE; watt up to 100 Wh }\nfact watt per item: number in Wh",
+        "E0409",
+        "watt",
+        "any item",
+    );
     check_error("service a like b { to DE }", "E0201", "b", "no service");
     check_error("service a like b { to DE }\nservice b like a { to FR }", "E0205", "a", "like itself");
     check_error("service a { to DE; transit 12..7 days }", "E0406", "transit 12..7 days", "exchange");
@@ -182,19 +244,33 @@ fn billed_weight() {
         "apply at once",
     );
     check_error(
-        &block(&format!("volumetric 6000 cm3 per kg when length up to 60 cm; volumetric 8000 cm3 per kg when length over 61 cm; {bill}")),
+        &block(&format!(
+            "volumetric 6000 cm3 per kg when length up to 60 cm; volumetric 8000 cm3 per kg when length over 61 cm; {bill}"
+        )),
         "E0410",
         "volumetric 8000 cm3 per kg when length over 61 cm",
         "otherwise",
     );
     check_error(
-        &block(&format!("volumetric 6000 cm3 per kg when length up to 60 cm; volumetric 8000 cm3 per kg when length at least 60 cm; {bill}")),
+        &block(&format!(
+            "volumetric 6000 cm3 per kg when length up to 60 cm; volumetric 8000 cm3 per kg when length at least 60 cm; {bill}"
+        )),
         "E0410",
         "volumetric 8000 cm3 per kg when length at least 60 cm",
         "apply at once",
     );
-    check_error(&block("bill weight; bill volumetric when length over 60 cm"), "E0410", "bill volumetric when length over 60 cm", "apply at once");
-    check_error(&block("bill weight when length over 60 cm"), "E0410", "bill weight when length over 60 cm", "otherwise");
+    check_error(
+        &block("bill weight; bill volumetric when length over 60 cm"),
+        "E0410",
+        "bill volumetric when length over 60 cm",
+        "apply at once",
+    );
+    check_error(
+        &block("bill weight when length over 60 cm"),
+        "E0410",
+        "bill weight when length over 60 cm",
+        "otherwise",
+    );
     check_error(&block("bill length"), "E0301", "length", "a weight");
     check_error(&block("bill billed_weight"), "E0208", "billed_weight", "volumetric_weight");
     check_error(&block("minimum 50"), "E0302", "50", "no unit");
@@ -208,23 +284,39 @@ fn billed_weight() {
         "up to 5 kg",
         "order of their bounds",
     );
-    check_fine(&block(&format!("volumetric 6000 cm3 per kg when length up to 60 cm; volumetric 8000 cm3 per kg when length over 60 cm; {bill}")));
-    check_fine(&block(&format!("volumetric 6000 cm3 per kg valid ..2026-03-31; volumetric 8000 cm3 per kg valid 2026-04-01..; {bill}")));
-    check_fine(&block("volumetric 167 kg per m3; bill the mean of weight and volumetric when length over 60 cm, otherwise weight"));
+    check_fine(&block(&format!(
+        "volumetric 6000 cm3 per kg when length up to 60 cm; volumetric 8000 cm3 per kg when length over 60 cm; {bill}"
+    )));
+    check_fine(&block(&format!(
+        "volumetric 6000 cm3 per kg valid ..2026-03-31; volumetric 8000 cm3 per kg valid 2026-04-01..; {bill}"
+    )));
+    check_fine(&block(
+        "volumetric 167 kg per m3; bill the mean of weight and volumetric when length over 60 cm, otherwise weight",
+    ));
 }
 
 #[test]
 fn scopes() {
     let freight = |scope: &str| with_service(&format!("freight f {scope} = 10.00"));
     check_error(&freight("via standrd"), "E0201", "standrd", "did you mean `standard`");
-    check_error(&freight("via phone") .replace("freight", "category phone { a }\nfreight"), "E0206", "phone", "is a category");
+    check_error(
+        &freight("via phone").replace("freight", "category phone { a }\nfreight"),
+        "E0206",
+        "phone",
+        "is a category",
+    );
     check_error(&freight("to germany"), "E0201", "germany", "no zone");
     check_error(&freight("for phones"), "E0201", "phones", "no category");
     check_error(&freight("valid 2026-05-01..2026-04-01"), "E0406", "valid 2026-05-01..2026-04-01", "exchange");
     check_error(&freight("valid 2026-05-01 10:00.."), "E0422", "2026-05-01 10:00", "whole days");
     check_error(&freight("valid 2026-05-01.. on order_date"), "E0201", "order_date", "order_date");
     check_error(&freight("valid 2026-05-01.. in \"Chicago\""), "E0423", "\"Chicago\"", "America/Chicago");
-    check_error(&freight("when battery is loose") .replace("freight", "fact battery per item: one of none, loose\nfreight"), "E0409", "battery", "every item");
+    check_error(
+        &freight("when battery is loose").replace("freight", "fact battery per item: one of none, loose\nfreight"),
+        "E0409",
+        "battery",
+        "every item",
+    );
     check_error(&freight("except to XX"), "E0204", "XX", "ISO 3166-1");
     check_fine(&freight("except (to FR when weight over 2 kg)"));
 }
@@ -236,7 +328,12 @@ fn prices() {
     check_error(&freight("10.00 XYZ"), "E0305", "XYZ", "ISO 4217");
     check_error(&freight("10.00 USD + 5.00 EUR"), "E0304", "5.00 EUR", "money in USD");
     check_error(&freight("4.00 per kg minimum 20.00 USD"), "E0304", "20.00 USD", "say `in USD`");
-    check_error(&with_service("charge c = the lesser of (5.00, 2% of declared_value in USD)"), "E0304", "declared_value in USD", "money in CNY");
+    check_error(
+        &with_service("charge c = the lesser of (5.00, 2% of declared_value in USD)"),
+        "E0304",
+        "declared_value in USD",
+        "money in CNY",
+    );
     check_error(&freight("10.00 per kgs"), "E0303", "kgs", "did you mean `kg`");
     check_error(&freight("10.00 per m3"), "E0416", "per m3", "by volume");
     check_error(&freight("10.00 per 0 kg"), "E0418", "0 kg", "per nothing");
@@ -252,7 +349,12 @@ fn prices() {
     check_error(&freight("repeat"), "E0420", "repeat", "last row");
     check_error(&freight("10.00 + 5.00 as weight"), "E0203", "weight", "another name");
     check_error(&with_service("freight f via standard progressive = 10.00"), "E0420", "progressive", "bands");
-    check_error(&with_service("charge c = 3.00\ncharge c via standard = 5% of (c + freight)"), "E0207", "charge c via standard = 5% of (c + freight)", "itself");
+    check_error(
+        &with_service("charge c = 3.00\ncharge c via standard = 5% of (c + freight)"),
+        "E0207",
+        "charge c via standard = 5% of (c + freight)",
+        "itself",
+    );
     check_error(&with_service("charge a = 5% of b\ncharge b = 5% of a"), "E0207", "charge a = 5% of b", "each other");
     check_error(&with_service("charge a = 5% of frieght"), "E0201", "frieght", "did you mean `freight`");
     check_error(&with_service("charge a = 5% of total"), "E0208", "total", "name the lines");
@@ -261,15 +363,30 @@ fn prices() {
     check_error(&with_service("charge a = 5.00\ntax a = 6.00"), "E0202", "a", "money line");
     check_error(&with_service("freight f via standard overrides g = 10.00"), "E0201", "g", "to override");
     check_error(&with_service("freight f via standard overrides f = 10.00"), "E0205", "f", "overrides itself");
-    check_error(&with_service("freight g via standard = 5 kg\nfreight f via standard overrides g = 10.00"), "E0301", "5 kg", "a weight");
-    check_error(&with_service("freight f via standard overrides g = 1.00\nfreight g via standard overrides f = 2.00"), "E0205", "f", "override each other");
+    check_error(
+        &with_service("freight g via standard = 5 kg\nfreight f via standard overrides g = 10.00"),
+        "E0301",
+        "5 kg",
+        "a weight",
+    );
+    check_error(
+        &with_service("freight f via standard overrides g = 1.00\nfreight g via standard overrides f = 2.00"),
+        "E0205",
+        "f",
+        "override each other",
+    );
     check_error(
         "service a { to DE; currency EUR }\nservice b { to DE; currency USD }\nfreight f via a, b = 10.00",
         "E0306",
         "10.00",
         "say the currency",
     );
-    check_error("service a { to DE; currency USD }\ncharge c via a = 5.00 + 2% of freight", "E0304", "freight", "say `in CNY`");
+    check_error(
+        "service a { to DE; currency USD }\ncharge c via a = 5.00 + 2% of freight",
+        "E0304",
+        "freight",
+        "say `in CNY`",
+    );
     check_fine("service a { to DE; currency USD }\nfreight f via a = 5.00\ncharge c via a = 2% of freight");
     check_fine(&with_service("tax duty = 3.00 EUR x count of distinct hs6"));
     check_fine(&with_service("tax vat = 19% of (declared_value in CNY + freight)"));
@@ -285,14 +402,35 @@ fn bands() {
     check_error(&bands("", "under 0 kg: 5.00; up to 2 kg: 6.00"), "E0406", "under 0 kg", "nothing is");
     check_error(&bands("", "up to 2 kg: 5.00, then 1.00 per kg"), "E0407", "1.00 per kg", "for the first");
     check_error(&bands("", "otherwise: repeat"), "E0420", "repeat", "last row");
-    check_error(&bands("by declared_value", "up to 2 EUR: 5.00"), "E0306", "declared_value", "by declared_value in EUR");
+    check_error(
+        &bands("by declared_value", "up to 2 EUR: 5.00"),
+        "E0306",
+        "declared_value",
+        "by declared_value in EUR",
+    );
     check_error(&bands("by declared_value in EUR", "up to 2 kg: 5.00"), "E0301", "2 kg", "money in EUR");
     check_error(&bands("by declared_value in EUR", "up to 2 EUR: 2% + 5.00 CNY"), "E0304", "5.00 CNY", "money in EUR");
-    check_error(&bands("progressive", "up to 2 kg: 5.00 per kg; up to 4 kg: 3.00, then 1.00 per kg"), "E0407", "1.00 per kg", "slice");
-    check_error(&bands("progressive or next band if cheaper", "up to 2 kg: 5.00 per kg"), "E0420", "or next band if cheaper", "keep one");
+    check_error(
+        &bands("progressive", "up to 2 kg: 5.00 per kg; up to 4 kg: 3.00, then 1.00 per kg"),
+        "E0407",
+        "1.00 per kg",
+        "slice",
+    );
+    check_error(
+        &bands("progressive or next band if cheaper", "up to 2 kg: 5.00 per kg"),
+        "E0420",
+        "or next band if cheaper",
+        "keep one",
+    );
     check_fine(&bands("by total_quantity", "up to 5: 10.00; otherwise: 2.00 per item"));
-    check_fine(&bands("by volume", "up to 5 l: 10.00, then 0 per l; otherwise: 2.00 per l").replace("10.00, then 0 per l", "10.00"));
-    check_fine(&bands("", "under 2 kg: 5.00; up to 2 kg: 6.00; up to 3 kg: 7.00, then 1.00 per started 500 g; otherwise: repeat"));
+    check_fine(
+        &bands("by volume", "up to 5 l: 10.00, then 0 per l; otherwise: 2.00 per l")
+            .replace("10.00, then 0 per l", "10.00"),
+    );
+    check_fine(&bands(
+        "",
+        "under 2 kg: 5.00; up to 2 kg: 6.00; up to 3 kg: 7.00, then 1.00 per started 500 g; otherwise: repeat",
+    ));
 }
 
 #[test]
@@ -303,14 +441,49 @@ fn cards() {
     };
     check_error(&card("", "| billed weight | DE | / | up to 1 kg | |"), "E0411", "", "write `-`");
     check_error(&card("", "| billed weight | DEU | / | up to 1 kg | 5.00 |"), "E0204", "DEU", "did you mean `DE`");
-    check_error(&card("", "| billed weight | germany | / | up to 1 kg | 5.00 |"), "E0201", "germany", "zone or measure");
+    check_error(
+        &card("", "| billed weight | germany | / | up to 1 kg | 5.00 |"),
+        "E0201",
+        "germany",
+        "zone or measure",
+    );
     check_error(&card("", "| billed weight | DE | / | 5.00 | 5.00 |"), "E0412", "5.00", "holds bounds");
-    check_error(&card("", "| billed weight | DE | / | up to 1 kg | up to 2 kg |"), "E0412", "up to 2 kg", "holds prices");
-    check_error(&card("", "| billed weight | others | others | / | up to 1 kg | 5.00 | 6.00 |"), "E0412", "others", "one column");
-    check_error(&card("to DE", "| billed weight | DE | FR | / | up to 1 kg | 5.00 | 6.00 |"), "E0414", "FR", "statement's `to`");
-    check_error(&card("", "| billed weight | DE | / | up to 2 kg | 5.00 | / | up to 1 kg | 6.00 |"), "E0405", "up to 1 kg", "order");
-    check_error(&card("", "| weight | length | DE | / | up to 2 kg | up to 10 cm | 5.00, then 1.00 per kg |"), "E0407", "1.00 per kg", "several bounds");
-    check_error(&card("by weight", "| billed weight | DE | / | up to 1 kg | 5.00 |"), "E0412", "billed weight", "what the statement says");
+    check_error(
+        &card("", "| billed weight | DE | / | up to 1 kg | up to 2 kg |"),
+        "E0412",
+        "up to 2 kg",
+        "holds prices",
+    );
+    check_error(
+        &card("", "| billed weight | others | others | / | up to 1 kg | 5.00 | 6.00 |"),
+        "E0412",
+        "others",
+        "one column",
+    );
+    check_error(
+        &card("to DE", "| billed weight | DE | FR | / | up to 1 kg | 5.00 | 6.00 |"),
+        "E0414",
+        "FR",
+        "statement's `to`",
+    );
+    check_error(
+        &card("", "| billed weight | DE | / | up to 2 kg | 5.00 | / | up to 1 kg | 6.00 |"),
+        "E0405",
+        "up to 1 kg",
+        "order",
+    );
+    check_error(
+        &card("", "| weight | length | DE | / | up to 2 kg | up to 10 cm | 5.00, then 1.00 per kg |"),
+        "E0407",
+        "1.00 per kg",
+        "several bounds",
+    );
+    check_error(
+        &card("by weight", "| billed weight | DE | / | up to 1 kg | 5.00 |"),
+        "E0412",
+        "billed weight",
+        "what the statement says",
+    );
     check_error(
         "service v { to DE; billed weight { volumetric 6000 cm3 per kg; bill the greater of weight and volumetric } }\nfreight f via v {\n| weight | DE |\n| up to 2 kg | 5.00 |\n}",
         "E0408",
@@ -341,7 +514,12 @@ fn exchange() {
 #[test]
 fn choice() {
     check_error(&with_service("prefer express when weight up to 2 kg"), "E0201", "express", "no service");
-    check_error(&with_service("prefer standard when billed_weight up to 2 kg"), "E0208", "billed_weight", "write `weight`");
+    check_error(
+        &with_service("prefer standard when billed_weight up to 2 kg"),
+        "E0208",
+        "billed_weight",
+        "write `weight`",
+    );
     check_error(&with_service("rank by price"), "E0201", "price", "price");
     check_error(&with_service("rank by total\nrank by transit"), "E0404", "rank by transit", "twice");
 }
@@ -349,7 +527,9 @@ fn choice() {
 #[test]
 fn examples() {
     let example = |ship: &str, expect: &str| {
-        with_service(&format!("fact tier: one of gold, silver\nfact battery per item: yes/no\ncategory phone {{ smart }}\ncharge fuel = 5.00\nexample \"e\" {{ ship {ship}; expect {expect} }}"))
+        with_service(&format!(
+            "fact tier: one of gold, silver\nfact battery per item: yes/no\ncategory phone {{ smart }}\ncharge fuel = 5.00\nexample \"e\" {{ ship {ship}; expect {expect} }}"
+        ))
     };
     check_error(&example("via express to DE", "total 5"), "E0201", "express", "no service");
     check_error(&example("via standard to DE(1*)", "total 5"), "E0420", "DE(1*)", "one place");
@@ -370,7 +550,9 @@ fn examples() {
     check_error(&example("via standard to DE", "total 5 paid by selller"), "E0201", "selller", "did you mean `seller`");
     check_error(&with_service("example \"e\" { expect total 5 }"), "E0403", "\"e\"", "ships nothing");
     check_error(&with_service("example \"e\" { ship via standard to DE }"), "E0403", "\"e\"", "expects nothing");
-    let table = |rows: &str| with_service(&format!("examples \"e\" {{\nship via standard to DE\n{}\n}}", rows.replace(" / ", "\n")));
+    let table = |rows: &str| {
+        with_service(&format!("examples \"e\" {{\nship via standard to DE\n{}\n}}", rows.replace(" / ", "\n")))
+    };
     check_error(&table("| wieght | total | / | 5 g | 5 |"), "E0201", "wieght", "did you mean `weight`");
     check_error(&table("| weight | total | / | 5 cm | 5 |"), "E0301", "5 cm", "a length");
     check_error(&table("| weight | total | / | - | 5 |"), "E0310", "-", "leave it blank");
@@ -381,7 +563,12 @@ fn examples() {
 #[test]
 fn invariants() {
     check_error(&with_service("invariant price rises with weight"), "E0420", "price", "`total`");
-    check_error(&with_service("invariant freight rises with destination"), "E0307", "destination", "an amount is needed");
+    check_error(
+        &with_service("invariant freight rises with destination"),
+        "E0307",
+        "destination",
+        "an amount is needed",
+    );
     check_error(&with_service("invariant total at least 5 EUR"), "E0304", "5 EUR", "money in CNY");
     check_error(&with_service("invariant never available via express"), "E0201", "express", "no service");
     check_fine(&with_service("invariant total at least 8.00 via standard"));
@@ -390,7 +577,10 @@ fn invariants() {
 
 #[test]
 fn a_broken_statement_makes_no_further_mistakes() {
-    let text = format!("{}zone eu = DE,, FR\nservice standard {{ to eu }}\nfreight f via standard to eu = 5.00", super::HEADER);
+    let text = format!(
+        "{}zone eu = DE,, FR\nservice standard {{ to eu }}\nfreight f via standard to eu = 5.00",
+        super::HEADER
+    );
     let sources = tarifa_diagnostics::Sources::single("t.tarifa", text);
     let (tree, found) = tarifa_syntax::parse(&sources);
     assert_eq!(found.len(), 1, "{found:#?}");
@@ -400,7 +590,9 @@ fn a_broken_statement_makes_no_further_mistakes() {
 
 #[test]
 fn mistakes_beside_a_doubtful_currency_are_found_too() {
-    let (_, found, _) = model_of(&with_service("freight f via standard {\n| billed weight | DE | FR |\n| up to 1 kg | 5.00 | |\n| up to 2 kg | 9.50 USD | 2.00 per kgs |\n}"));
+    let (_, found, _) = model_of(&with_service(
+        "freight f via standard {\n| billed weight | DE | FR |\n| up to 1 kg | 5.00 | |\n| up to 2 kg | 9.50 USD | 2.00 per kgs |\n}",
+    ));
     let codes: Vec<_> = found.iter().map(|it| it.code.id()).collect();
     assert_eq!(codes, ["E0411", "E0304", "E0303"], "the blank cell, the stray currency and the unknown unit");
     let (_, found, _) = model_of(&with_service("freight f via standard = 9.50 USD + 2.00 per kgs"));

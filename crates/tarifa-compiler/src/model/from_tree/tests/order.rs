@@ -61,6 +61,7 @@ fn statements_in_any_order_say_the_same() {
 #[test]
 fn files_in_any_order_say_the_same() {
     let written = essence(one_file(&STATEMENTS));
-    let files = STATEMENTS.iter().enumerate().map(|(index, text)| Source::new(format!("{:02}.tarifa", index * 7 % 19), *text));
+    let files =
+        STATEMENTS.iter().enumerate().map(|(index, text)| Source::new(format!("{:02}.tarifa", index * 7 % 19), *text));
     assert_eq!(essence(files.collect()), written);
 }

@@ -18,7 +18,9 @@ impl Resolver<'_> {
         {
             let message = "a volumetric weight is worked out, and nothing says when it is billed";
             let help = "add a line such as `bill the greater of weight and volumetric`";
-            self.report(Diagnostic::new(Code::WEIGHT_LINES, line.span, message).related(block, "in this block").help(help));
+            self.report(
+                Diagnostic::new(Code::WEIGHT_LINES, line.span, message).related(block, "in this block").help(help),
+            );
         }
         for (lines, word) in [(&volumetric, "volumetric"), (&bill, "bill")] {
             self.judge_kind(lines, word);
@@ -107,7 +109,8 @@ fn interval(condition: &Condition) -> Option<(What<'_>, Interval)> {
         Condition::Date { field, zone, from, to } => {
             // A range of whole days is half open in time, so that the next day's range meets it.
             let lower = (*from > i32::MIN).then(|| (Exact::from_integer(i64::from(*from)), End::Included));
-            let upper = (*to < i32::MAX).then(|| (Exact::from_integer(i64::from(*to).saturating_add(1)), End::Excluded));
+            let upper =
+                (*to < i32::MAX).then(|| (Exact::from_integer(i64::from(*to).saturating_add(1)), End::Excluded));
             Some((What::Date((*field, *zone)), Interval { lower, upper }))
         }
         Condition::Not(inner) => {
