@@ -1,6 +1,12 @@
 //! Every code has a page, and its failing example reports exactly that code
 //! and its corrected example nothing.
 
+#![expect(
+    clippy::panic,
+    clippy::arithmetic_side_effects,
+    reason = "the whole file is a test, where a broken assumption must stop the run"
+)]
+
 use tarifa::{Sources, Tariff};
 use tarifa_diagnostics::{Code, Severity};
 use tarifa_tests::markdown::{Fence, fences};

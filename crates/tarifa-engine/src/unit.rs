@@ -8,6 +8,7 @@
 //! Months and years have no fixed length and are no units here: they belong to calendars.
 
 mod quantity;
+mod readable;
 #[cfg(test)]
 mod tests;
 
@@ -16,6 +17,7 @@ use std::{fmt, num::NonZero, str::FromStr};
 use serde::{Deserialize, Serialize};
 
 pub use quantity::{Quantity, QuantityError, UnitMismatch};
+pub use readable::glance;
 
 use crate::exact::Exact;
 

@@ -6,6 +6,7 @@ use tarifa_diagnostics::Span;
 use tarifa_engine::answer::{Answer, AnswerLine, ServiceOption, Verdict};
 use tarifa_engine::currency::Money;
 use tarifa_engine::exact::Exact;
+use tarifa_engine::unit::{Dimension, Quantity};
 
 use crate::Tariff;
 
@@ -205,11 +206,7 @@ fn in_words(expectation: &Expectation) -> String {
     }
 }
 
-/// A weight in kilograms from one kilogram, in grams below.
+/// A weight in the unit in which it was probably thought.
 fn grams_in_words(grams: Exact) -> String {
-    let thousand = Exact::from_integer(1000);
-    match grams.checked_div(thousand) {
-        Ok(kilograms) if grams >= thousand => format!("{} kg", kilograms.to_display(6)),
-        Ok(_) | Err(_) => format!("{} g", grams.to_display(6)),
-    }
+    Quantity::readable(grams, Dimension::Weight).at_a_glance()
 }

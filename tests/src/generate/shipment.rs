@@ -130,7 +130,8 @@ fn facts(dice: &mut Dice) -> BTreeMap<String, Given> {
     let mut give = |name: &str, given: Given| facts.insert(name.to_owned(), given);
     give("seller_tier", Given::Text((*dice.pick(&["bronze", "silver", "gold"])).to_owned()));
     give("insured", Given::YesNo(dice.once_in(2)));
-    let marks: &[&str] = *dice.pick(&[&[][..], &["fragile"][..], &["cold", "wood"][..], &["fragile", "wood"][..]]);
+    let sets: [&[&str]; 4] = [&[], &["fragile"], &["cold", "wood"], &["fragile", "wood"]];
+    let marks = *dice.pick(&sets);
     give("marks", Given::Words(marks.iter().map(|mark| (*mark).to_owned()).collect()));
     give("cod_amount", Given::Money(money(dice)));
     give("order_date", Given::Date(date(dice, true)));

@@ -11,6 +11,9 @@ use tarifa_engine::program::{
 use super::condition::nothing;
 use super::{Fraction, Missing, Outcome, View, fraction, round, whole};
 
+/// The lines that are charged, with their payers.
+type Lines = BTreeMap<LineId, (Fraction, String)>;
+
 /// What a block comes to: its own line's amount and those of its parts, exact, in the block's currency.
 #[derive(Clone, Debug, Default)]
 struct Charged {
@@ -38,7 +41,7 @@ impl Charged {
 
 impl View<'_> {
     /// Every line that is charged, with its payer; or that somebody must be asked, or that a row refuses.
-    pub(super) fn lines(&self) -> Result<Outcome<BTreeMap<LineId, (Fraction, String)>>, Missing> {
+    pub(super) fn lines(&self) -> Result<Outcome<Lines>, Missing> {
         let mut lines = BTreeMap::new();
         let mut refer = false;
         let mut freight = false;

@@ -46,18 +46,7 @@ pub(super) fn example(context: &Context<'_>, title: &str, shipment: &Shipment) -
 #[expect(clippy::wildcard_enum_match_arm, reason = "every form that is not looked into is answered alike")]
 pub(super) fn amount_text(measure: &Expression, value: Exact) -> String {
     match unit_of(measure) {
-        Some(Unit::Gram) => {
-            let kilograms = Quantity { value, unit: Unit::Gram }.in_unit(Unit::Kilogram);
-            match kilograms {
-                Ok(kilograms)
-                    if value >= Exact::from_integer(1000) && kilograms.value.to_decimal_string().is_some() =>
-                {
-                    kilograms.to_string()
-                }
-                Ok(_) | Err(_) => Quantity { value, unit: Unit::Gram }.to_string(),
-            }
-        }
-        Some(unit) => Quantity { value, unit }.to_string(),
+        Some(unit) => Quantity::readable(value, unit.dimension()).at_a_glance(),
         None => match measure {
             Expression::Money { currency, .. } => format!("{value} {currency}"),
             _ => value.to_string(),

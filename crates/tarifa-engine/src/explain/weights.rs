@@ -2,9 +2,7 @@
 
 use crate::answer::{BilledWeightAnswer, StepTaken};
 use crate::evaluate::{BilledWeight, WeightEffect};
-use crate::exact::Exact;
 use crate::program::{Program, ServiceId, WeightStepKind};
-use crate::unit::Unit;
 
 use super::formula::{self, Values};
 use super::recorder::StepTold;
@@ -22,19 +20,17 @@ pub(super) fn step_in_words(
     let kind = steps.and_then(|steps| steps.get(usize::from(step))).map(|step| &step.kind);
     match (effect, kind) {
         (WeightEffect::Sides(sides), _) => {
-            let sides = sides.map(words::number).join(" x ");
-            format!("sides rounded: {sides} cm")
+            let sides = sides.map(words::length).join(" x ");
+            format!("sides rounded: {sides}")
         }
         (WeightEffect::Volumetric { volume, exact, grams }, kind) => {
             let divisor = match kind {
-                Some(WeightStepKind::Volumetric { divisor, .. }) => {
-                    divisor.checked_mul(Exact::from_integer(1000)).map_or_else(|_| String::new(), words::number)
-                }
+                Some(WeightStepKind::Volumetric { divisor, .. }) => words::divisor(*divisor),
                 Some(_) | None => String::new(),
             };
-            let volume = words::quantity(*volume, Unit::CubicCentimetre);
+            let volume = words::volume(*volume);
             let rounded = if exact == grams { String::new() } else { format!(", rounded {}", words::weight(*grams)) };
-            format!("volumetric: {volume} / {divisor} cm3 per kg = {}{rounded}", words::weight(*exact))
+            format!("volumetric: {volume} / {divisor} = {}{rounded}", words::weight(*exact))
         }
         (WeightEffect::Billed(grams), Some(WeightStepKind::Bill(weight))) => {
             let reckoned = formula::expression(weight, values, program);

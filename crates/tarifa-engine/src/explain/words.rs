@@ -4,10 +4,12 @@ use crate::answer::SourcePlace;
 use crate::currency::{Currency, Money};
 use crate::exact::Exact;
 use crate::program::{At, Builtin, DateField, Expression, FactKind, FactRef, Measure, PlaceField, Program};
-use crate::unit::{Quantity, Unit};
+use crate::unit::{Dimension, Quantity, Unit, glance};
 
 /// The most digits of a fraction without an end that are shown.
 const DIGITS: usize = 6;
+/// A number of at most this many characters was written so.
+const SHORT: usize = 6;
 
 /// What a number counts, so that it can be shown with its unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,17 +26,47 @@ pub(super) enum Kind {
     Number(Option<String>),
 }
 
-/// A weight: kilograms from one kilogram on, grams below.
+/// A weight, in the unit in which it was probably thought.
 pub(super) fn weight(grams: Exact) -> String {
-    let unit = if grams >= Exact::from_integer(1000) { Unit::Kilogram } else { Unit::Gram };
-    quantity(grams, unit)
+    Quantity::readable(grams, Dimension::Weight).at_a_glance()
+}
+
+/// A length, in the unit in which it was probably thought.
+pub(super) fn length(centimetres: Exact) -> String {
+    Quantity::readable(centimetres, Dimension::Length).at_a_glance()
+}
+
+/// A volume, in the unit in which it was probably thought.
+pub(super) fn volume(cubic_centimetres: Exact) -> String {
+    Quantity::readable(cubic_centimetres, Dimension::Volume).at_a_glance()
+}
+
+/// A volumetric divisor, in cubic centimetres per gram, as it was probably written.
+pub(super) fn divisor(per_gram: Exact) -> String {
+    let metric = per_gram.checked_mul(Exact::from_integer(1000)).unwrap_or(per_gram);
+    let is_short = |value: &Exact| value.to_decimal_string().is_some_and(|text| text.len() <= SHORT);
+    let imperial = || {
+        let per_pound = per_gram.checked_mul(Unit::Pound.factor()).ok()?;
+        per_pound.checked_div(Unit::CubicInch.factor()).ok().filter(is_short)
+    };
+    let density = || Exact::from_integer(1_000_000).checked_div(metric).ok().filter(is_short);
+    if is_short(&metric) {
+        format!("{} cm3 per kg", glance(metric))
+    } else if let Some(divisor) = imperial() {
+        format!("{} inch3 per lb", glance(divisor))
+    } else if let Some(kilograms) = density() {
+        // A density is multiplied by: the same step, written the other way.
+        format!("(1 m3 per {} kg)", glance(kilograms))
+    } else {
+        format!("{} cm3 per kg", glance(metric))
+    }
 }
 
 /// A number of base units, in `unit`.
 pub(super) fn quantity(base: Exact, unit: Unit) -> String {
     match Quantity::from_base(base, unit) {
-        Ok(Quantity { value, unit }) => format!("{} {}", value.to_display(DIGITS), unit.word_after(value)),
-        Err(_) => format!("{} {}", base.to_display(DIGITS), unit.dimension().base().word()),
+        Ok(quantity) => quantity.at_a_glance(),
+        Err(_) => format!("{} {}", glance(base), unit.dimension().base().word()),
     }
 }
 
@@ -53,8 +85,8 @@ impl Kind {
     pub(super) fn show(&self, value: Exact) -> String {
         match self {
             Self::Weight => weight(value),
-            Self::Length => quantity(value, Unit::Centimetre),
-            Self::Volume => quantity(value, Unit::CubicCentimetre),
+            Self::Length => length(value),
+            Self::Volume => volume(value),
             Self::Money(currency) => Money::new(value, *currency).to_string(),
             Self::Number(None) => number(value),
             Self::Number(Some(unit)) => format!("{} {unit}", number(value)),
