@@ -78,37 +78,50 @@ fn check(compilation: &Compilation, shipment: &Shipment, context: &str) {
     assert_eq!(found, expected, "engine (left) and oracle (right)\n{shipment:#?}\n{context}");
 }
 
-#[test]
-fn the_engine_agrees_with_the_oracle() {
-    let cases = cases();
-    let mut constructs: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut verdicts: BTreeMap<Verdict, usize> = BTreeMap::new();
-    for seed in 0..cases.div_ceil(SHIPMENTS) {
-        let rules = rule_set(seed);
-        let compilation = tarifa::compile(&Sources::single("generated.tarifa", rules.text.as_str()));
-        assert!(
-            compilation.tariff.is_some(),
-            "rule set {seed} must compile: {:#?}\n{}",
-            compilation.diagnostics,
-            rules.text
-        );
-        for (construct, count) in rules.constructs {
-            *constructs.entry(construct).or_insert(0) += count;
-        }
-        let mut dice = Dice::new(seed ^ 0x5eed);
-        for index in 0..SHIPMENTS {
-            let shipment = complete_shipment(&mut dice);
-            check(&compilation, &shipment, &format!("rule set {seed}, shipment {index}\n{}", rules.text));
-            let answer = compilation.tariff.as_ref().expect("it compiles").quote(&shipment).expect("an answer");
-            for option in answer.options {
-                *verdicts.entry(option.verdict).or_insert(0) += 1;
-            }
+/// How often each construct was written and each verdict was given.
+#[derive(Default)]
+struct Tally {
+    constructs: BTreeMap<&'static str, usize>,
+    verdicts: BTreeMap<Verdict, usize>,
+}
+
+/// Compiles the rule set of a seed and compares its shipments.
+fn compare(seed: u64, tally: &mut Tally) {
+    let rules = rule_set(seed);
+    let compilation = tarifa::compile(&Sources::single("generated.tarifa", rules.text.as_str()));
+    let tariff = compilation.tariff.as_ref();
+    let tariff = tariff.unwrap_or_else(|| panic!("rule set {seed}: {:#?}\n{}", compilation.diagnostics, rules.text));
+    for (construct, count) in rules.constructs {
+        *tally.constructs.entry(construct).or_insert(0) += count;
+    }
+    let mut dice = Dice::new(seed ^ 0x5eed);
+    for index in 0..SHIPMENTS {
+        let shipment = complete_shipment(&mut dice);
+        check(&compilation, &shipment, &format!("rule set {seed}, shipment {index}\n{}", rules.text));
+        for option in tariff.quote(&shipment).expect("an answer").options {
+            *tally.verdicts.entry(option.verdict).or_insert(0) += 1;
         }
     }
-    let used: BTreeSet<&str> = constructs.keys().copied().collect();
+}
+
+#[test]
+fn the_engine_agrees_with_the_oracle() {
+    let seeds = cases().div_ceil(SHIPMENTS);
+    let halves = std::thread::scope(|scope| {
+        let half = |first: u64| {
+            scope.spawn(move || {
+                let mut tally = Tally::default();
+                (first..seeds).step_by(2).for_each(|seed| compare(seed, &mut tally));
+                tally
+            })
+        };
+        [half(0), half(1)].map(|half| half.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    });
+    let used: BTreeSet<&str> = halves.iter().flat_map(|tally| tally.constructs.keys().copied()).collect();
     assert_eq!(used, CONSTRUCTS.iter().copied().collect(), "every construct is generated");
     for verdict in [Verdict::NotServed, Verdict::Refused, Verdict::Refer, Verdict::Available] {
-        assert!(verdicts.get(&verdict).is_some_and(|count| *count > 50), "{verdict:?} occurs: {verdicts:?}");
+        let count: usize = halves.iter().filter_map(|tally| tally.verdicts.get(&verdict)).sum();
+        assert!(count > 50, "{verdict:?} occurs {count} times");
     }
 }
 

@@ -151,7 +151,7 @@ fn just_over(
         let mut lighter = None;
         let asker = &mut context.asker;
         let runtime = asker.runtime;
-        let found = asker.ask(&question, |shipment, answer| {
+        let found = asker.ask_briefly(&question, |shipment, answer| {
             let Some(heavy) = charged(answer, id) else { return Verdict::Hidden };
             let mut light = shipment.clone();
             light.weight = Some(in_kilograms(drop.bound, drop.end));

@@ -43,6 +43,8 @@ pub(crate) enum Finding<T> {
 
 /// How many paths of one region are tried.
 const PATHS: usize = 400;
+/// The most paths that are tried where a question is asked about every row.
+const FEW_PATHS: usize = 8;
 /// How many facts the engine may ask for beyond the path.
 const ASKED: usize = 24;
 
@@ -79,8 +81,26 @@ impl Asker<'_> {
         question: &Question<'_, '_>,
         mut confirm: impl FnMut(&Shipment, &Result<Quote, Fault>) -> Verdict<T>,
     ) -> Finding<T> {
+        self.ask_on(PATHS, question, &mut confirm)
+    }
+
+    /// Looks for such a shipment on the first few paths alone: for warnings that are asked about every row.
+    pub(crate) fn ask_briefly<T>(
+        &mut self,
+        question: &Question<'_, '_>,
+        mut confirm: impl FnMut(&Shipment, &Result<Quote, Fault>) -> Verdict<T>,
+    ) -> Finding<T> {
+        self.ask_on(FEW_PATHS, question, &mut confirm)
+    }
+
+    fn ask_on<T>(
+        &mut self,
+        paths: usize,
+        question: &Question<'_, '_>,
+        confirm: &mut dyn FnMut(&Shipment, &Result<Quote, Fault>) -> Verdict<T>,
+    ) -> Finding<T> {
         let service = question.parcel.service;
-        self.search(question, |asker, shipment| match asker.quote(service, shipment) {
+        self.search(paths, question, |asker, shipment| match asker.quote(service, shipment) {
             Some((shipment, answer)) => (confirm(&shipment, &answer), Some(shipment)),
             None => (Verdict::Otherwise, None),
         })
@@ -88,18 +108,19 @@ impl Asker<'_> {
 
     /// Looks for any shipment, whatever the engine makes of it.
     pub(crate) fn any(&mut self, question: &Question<'_, '_>) -> Finding<()> {
-        self.search(question, |_, shipment| (Verdict::Confirmed(()), Some(shipment)))
+        self.search(PATHS, question, |_, shipment| (Verdict::Confirmed(()), Some(shipment)))
     }
 
     /// Tries path after path until `settle` confirms a shipment.
     fn search<T>(
         &mut self,
+        paths: usize,
         question: &Question<'_, '_>,
         mut settle: impl FnMut(&Self, Shipment) -> (Verdict<T>, Option<Shipment>),
     ) -> Finding<T> {
         let mut rest = question.region;
         let (mut hidden, mut open) = (false, None);
-        for _ in 0..PATHS {
+        for _ in 0..paths {
             let Some(path) = self.space.first_path(&self.diagram, rest) else {
                 return match open {
                     Some(undecided) => Finding::Undecided(undecided),
