@@ -79,25 +79,25 @@ impl Asker<'_> {
     pub(crate) fn ask<T>(
         &mut self,
         question: &Question<'_, '_>,
-        mut confirm: impl FnMut(&Shipment, &Result<Quote, Fault>) -> Verdict<T>,
+        confirm: impl FnMut(&Shipment, &Result<Quote, Fault>) -> Verdict<T>,
     ) -> Finding<T> {
-        self.ask_on(PATHS, question, &mut confirm)
+        self.ask_on(PATHS, question, confirm)
     }
 
     /// Looks for such a shipment on the first few paths alone: for warnings that are asked about every row.
     pub(crate) fn ask_briefly<T>(
         &mut self,
         question: &Question<'_, '_>,
-        mut confirm: impl FnMut(&Shipment, &Result<Quote, Fault>) -> Verdict<T>,
+        confirm: impl FnMut(&Shipment, &Result<Quote, Fault>) -> Verdict<T>,
     ) -> Finding<T> {
-        self.ask_on(FEW_PATHS, question, &mut confirm)
+        self.ask_on(FEW_PATHS, question, confirm)
     }
 
     fn ask_on<T>(
         &mut self,
         paths: usize,
         question: &Question<'_, '_>,
-        confirm: &mut dyn FnMut(&Shipment, &Result<Quote, Fault>) -> Verdict<T>,
+        mut confirm: impl FnMut(&Shipment, &Result<Quote, Fault>) -> Verdict<T>,
     ) -> Finding<T> {
         let service = question.parcel.service;
         self.search(paths, question, |asker, shipment| match asker.quote(service, shipment) {
