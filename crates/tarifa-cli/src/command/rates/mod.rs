@@ -110,11 +110,12 @@ impl Rates {
         let targets = Targets::of(tariff);
         let mut set = self.set.clone();
         set.push(format!("destination={}", self.place(tariff)));
-        set.extend(self.from.iter().map(|from| format!("origin={from}")));
+        let (_, service) = service_called(tariff.program(), &self.via)?;
+        let only = zone::only_country(tariff.program(), service.from);
+        set.extend(self.from.as_ref().or(only.as_ref()).map(|from| format!("origin={from}")));
         let given = Defaults::new(tariff, &targets, &set, self.at.as_deref(), Some(&self.via))?;
         let mut shipment = Shipment::default();
         given.fill(&mut shipment);
-        let (_, service) = service_called(tariff.program(), &self.via)?;
         shipment.sides.get_or_insert(bounds::least_sides(service));
         shipment.items.get_or_insert_default();
         Ok(Asker { tariff, shipment })

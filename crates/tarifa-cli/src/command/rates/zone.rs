@@ -1,7 +1,7 @@
 //! A place that stands for a zone, so that a grid can be asked for by the zone's name.
 
 use tarifa::place_code::{Country, sample, sample_outside};
-use tarifa::program::{Bits, CountryClasses, Program};
+use tarifa::program::{Bits, CountryClasses, PlaceSetId, Program};
 
 /// A place in the zone that is called `name`, as it is written on the command line; none where no rule uses such a zone.
 pub(super) fn representative(program: &Program, name: &str) -> Option<String> {
@@ -12,6 +12,14 @@ pub(super) fn representative(program: &Program, name: &str) -> Option<String> {
     let index = program.places.names.iter().position(|zone| zone == name)?;
     let zone = program.places.sets.get(index)?;
     program.places.countries.iter().find_map(|country| in_country(country, zone))
+}
+
+/// The country of a set that lies in one alone, so that nobody has to say where a service collects.
+pub(super) fn only_country(program: &Program, set: PlaceSetId) -> Option<String> {
+    let zone = program.places.sets.get(usize::try_from(set.0).ok()?)?;
+    let mut countries = program.places.countries.iter().filter(|country| in_country(country, zone).is_some());
+    let only = countries.next()?;
+    countries.next().is_none().then(|| only.code.clone())
 }
 
 /// A place of `country` in `zone`.
