@@ -1,7 +1,7 @@
 //! A shipment as the evaluator reads it: checked, named by index, in base
 //! units, and dates read in every zone that the policy speaks of.
 //!
-//! [`from_shipment`](crate::prepare::from_shipment) is the arrow into it. What
+//! [`from_shipment`] is the arrow into it. What
 //! the host did not give stays missing here; the evaluator decides whether
 //! that matters.
 
