@@ -1,4 +1,5 @@
-//! `docs/command.md` is true: each command that it shows is run at the root of the repository, and prints what it says.
+//! `docs/command.md` is true: each command that it shows is run in a folder that holds what the root of the repository
+//! holds for it, and prints what it says. Nothing is written into the repository.
 //!
 //! `UPDATE_BOOK=1 cargo test -p tarifa-cli --test cli book` writes what the commands print into the page.
 
@@ -6,10 +7,34 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
+use tempfile::TempDir;
 
 /// The root of the repository.
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("the crate lies in the repository").to_owned()
+}
+
+/// Copies the folder `from` and everything in it to `to`.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder for the copy");
+    for entry in fs::read_dir(from).expect("a folder of the repository") {
+        let from = entry.expect("an entry of the folder").path();
+        let to = to.join(from.file_name().expect("an entry has a name"));
+        if from.is_dir() {
+            copy(&from, &to);
+        } else {
+            fs::copy(&from, &to).expect("a file of the repository");
+        }
+    }
+}
+
+/// A working folder with what the page presumes: the shipped rule sets and the page's own shipments.
+fn workplace() -> TempDir {
+    let workplace = tempfile::tempdir().expect("a temporary folder");
+    for folder in ["rules", "docs/command"] {
+        copy(&root().join(folder), &workplace.path().join(folder));
+    }
+    workplace
 }
 
 /// The words of a command line, with `'…'` around a word that holds blanks.
@@ -25,16 +50,16 @@ fn words(line: &str) -> Vec<String> {
     words
 }
 
-/// What a shell shows of the command line: both streams, and the exit code where it is not 0.
-fn run(line: &str) -> String {
+/// What a shell shows of the command line in the folder `at`: both streams, and the exit code where it is not 0.
+fn run(at: &Path, line: &str) -> String {
     let words = words(line);
     let (program, arguments) = words.split_first().expect("a command");
     if program == "cat" {
-        return fs::read_to_string(root().join(arguments.concat())).expect("a file of the repository");
+        return fs::read_to_string(at.join(arguments.concat())).expect("a file of the repository");
     }
     assert_eq!(program, "tarifa", "the page shows `tarifa` and `cat` alone");
     let mut command = Command::new(env!("CARGO_BIN_EXE_tarifa"));
-    let output = command.current_dir(root()).args(arguments).env_remove("CLICOLOR_FORCE").output().expect("it starts");
+    let output = command.current_dir(at).args(arguments).env_remove("CLICOLOR_FORCE").output().expect("it starts");
     let mut shown = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
     match output.status.code() {
         Some(0) => {}
@@ -45,6 +70,7 @@ fn run(line: &str) -> String {
 
 /// The page with what its commands print now.
 fn rerun(page: &str) -> String {
+    let workplace = workplace();
     let mut written = String::new();
     let mut lines = page.lines();
     while let Some(line) = lines.next() {
@@ -63,7 +89,7 @@ fn rerun(page: &str) -> String {
                 written += &format!("{next}\n");
                 command = format!("{more}{next}");
             }
-            written += &run(&command);
+            written += &run(workplace.path(), &command);
         }
         written += "```\n";
     }
