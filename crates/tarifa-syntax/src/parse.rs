@@ -275,6 +275,8 @@ fn defined_name(kind: &StatementKind) -> Option<&Name> {
         StatementKind::Service(service) => Some(&service.name),
         StatementKind::Price(line) => Some(&line.name),
         StatementKind::Charges(charges) => Some(&charges.name),
+        StatementKind::Document(document) => Some(&document.name),
+        StatementKind::Restriction(restriction) => restriction.name.as_ref(),
         StatementKind::Exchange(_)
         | StatementKind::Prefer(_)
         | StatementKind::Rank(_)

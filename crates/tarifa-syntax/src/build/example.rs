@@ -7,7 +7,7 @@ use crate::grammar::Rule;
 use crate::tree::{
     Claim, Example, ExampleCell, ExampleCellKind, ExampleHead, ExampleItem, ExampleLine, ExampleLineKind, ExampleRow,
     ExampleTable, Examples, Expectation, ExpectationKind, ExpectedLine, Given, Invariant, LineKind, Name, Parcel,
-    Presence, Quantity, Ship, Slope, Soundness, Verdict,
+    Presence, Quantity, Ship, Slope, Soundness, Told, Verdict,
 };
 
 impl Builder<'_> {
@@ -54,8 +54,8 @@ impl Builder<'_> {
                 ExampleLineKind::Parcel(Box::new(ship.parcel))
             }
             Rule::with => {
-                let given: Option<Vec<_>> = parts.map(|part| self.given(part)).collect();
-                ExampleLineKind::With(given?)
+                let told: Option<Vec<_>> = parts.map(|part| self.told(part)).collect();
+                ExampleLineKind::With(told?)
             }
             Rule::expect => {
                 let expected: Option<Vec<_>> = parts.map(|part| self.expectation(part)).collect();
@@ -134,7 +134,12 @@ impl Builder<'_> {
         for part in parts.accept(Rule::item_facts).into_iter().flat_map(Parts::of) {
             facts.push(self.given(part)?);
         }
-        Some(ExampleItem { quantity, category, facts, span })
+        Some(ExampleItem { quantity, category, facts, provided: Vec::new(), span })
+    }
+
+    /// What a `with` tells.
+    fn told(&mut self, node: Node<'_>) -> Option<Told> {
+        Some(Told::Fact(self.given(node)?))
     }
 
     /// `watt_hours 15 Wh`, `materials (wood, seed)`.

@@ -2,7 +2,7 @@
 
 use tarifa_diagnostics::Span;
 
-use super::{Expr, LineKind, Moment, Name, Place, Quantity, Scope, StringLiteral, Text};
+use super::{Expr, LineKind, Moment, Name, Period, Place, Quantity, Scope, StringLiteral, Text};
 
 /// `example "…" { ship …; with …; expect … }`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +41,9 @@ pub enum ExampleLineKind {
     /// `parcel 1.2 kg, 20 x 15 x 10 cm { 1 phone }`: one of several.
     Parcel(Box<Parcel>),
     /// `with seller_tier bronze, provided cpnp`.
-    With(Vec<Given>),
+    With(Vec<Told>),
+    /// `order items { 2 phone, 1 cream }`: pieces of the same order that travel in other consignments.
+    OrderItems(OrderItems),
     /// `expect total 88.60 CNY, no charge fuel`.
     Expect(Vec<Expectation>),
 }
@@ -85,6 +87,8 @@ pub struct ExampleItem {
     pub category: Name,
     /// The facts in parentheses.
     pub facts: Vec<Given>,
+    /// What is at hand for it: `provided cpnp` in the parentheses.
+    pub provided: Vec<Provided>,
     /// Where it stands.
     pub span: Span,
 }
@@ -97,6 +101,52 @@ pub struct Given {
     /// Its values: several in parentheses; none means yes.
     pub values: Vec<Expr>,
     /// Where it stands.
+    pub span: Span,
+}
+
+/// One thing that the host tells of a shipment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// `seller_tier bronze`.
+    Fact(Given),
+    /// `provided cpnp`.
+    Provided(Provided),
+    /// `so far duty_free 300 USD`.
+    SoFar(SoFar),
+}
+
+/// `provided un38_3 (issued 2025-03-01, valid to 2026-12-31)`: a document that is at hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Provided {
+    /// The document, label, packaging, licence or status.
+    pub name: Name,
+    /// The day of its issue.
+    pub issued: Option<Moment>,
+    /// The last day on which it is valid.
+    pub valid_to: Option<Moment>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// `so far duty_free per month 300 USD`: what the consignee has been sent in the period, by a limit's measure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SoFar {
+    /// The limit.
+    pub rule: Name,
+    /// The period, where several of its parts have one.
+    pub period: Option<Period>,
+    /// How much.
+    pub amount: Quantity,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// `order items { 2 phone, 1 cream }`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderItems {
+    /// The items.
+    pub items: Vec<ExampleItem>,
+    /// Where the line stands.
     pub span: Span,
 }
 
@@ -136,6 +186,15 @@ pub enum ExpectationKind {
         verdict: Verdict,
         /// The rules behind `refused by`, the facts behind `needs`.
         names: Vec<Name>,
+    },
+    /// `requires cpnp, un38_3`: exactly these are missing.
+    Requires(Vec<Name>),
+    /// `warns charge_state`, `no warning charge_state`.
+    Warning {
+        /// Whether it is there.
+        presence: Presence,
+        /// The rules that warn; none is any, only behind `no warning`.
+        rules: Vec<Name>,
     },
     /// `recommended plus`.
     Recommended(Name),
@@ -226,6 +285,10 @@ pub enum ExampleCellKind {
     Dash,
     /// A value: `50 g`, `11.50`, `DE(10115)`, `bronze`, `20 x 15 x 10 cm` (a product), `2026-03-01`.
     Value(Expr),
+    /// `cpnp, un38_3`: two names or more.
+    Names(Vec<Name>),
+    /// `cpnp, un38_3 (issued 2025-03-01)`: what is at hand, at least one with a day.
+    Provided(Vec<Provided>),
     /// `refused by loose_lithium`, `needs battery`, `not served`.
     Verdict {
         /// Which answer.

@@ -10,6 +10,7 @@ mod example;
 mod expression;
 mod place;
 mod price;
+mod restriction;
 mod scope;
 mod service;
 mod statement;
@@ -21,8 +22,8 @@ pub use definition::{
 };
 pub use example::{
     Claim, Example, ExampleCell, ExampleCellKind, ExampleHead, ExampleItem, ExampleLine, ExampleLineKind, ExampleRow,
-    ExampleTable, Examples, Expectation, ExpectationKind, ExpectedLine, Given, Invariant, Parcel, Presence, Ship,
-    Slope, Verdict,
+    ExampleTable, Examples, Expectation, ExpectationKind, ExpectedLine, Given, Invariant, OrderItems, Parcel, Presence,
+    Provided, Ship, Slope, SoFar, Told, Verdict,
 };
 pub use expression::{
     Bound, BoundWord, Bounds, Distinctness, Expr, ExprKind, Pick, Polarity, Quantifier, Sign, Summand, YesNo,
@@ -32,6 +33,10 @@ pub use price::{
     Bands, Card, CardHead, CardHeadKind, CardRow, Cell, CellKind, Charges, Clamp, ClampWord, Counting, Exchange,
     ExchangeRate, LineHead, LineKind, Per, PriceBody, PriceExpr, PriceForm, PriceLine, PriceTerm, Progression, Rate,
     Row, RowBound, RowBoundWord, Take,
+};
+pub use restriction::{
+    Because, Choice, Clauses, Document, DocumentAge, DocumentAgeKind, DocumentKind, LimitExtent, LimitExtentKind,
+    LimitPart, Period, Requirement, Restriction, RestrictionKind, Separation, Together,
 };
 pub use scope::{Exception, NameList, Scope, Validity, When};
 pub use service::{

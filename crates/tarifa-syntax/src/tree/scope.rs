@@ -17,6 +17,8 @@ pub struct Scope {
     pub to: Option<PlaceSet>,
     /// `for phone, laptop`.
     pub categories: Option<NameList>,
+    /// `for all`, which says what leaving `for` out says; never beside categories.
+    pub all_categories: Option<Span>,
     /// `valid 2026-01-01..2026-06-30`.
     pub valid: Option<Validity>,
     /// `when weight over 20 kg`.

@@ -3,8 +3,8 @@
 use tarifa_diagnostics::{SourceId, Span};
 
 use super::{
-    Category, Charges, Define, Example, Examples, Exchange, Expr, Fact, Invariant, Name, PriceLine, Scope, Service,
-    Tariff, Text, Zone,
+    Category, Charges, Define, Document, Example, Examples, Exchange, Expr, Fact, Invariant, Name, PriceLine,
+    Restriction, Scope, Service, Tariff, Text, Zone,
 };
 
 /// A parsed rule set.
@@ -100,6 +100,10 @@ pub enum StatementKind {
     Charges(Charges),
     /// `exchange`.
     Exchange(Exchange),
+    /// `document`, `label`, `packaging`, `licence`, `status`.
+    Document(Document),
+    /// `forbid`, `require`, `limit`, `separate`, `warn`.
+    Restriction(Box<Restriction>),
     /// `prefer`.
     Prefer(Prefer),
     /// `rank`.

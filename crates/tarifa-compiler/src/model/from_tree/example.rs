@@ -21,9 +21,9 @@ use crate::model::{Example, Expectation};
 
 /// What the lines of an example say together.
 #[derive(Clone, Default)]
-struct Draft {
-    shipment: Shipment,
-    expectations: Vec<(Expectation, Span)>,
+pub(super) struct Draft {
+    pub(super) shipment: Shipment,
+    pub(super) expectations: Vec<(Expectation, Span)>,
     /// The `ship` line.
     ship: Option<Span>,
 }
@@ -74,6 +74,7 @@ impl<'t> Resolver<'t> {
                 }
                 ExampleLineKind::Parcel(parcel) => self.parcel(parcel, &mut draft.shipment),
                 ExampleLineKind::With(facts) => self.with(facts, &mut draft.shipment),
+                ExampleLineKind::OrderItems(order) => self.order_items(order, &mut draft.shipment),
                 ExampleLineKind::Expect(expectations) => {
                     let all: Vec<_> = expectations.iter().map(|it| self.expectation(it, &mut draft)).collect();
                     all.into_iter().collect()
@@ -129,6 +130,8 @@ impl<'t> Resolver<'t> {
                 let found = self.expected_verdict(*verdict, names)?;
                 draft.expectations.extend(found.into_iter().map(|expectation| (expectation, span)));
             }
+            ExpectationKind::Requires(names) => self.expected_requirements(names, span, draft)?,
+            ExpectationKind::Warning { presence, rules } => self.expected_warning(*presence, rules, span, draft)?,
             ExpectationKind::Recommended(name) => {
                 let service = self.example_service(name)?;
                 draft.expectations.push((Expectation::Recommended(service), span));

@@ -32,6 +32,7 @@ mod places;
 mod postcodes;
 mod price;
 mod prices;
+mod restrictions;
 mod scope;
 mod services;
 mod statements;
@@ -68,6 +69,7 @@ pub fn from_tree(tree: &Tree, sources: &Sources) -> (Model, Diagnostics) {
     let services = resolver.services(&statements.services);
     let prices = resolver.prices(&statements, &services);
     let exchange = resolver.exchange(&statements.exchanges);
+    resolver.restrictions(&statements.documents, &statements.restrictions);
     let preferences = resolver.preferences(&statements.prefers);
     let ranking = resolver.ranking(&statements.ranks);
     let examples = resolver.examples(&statements);

@@ -2,8 +2,8 @@
 
 use tarifa_diagnostics::{Sources, Span};
 use tarifa_syntax::tree::{
-    Category, Charges, Define, Example, Examples, Exchange, Fact, Invariant, Name, Prefer, PriceLine, Rank, Service,
-    Soundness, Statement, StatementKind, Tariff, Tree, Zone,
+    Category, Charges, Define, Document, Example, Examples, Exchange, Fact, Invariant, Name, Prefer, PriceLine, Rank,
+    Restriction, Service, Soundness, Statement, StatementKind, Tariff, Tree, Zone,
 };
 
 /// A statement's content with where it stands and whether all of it could be read.
@@ -33,6 +33,8 @@ pub(super) struct Statements<'t> {
     pub(super) prices: Vec<Stated<'t, PriceLine>>,
     pub(super) groups: Vec<Stated<'t, Charges>>,
     pub(super) exchanges: Vec<Stated<'t, Exchange>>,
+    pub(super) documents: Vec<Stated<'t, Document>>,
+    pub(super) restrictions: Vec<Stated<'t, Restriction>>,
     pub(super) prefers: Vec<Stated<'t, Prefer>>,
     pub(super) ranks: Vec<Stated<'t, Rank>>,
     /// In the order of writing, since they are only read out.
@@ -67,6 +69,8 @@ impl<'t> Statements<'t> {
         order.sort(&mut found.prices, |it| &it.name.text);
         order.sort(&mut found.groups, |it| &it.name.text);
         order.sort(&mut found.exchanges, |_| "");
+        order.sort(&mut found.documents, |it| &it.name.text);
+        order.sort(&mut found.restrictions, |it| it.name.as_ref().map_or("", |name| &name.text));
         order.sort(&mut found.prefers, |it| &it.service.text);
         found
     }
@@ -86,6 +90,8 @@ impl<'t> Statements<'t> {
             StatementKind::Price(it) => self.prices.push(Stated { it, span, soundness }),
             StatementKind::Charges(it) => self.groups.push(Stated { it, span, soundness }),
             StatementKind::Exchange(it) => self.exchanges.push(Stated { it, span, soundness }),
+            StatementKind::Document(it) => self.documents.push(Stated { it, span, soundness }),
+            StatementKind::Restriction(it) => self.restrictions.push(Stated { it, span, soundness }),
             StatementKind::Prefer(it) => self.prefers.push(Stated { it, span, soundness }),
             StatementKind::Rank(it) => self.ranks.push(Stated { it, span, soundness }),
             StatementKind::Example(it) => self.examples.push(Stated { it, span, soundness }),

@@ -13,9 +13,18 @@ use super::super::typed::Kind;
 
 impl<'t> Resolver<'t> {
     /// `with seller_tier bronze`.
-    pub(super) fn with(&mut self, facts: &'t [tree::Given], shipment: &mut Shipment) -> Option<()> {
-        let all: Vec<_> = facts.iter().map(|given| self.shipment_fact(&given.name, &given.values, shipment)).collect();
+    pub(super) fn with(&mut self, told: &'t [tree::Told], shipment: &mut Shipment) -> Option<()> {
+        let all: Vec<_> = told.iter().map(|told| self.told(told, shipment)).collect();
         all.into_iter().collect()
+    }
+
+    /// One thing that is told of the shipment.
+    fn told(&mut self, told: &'t tree::Told, shipment: &mut Shipment) -> Option<()> {
+        match told {
+            tree::Told::Fact(given) => self.shipment_fact(&given.name, &given.values, shipment),
+            tree::Told::Provided(provided) => self.shipment_provided(provided, shipment),
+            tree::Told::SoFar(so_far) => self.so_far(so_far, shipment),
+        }
     }
 
     /// A fact of the shipment.

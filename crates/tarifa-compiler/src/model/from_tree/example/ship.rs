@@ -91,6 +91,8 @@ impl<'t> Resolver<'t> {
         let mut item = Item { quantity, category, ..Item::default() };
         let facts: Vec<_> = written.facts.iter().map(|given| self.item_fact(given, &mut item)).collect();
         facts.into_iter().collect::<Option<()>>()?;
+        let provided: Vec<_> = written.provided.iter().map(|it| self.item_provided(it, &mut item)).collect();
+        provided.into_iter().collect::<Option<()>>()?;
         (item.quantity.is_some() && item.category.is_some()).then_some(item)
     }
 

@@ -107,6 +107,9 @@ impl<'t> Resolver<'t> {
                 Some(())
             }
             (ExampleCellKind::Value(value), _) => self.cell_value(column, value, draft),
+            (ExampleCellKind::Names(_) | ExampleCellKind::Provided(_), _) => {
+                self.misfit(cell.span, "write a value that fits the head of the column")
+            }
             (ExampleCellKind::Dash | ExampleCellKind::Verdict { .. }, _) => {
                 let help = "leave it blank where nothing is given or looked at; `-` is for a line that is not there";
                 self.misfit(cell.span, help)
