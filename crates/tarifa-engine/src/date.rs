@@ -131,6 +131,13 @@ impl Date {
         Self::from_days(self.days.checked_add(days)?)
     }
 
+    /// The same day of the month so many months later, or the month's last where it has no such day.
+    #[must_use]
+    pub fn plus_months(self, months: i32) -> Option<Self> {
+        let months = jiff::Span::new().try_months(months).ok()?;
+        Self::writable(self.civil().checked_add(months).ok()?)
+    }
+
     /// The day after.
     #[must_use]
     pub fn next(self) -> Option<Self> {

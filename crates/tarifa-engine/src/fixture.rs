@@ -78,6 +78,8 @@ impl Policy {
             places: Places { countries, sets, names },
             categories: Categories::default(),
             services: Vec::new(),
+            documents: Vec::new(),
+            restrictions: Vec::new(),
             exchange: Vec::new(),
             lines: Vec::new(),
             blocks: Vec::new(),

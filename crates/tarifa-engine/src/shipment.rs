@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::currency::{Currency, Money};
-use crate::date::Moment;
+use crate::date::{Date, Moment};
 use crate::exact::Exact;
 use crate::unit::Quantity;
 
@@ -32,6 +32,10 @@ pub struct Shipment {
     pub items: Option<Vec<Item>>,
     /// The parcels of a consignment of several; weights and sides are then theirs.
     pub parcels: Option<Vec<Parcel>>,
+    /// Items of the same order that travel in another consignment; a limit per order counts them.
+    pub order_items: Option<Vec<Item>>,
+    /// Documents, labels, packaging and licences at hand for the whole shipment.
+    pub provided: Vec<Provided>,
     /// Facts that the rule set declares, by name.
     pub facts: BTreeMap<String, Given>,
     /// Exchange rates that the host gives, for what the policy does not fix.
@@ -64,6 +68,19 @@ pub struct Item {
     pub hs: Option<String>,
     /// Item facts that the rule set declares, by name; per piece.
     pub facts: BTreeMap<String, Given>,
+    /// Documents, labels, packaging and licences at hand for this item.
+    pub provided: Vec<Provided>,
+}
+
+/// Something that a rule can require, at hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Provided {
+    /// Its name in the rule set: `cpnp`.
+    pub document: String,
+    /// The day of its issue, which a rule about its age asks for.
+    pub issued: Option<Date>,
+    /// Its last valid day; without one it does not expire.
+    pub valid_to: Option<Date>,
 }
 
 /// One parcel of a consignment.
@@ -73,6 +90,8 @@ pub struct Parcel {
     pub weight: Option<Quantity>,
     /// The three sides, in any order.
     pub sides: Option<[Quantity; 3]>,
+    /// What is in it; the shipment's items are then those of its parcels.
+    pub items: Option<Vec<Item>>,
 }
 
 /// The value of a declared fact, as the host gives it.

@@ -30,7 +30,9 @@ const DESTINATIONS: &[(&str, Option<&str>, Option<&str>)] = &[
 pub fn complete_shipment(dice: &mut Dice) -> Shipment {
     let parcels = dice.once_in(4).then(|| {
         let count = dice.between(1, 3);
-        (0..count).map(|_| Parcel { weight: Some(weight(dice)), sides: Some(sides(dice)) }).collect::<Vec<_>>()
+        (0..count)
+            .map(|_| Parcel { weight: Some(weight(dice)), sides: Some(sides(dice)), items: None })
+            .collect::<Vec<_>>()
     });
     let alone = parcels.is_none();
     let items = (0..dice.between(0, 3)).map(|_| item(dice)).collect();
@@ -44,6 +46,8 @@ pub fn complete_shipment(dice: &mut Dice) -> Shipment {
         ship_date: Some(date(dice, true)),
         items: Some(items),
         parcels,
+        order_items: None,
+        provided: Vec::new(),
         facts: facts(dice),
         rates: Vec::new(),
     }
@@ -122,6 +126,7 @@ fn item(dice: &mut Dice) -> Item {
         unit_value: None,
         hs: Some((*dice.pick(&["8517.13", "8517.62.00", "3304.99", "3303.00.00"])).to_owned()),
         facts,
+        provided: Vec::new(),
     }
 }
 

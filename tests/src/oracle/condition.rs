@@ -5,7 +5,8 @@ use tarifa_compiler::model::{PlaceRegion, PlaceSet};
 use tarifa_engine::date::{DateRange, Membership, Moment};
 use tarifa_engine::place_code::{Postcode, PostcodeMatch};
 use tarifa_engine::program::{
-    Builtin, Category, Condition, DateField, End, FactId, FactPer, FactRef, FactValue, Interval, PlaceField, PlaceSetId,
+    Builtin, Category, Condition, DateField, DocumentId, End, FactId, FactPer, FactRef, FactValue, Interval,
+    PlaceField, PlaceSetId,
 };
 use tarifa_engine::shipment::{Given, Item, PlaceInput};
 
@@ -69,6 +70,7 @@ impl<'a> View<'a> {
                 other => panic!("a text fact holds {other:?}"),
             },
             Condition::Given(fact) => self.is_given(*fact),
+            Condition::Provided(document) => self.is_provided(*document)?,
             Condition::Service(services) => {
                 let position = self.model.services.iter().position(|service| service.name == self.service.name);
                 services.contains(u32::try_from(position.expect("the service is one of the model's")).expect("few"))
@@ -104,6 +106,21 @@ impl<'a> View<'a> {
                 missing.map_or(Ok(true), Err)?
             }
         })
+    }
+
+    /// Whether the document is at hand, for the item or for the shipment, and valid on the day of shipping.
+    fn is_provided(&self, document: DocumentId) -> Result<bool, Missing> {
+        let name = &self.model.documents[usize::from(document.0)].name;
+        let of_item = self.item.map(|item| item.provided.as_slice()).unwrap_or_default();
+        for own in of_item.iter().chain(&self.shipment.provided).filter(|own| own.document == *name) {
+            let starts = own.issued.map_or(i32::MIN, |day| day.days());
+            let ends = own.valid_to.map_or(i32::MAX, |day| day.days());
+            let always = (starts, ends) == (i32::MIN, i32::MAX);
+            if always || self.date_holds(DateField::ShipDate, 0, starts, ends)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     pub(super) fn items(&self) -> Result<&'a [Item], Missing> {

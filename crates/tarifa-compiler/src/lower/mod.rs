@@ -52,6 +52,8 @@ pub fn lower(model: &Model, sources: &Sources) -> Draft {
         places: places::partition(&model.place_sets),
         categories: model.categories.clone(),
         services: model.services.clone(),
+        documents: model.documents.clone(),
+        restrictions: model.restrictions.clone(),
         exchange: model.exchange.clone(),
         lines: lines(&order, &model.lines, &blocks),
         blocks,

@@ -16,7 +16,8 @@ use tarifa_diagnostics::Span;
 use tarifa_engine::currency::Currency;
 use tarifa_engine::date::{DateRange, ZoneName};
 use tarifa_engine::program::{
-    At, Block, Categories, ExchangePeriod, Fact, Group, Line, PlaceSetId, Preference, RankBy, Service,
+    At, Block, Categories, Document, ExchangePeriod, Fact, Group, Line, PlaceSetId, Preference, RankBy, Restriction,
+    Service,
 };
 use tarifa_engine::rounding::Rounding;
 
@@ -49,6 +50,10 @@ pub struct Model {
     pub categories: Categories,
     /// The services, by name, each with all that `like` gives it.
     pub services: Vec<Service>,
+    /// What `require` can ask for, by name.
+    pub documents: Vec<Document>,
+    /// What may be shipped, and on what conditions; by name.
+    pub restrictions: Vec<Restriction>,
     /// The periods of written rates.
     pub exchange: Vec<ExchangePeriod>,
     /// The money lines. `LineId` points here; the order of computing comes with lowering.

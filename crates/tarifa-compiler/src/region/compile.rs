@@ -54,6 +54,7 @@ impl Space {
                 self.texts(diagram, &Subject::Text(*fact), |text| texts.iter().any(|named| named == text))
             }
             Condition::Given(fact) => self.yes(diagram, &Subject::Given(*fact), true),
+            Condition::Provided(document) => self.yes(diagram, &Subject::Provided(*document), true),
             Condition::Service(services) => self.indices(diagram, &Subject::Service, services),
             Condition::Category(categories) => self.indices(diagram, &Subject::Category, categories),
             Condition::Hs(prefixes) => self

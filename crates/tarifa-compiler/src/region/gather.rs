@@ -52,6 +52,7 @@ impl<'a> SpaceBuilder<'a> {
             Condition::Has(fact, word) => self.add_subject(Subject::Has(*fact, *word)),
             Condition::Text(fact, texts) => self.seen(Subject::Text(*fact)).texts.extend(texts.iter().cloned()),
             Condition::Given(fact) => self.add_subject(Subject::Given(*fact)),
+            Condition::Provided(document) => self.add_subject(Subject::Provided(*document)),
             Condition::Service(_) => self.add_subject(Subject::Service),
             Condition::Category(_) => self.add_subject(Subject::Category),
             Condition::Hs(prefixes) => self.seen(Subject::Hs).texts.extend(prefixes.iter().cloned()),
@@ -106,7 +107,9 @@ fn domain(program: &Program, subject: &Subject, cuts: BTreeSet<Cut>, texts: BTre
         // One more than there are nodes: an item of no category that the policy knows.
         Subject::Category => Domain::Indices(count(program.categories.nodes.len()).saturating_add(1)),
         Subject::Text(_) | Subject::Hs => Domain::Texts(texts.into_iter().collect()),
-        Subject::Yes(_) | Subject::Has(..) | Subject::Given(_) | Subject::AnyItem(_) => Domain::YesNo,
+        Subject::Yes(_) | Subject::Has(..) | Subject::Given(_) | Subject::Provided(_) | Subject::AnyItem(_) => {
+            Domain::YesNo
+        }
         Subject::Date(..) | Subject::Amount(_) => Domain::Ordered(cuts.into_iter().collect()),
     }
 }

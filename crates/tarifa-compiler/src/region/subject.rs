@@ -1,6 +1,6 @@
 //! What a variable of a region asks about a shipment, or about one item.
 
-use tarifa_engine::program::{Condition, DateField, Expression, FactId, FactRef, PlaceField};
+use tarifa_engine::program::{Condition, DateField, DocumentId, Expression, FactId, FactRef, PlaceField};
 
 /// A question with one answer for every shipment.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +21,8 @@ pub(crate) enum Subject {
     Text(FactId),
     /// Whether the host gave the fact.
     Given(FactRef),
+    /// Whether a document is at hand and valid.
+    Provided(DocumentId),
     /// How much of an amount there is.
     Amount(Expression),
     /// Whether some item passes.
@@ -40,7 +42,7 @@ impl Subject {
             Self::Date(..) => 2,
             Self::Category | Self::Hs => 3,
             Self::OneOf(_) | Self::Text(_) => 4,
-            Self::Yes(_) | Self::Has(..) | Self::Given(_) | Self::AnyItem(_) => 5,
+            Self::Yes(_) | Self::Has(..) | Self::Given(_) | Self::Provided(_) | Self::AnyItem(_) => 5,
             Self::Amount(_) => 6,
         }
     }

@@ -33,6 +33,8 @@ fn program() -> Program {
         facts: vec![fact("tier", FactKind::OneOf(words)), fact("insured", FactKind::YesNo)],
         places: Default::default(),
         categories: Default::default(),
+        documents: Vec::new(),
+        restrictions: Vec::new(),
         services: Vec::new(),
         exchange: Vec::new(),
         lines: Vec::new(),

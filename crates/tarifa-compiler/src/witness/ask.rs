@@ -214,6 +214,8 @@ fn tell(program: &Program, shipment: &mut Shipment, missing: Missing) -> Option<
             let item = shipment.items.as_mut()?.get_mut(index as usize)?;
             items::add_fact(program, item, fact)?;
         }
+        // A document that a witness has at hand has the day of its issue, too.
+        Missing::Issued(..) => return None,
         Missing::Rate(from, to) => shipment.rates.push(shipment::host_rate(from, to)),
     }
     Some(())

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tarifa_engine::currency::Money;
+use tarifa_engine::date::Date;
 use tarifa_engine::exact::Exact;
-use tarifa_engine::program::{Bits, Fact, FactId, FactKind, FactRef, FactValue, Program};
-use tarifa_engine::shipment::Given;
+use tarifa_engine::program::{Bits, DocumentId, Fact, FactId, FactKind, FactRef, FactValue, Program};
+use tarifa_engine::shipment::{Given, Provided};
 use tarifa_engine::unit::{Dimension, Quantity};
 
 use crate::region::{Allowed, Subject};
@@ -31,9 +32,12 @@ enum Value {
     Place(Bits),
 }
 
-/// The declared facts of a shipment or an item, as they become known.
+/// The declared facts and the documents of a shipment or an item, as they become known.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Facts(BTreeMap<FactId, Said>);
+pub(super) struct Facts {
+    said: BTreeMap<FactId, Said>,
+    provided: BTreeSet<DocumentId>,
+}
 
 impl Facts {
     /// Takes in what a path allows of `subject`; what is not about a declared fact is left alone.
@@ -46,32 +50,43 @@ impl Facts {
                 (*fact, Value::Place(classes.clone()))
             }
             (Subject::Has(fact, word), Allowed::YesNo(answer)) => {
-                self.0.entry(*fact).or_default().words.insert(*word, *answer);
+                self.said.entry(*fact).or_default().words.insert(*word, *answer);
                 return;
             }
             (Subject::Given(FactRef::Declared(fact)), Allowed::YesNo(answer)) => {
-                self.0.entry(*fact).or_default().given = Some(*answer);
+                self.said.entry(*fact).or_default().given = Some(*answer);
+                return;
+            }
+            (Subject::Provided(document), Allowed::YesNo(true)) => {
+                self.provided.insert(*document);
                 return;
             }
             (_, _) => return,
         };
-        self.0.entry(fact).or_default().value = Some(value);
+        self.said.entry(fact).or_default().value = Some(value);
     }
 
     /// Sets a number that a search found.
     pub(super) fn number(&mut self, fact: FactId, value: Exact) {
-        self.0.entry(fact).or_default().value = Some(Value::Number(value));
+        self.said.entry(fact).or_default().value = Some(Value::Number(value));
     }
 
     /// Sets an amount that a search found.
     pub(super) fn money(&mut self, fact: FactId, value: Money) {
-        self.0.entry(fact).or_default().value = Some(Value::Money(value));
+        self.said.entry(fact).or_default().value = Some(Value::Money(value));
+    }
+
+    /// The documents at hand, issued on `day`.
+    pub(super) fn provided(&self, program: &Program, day: Option<Date>) -> Vec<Provided> {
+        let documents = self.provided.iter().filter_map(|id| program.documents.get(usize::from(id.0)));
+        let provide = |name: &String| Provided { document: name.clone(), issued: day, valid_to: None };
+        documents.map(|document| provide(&document.name)).collect()
     }
 
     /// The facts as a host would give them; none where one cannot be as it must.
     pub(super) fn given(&self, program: &Program) -> Option<BTreeMap<String, Given>> {
         let mut given = BTreeMap::new();
-        for (id, said) in &self.0 {
+        for (id, said) in &self.said {
             let fact = program.facts.get(id.0 as usize)?;
             if is_default(fact, said) && said.given != Some(true) {
                 continue;

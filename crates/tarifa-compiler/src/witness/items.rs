@@ -142,6 +142,7 @@ impl ItemSpace {
         }
         item.category = category(program, categories.as_ref());
         item.facts = facts.given(program)?;
+        item.provided = facts.provided(program, None);
         Some(item)
     }
 }

@@ -131,6 +131,7 @@ pub(super) fn realise(
         return Realised::Impossible(path.0.iter().map(|(variable, _)| *variable).collect());
     };
     shipment.facts = given;
+    shipment.provided = facts.provided(program, shipment.ship_date.map(|moment| moment.written_day()));
     for (fact, limits) in &wanted.other_dates {
         let (Some(fact), Some(moment)) = (
             program.facts.get(fact.0 as usize),

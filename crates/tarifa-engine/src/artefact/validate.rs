@@ -5,9 +5,9 @@
 //! lines are computed after what they are computed from.
 
 use crate::program::{
-    Amount, Bands, Bits, Block, Body, BoundedRows, Component, Condition, CountryClasses, DateField, Expression, FactId,
-    FactKind, FactRef, LineId, Node, PlaceField, PlaceSetId, Price, PriceStep, Program, Row, RowOutcome, Service,
-    WeightStepKind,
+    Amount, Bands, Bits, Block, Body, BoundedRows, Component, Condition, CountryClasses, DateField, DocumentId,
+    Expression, FactId, FactKind, FactRef, LimitPart, LineId, Node, PlaceField, PlaceSetId, Price, PriceStep, Program,
+    Restriction, RestrictionRule, Row, RowOutcome, Service, WeightStepKind, Within,
 };
 use crate::rounding::Rounding;
 
@@ -45,6 +45,7 @@ impl Check<'_> {
         ensure(program.services.len() < usize::from(u16::MAX), "too many services")?;
         ensure(program.facts.len() < usize::from(u16::MAX), "too many facts")?;
         ensure(program.lines.len() < usize::from(u16::MAX), "too many lines")?;
+        ensure(program.documents.len() < usize::from(u16::MAX), "too many documents")?;
         ensure(program.groups.len() < usize::from(u16::MAX), "too many groups")?;
         ensure(program.exchange.len() < usize::from(u16::MAX), "too many periods of rates")?;
         program.rounding.iter().try_for_each(|rounding| self.rounding(*rounding))
@@ -237,8 +238,40 @@ impl Check<'_> {
                 self.line(*line)?;
             }
         }
+        for restriction in &program.restrictions {
+            self.restriction(restriction)?;
+        }
         let files = length(&program.files);
         ensure(program.origins.iter().all(|origin| origin.file < files), "a place in an unknown file")
+    }
+
+    fn restriction(&self, restriction: &Restriction) -> Verdict {
+        let program = self.program;
+        let scope = &restriction.scope;
+        ensure(within(&scope.services, length(&program.services)), "a restriction of an unknown service")?;
+        [scope.from, scope.to].into_iter().flatten().try_for_each(|set| self.set(set))?;
+        match &restriction.rule {
+            RestrictionRule::Require(requirement) => {
+                ensure(!requirement.documents.is_empty(), "a requirement of nothing")?;
+                requirement.documents.iter().try_for_each(|document| self.document(*document))?;
+            }
+            RestrictionRule::Separate(separation) => {
+                let nodes = length(&program.categories.nodes);
+                let known = within(&separation.first, nodes) && within(&separation.second, nodes);
+                ensure(known, "a separation of an unknown category")?;
+                ensure(separation.within != Within::Each, "a separation within one item")?;
+            }
+            RestrictionRule::Limit(parts) => {
+                let is_test = |part: &LimitPart| matches!(part.test, Condition::Amount(_) | Condition::Compare { .. });
+                ensure(!parts.is_empty() && parts.iter().all(is_test), "a limit that tests nothing")?;
+            }
+            RestrictionRule::Forbid | RestrictionRule::Warn => {}
+        }
+        self.nodes(LineId(0), |visitor| restriction.visit(visitor))
+    }
+
+    fn document(&self, document: DocumentId) -> Verdict {
+        ensure(usize::from(document.0) < self.program.documents.len(), "an unknown document")
     }
 
     /// Tests every formula and condition that `visit` shows; lines may be read up to `line`.
@@ -328,6 +361,7 @@ impl Check<'_> {
             }),
             Condition::Text(fact, _) => self.kind(*fact, |kind| matches!(kind, FactKind::Text)),
             Condition::Given(FactRef::Declared(fact)) => self.kind(*fact, |_| true),
+            Condition::Provided(document) => self.document(*document),
             Condition::Service(services) => {
                 ensure(within(services, length(&self.program.services)), "an unknown service")
             }

@@ -65,6 +65,7 @@ impl<'p, 's, T: Trace> Evaluation<'p, 's, '_, T> {
                 Ok(self.fact_test(condition))
             }
             Condition::Given(fact) => Ok(self.is_given(*fact).into()),
+            Condition::Provided(document) => Ok(self.provided(*document, None)),
             Condition::Service(services) => Ok(services.contains(u32::from(self.id.0)).into()),
             Condition::Category(nodes) => Ok(self.category(nodes)),
             Condition::Hs(prefixes) => Ok(self.hs(prefixes)),

@@ -90,7 +90,12 @@ impl<'p, T: Trace> Evaluation<'p, '_, '_, T> {
             position = position.saturating_add(1);
             let forgotten = match rule {
                 Rule::Block(block) => is_later(*block),
-                Rule::Tariff | Rule::Service(_) | Rule::Limit(..) | Rule::WeightStep(..) | Rule::Preference(_) => false,
+                Rule::Tariff
+                | Rule::Service(_)
+                | Rule::Limit(..)
+                | Rule::WeightStep(..)
+                | Rule::Restriction(_)
+                | Rule::Preference(_) => false,
             };
             position <= first || !forgotten
         });

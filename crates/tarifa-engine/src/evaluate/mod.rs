@@ -24,6 +24,7 @@ mod block;
 mod body;
 pub mod completions;
 mod condition;
+mod document;
 mod gates;
 mod group;
 mod index;

@@ -6,7 +6,9 @@ use smallvec::SmallVec;
 use crate::answer::Verdict;
 use crate::currency::Currency;
 use crate::exact::{ArithmeticError, Exact};
-use crate::program::{BlockId, DateField, FactId, FactRef, LineId, PayerId, PlaceField, ServiceId};
+use crate::program::{
+    BlockId, DateField, DocumentId, FactId, FactRef, LineId, PayerId, PlaceField, RestrictionId, ServiceId,
+};
 
 /// What one service says.
 #[derive(Clone, Debug, PartialEq)]
@@ -129,6 +131,8 @@ pub enum Missing {
     Item(u32, FactRef),
     /// A declared fact of the shipment.
     Fact(FactId),
+    /// The day on which a document was issued that is at hand for the item, from 0, or for the shipment.
+    Issued(DocumentId, Option<u32>),
     /// The rate from one currency to another on the day of shipping.
     Rate(Currency, Currency),
 }
@@ -146,6 +150,8 @@ pub enum Rule {
     WeightStep(ServiceId, u16),
     /// A price statement.
     Block(BlockId),
+    /// A restriction.
+    Restriction(RestrictionId),
     /// A preference among services, by its index.
     Preference(u16),
 }

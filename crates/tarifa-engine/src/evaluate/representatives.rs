@@ -65,6 +65,7 @@ impl Representatives<'_> {
             | Missing::Sides(_)
             | Missing::Items
             | Missing::Item(_, FactRef::Builtin(_))
+            | Missing::Issued(..)
             | Missing::Rate(..) => None,
         }
     }

@@ -103,6 +103,7 @@ impl Usage {
             | Condition::Place(..)
             | Condition::Yes(_)
             | Condition::Given(_)
+            | Condition::Provided(_)
             | Condition::Service(_)
             | Condition::Hs(_)
             | Condition::AnyItem(_)

@@ -53,6 +53,12 @@ fn key(program: &Program, missing: Missing) -> (String, Option<usize>, String) {
             let fact = FactRef::Declared(id);
             (words::fact(fact, program), None, title(program, fact))
         }
+        Missing::Issued(document, item) => {
+            let document = program.documents.get(usize::from(document.0));
+            let (name, title) = document.map_or(("", ""), |document| (&document.name, &document.title));
+            let item = item.and_then(|item| usize::try_from(item).ok()).map(|item| item.saturating_add(1));
+            (format!("provided.{name}.issued"), item, format!("the day on which the {title} was issued"))
+        }
         Missing::Rate(from, to) => (format!("rate {from}/{to}"), None, format!("how much 1 {from} is in {to}")),
     }
 }
@@ -76,6 +82,9 @@ fn rule_name(program: &Program, rule: Rule) -> String {
         Rule::Service(id) | Rule::Limit(id, _) => service(id),
         Rule::WeightStep(id, _) => format!("billed weight of {}", service(id)),
         Rule::Block(id) => program.blocks.get(id.0 as usize).map_or_else(String::new, |block| block.name.clone()),
+        Rule::Restriction(id) => {
+            program.restrictions.get(id.0 as usize).map_or_else(String::new, |restriction| restriction.name.clone())
+        }
         Rule::Preference(_) => "prefer".to_owned(),
     }
 }

@@ -239,6 +239,7 @@ impl Read {
             | Condition::Has(..)
             | Condition::Text(..)
             | Condition::Given(FactRef::Declared(_))
+            | Condition::Provided(_)
             | Condition::Service(_) => return,
         };
         self.builtins.insert(builtin);

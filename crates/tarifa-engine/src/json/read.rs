@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::currency::{Currency, Money};
-use crate::date::Moment;
+use crate::date::{Date, Moment};
 use crate::decimal;
 use crate::exact::Exact;
 use crate::prepare::{InputError, InputErrors, InputProblem, nearest};
 use crate::program::{Fact, FactKind, FactPer, Program};
-use crate::shipment::{Given, GivenRate, Item, Parcel, PlaceInput, Shipment};
+use crate::shipment::{Given, GivenRate, Item, Parcel, PlaceInput, Provided, Shipment};
 use crate::unit::{Dimension, Quantity};
 
 use super::MAX_DOCUMENT;
@@ -27,12 +27,14 @@ const SHIPMENT_KEYS: &[&str] = &[
     "ship_date",
     "items",
     "parcels",
+    "order_items",
+    "provided",
     "rates",
 ];
 /// The keys of an item beside the declared item facts.
-const ITEM_KEYS: &[&str] = &["category", "quantity", "weight", "unit_value", "hs"];
+const ITEM_KEYS: &[&str] = &["category", "quantity", "weight", "unit_value", "hs", "provided"];
 /// The keys of a parcel.
-const PARCEL_KEYS: &[&str] = &["weight", "length", "width", "height"];
+const PARCEL_KEYS: &[&str] = &["weight", "length", "width", "height", "items"];
 
 /// Reads a shipment for `program`.
 pub(super) fn shipment(program: &Program, document: &str) -> Result<Shipment, InputErrors> {
@@ -95,6 +97,9 @@ impl Reader<'_> {
             ship_date: self.optional(&mut fields, "ship_date", Self::moment),
             items: self.optional(&mut fields, "items", |reader, path, json| reader.list(path, json, Self::item)),
             parcels: self.optional(&mut fields, "parcels", |reader, path, json| reader.list(path, json, Self::parcel)),
+            order_items: self
+                .optional(&mut fields, "order_items", |reader, path, json| reader.list(path, json, Self::item)),
+            provided: self.provided(&mut fields),
             facts: self.facts(&mut fields, FactPer::Shipment),
             rates: self.optional(&mut fields, "rates", Self::rates).unwrap_or_default(),
         };
@@ -111,6 +116,7 @@ impl Reader<'_> {
             unit_value: self.optional(&mut fields, "unit_value", Self::money),
             hs: self.optional(&mut fields, "hs", Self::text),
             facts: self.facts(&mut fields, FactPer::Item),
+            provided: self.provided(&mut fields),
         };
         self.nothing_left(fields, ITEM_KEYS, FactPer::Item);
         Some(item)
@@ -118,10 +124,36 @@ impl Reader<'_> {
 
     fn parcel(&mut self, path: String, json: Json) -> Option<Parcel> {
         let mut fields = self.object(path, json, "a parcel")?;
-        let parcel =
-            Parcel { weight: self.optional(&mut fields, "weight", Self::weight), sides: self.sides(&mut fields) };
+        let parcel = Parcel {
+            weight: self.optional(&mut fields, "weight", Self::weight),
+            sides: self.sides(&mut fields),
+            items: self.optional(&mut fields, "items", |reader, path, json| reader.list(path, json, Self::item)),
+        };
         self.nothing_left(fields, PARCEL_KEYS, FactPer::Item);
         Some(parcel)
+    }
+
+    /// `["cpnp", {"document": "un38_3", "issued": "2025-03-01", "valid_to": "2026-12-31"}]`: what is at hand.
+    fn provided(&mut self, fields: &mut Fields) -> Vec<Provided> {
+        let list = |reader: &mut Self, path, json| reader.list(path, json, Self::provided_document);
+        self.optional(fields, "provided", list).unwrap_or_default()
+    }
+
+    fn provided_document(&mut self, path: String, json: Json) -> Option<Provided> {
+        if let Json::Text(document) = json {
+            return Some(Provided { document, issued: None, valid_to: None });
+        }
+        let mut fields = self.object(path.clone(), json, "a document, or its name")?;
+        let document = self.optional(&mut fields, "document", Self::text);
+        let issued = self.optional(&mut fields, "issued", Self::day);
+        let valid_to = self.optional(&mut fields, "valid_to", Self::day);
+        self.nothing_left(fields, &["document", "issued", "valid_to"], FactPer::Item);
+        let Some(document) = document else {
+            let expected = "`document`: the name of something that the rule set can require".to_owned();
+            self.problem(&path, InputProblem::WrongKind { expected, found: "an object without it".to_owned() });
+            return None;
+        };
+        Some(Provided { document, issued, valid_to })
     }
 
     /// The three sides; all of them or none.
@@ -280,6 +312,13 @@ impl Reader<'_> {
         let wanted = "a date or a moment, such as \"2026-03-02\" or \"2026-03-02T14:30:00+08:00\"";
         let text = self.text_of(&path, json, wanted)?;
         let parsed = text.parse::<Moment>();
+        parsed.map_err(|error| self.malformed(&path, &error, wanted)).ok()
+    }
+
+    fn day(&mut self, path: String, json: Json) -> Option<Date> {
+        let wanted = "a day, such as \"2026-03-02\"";
+        let text = self.text_of(&path, json, wanted)?;
+        let parsed = text.parse::<Date>();
         parsed.map_err(|error| self.malformed(&path, &error, wanted)).ok()
     }
 

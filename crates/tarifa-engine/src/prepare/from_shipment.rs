@@ -67,6 +67,8 @@ impl Preparation<'_> {
             parcels,
             days,
             items,
+            order_items: Vec::new(),
+            provided: Vec::new(),
             facts,
             given: given.given,
             warnings: Vec::new(),

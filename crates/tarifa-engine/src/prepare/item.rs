@@ -12,7 +12,7 @@ use crate::shipment::Item;
 
 use super::error::{InputProblem, nearest};
 use super::from_shipment::Preparation;
-use super::{Days, MAX_ITEMS};
+use super::{Days, MAX_ITEMS, PreparedDocument};
 
 /// A checked item.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +37,10 @@ pub struct PreparedItem {
     pub given: Bits,
     /// The days of its dates.
     pub(crate) days: SmallVec<[Option<Days>; 2]>,
+    /// What is at hand for this item.
+    pub provided: Vec<PreparedDocument>,
+    /// The parcel that it is in, from 0; none where the host does not tell.
+    pub parcel: Option<u16>,
 }
 
 /// How the host told an item's category.

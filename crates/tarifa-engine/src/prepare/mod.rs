@@ -17,9 +17,9 @@ mod tests;
 use smallvec::SmallVec;
 
 use crate::currency::Money;
-use crate::date::Moment;
+use crate::date::{Date, Moment};
 use crate::exact::Exact;
-use crate::program::{Bits, FactValue, ServiceId};
+use crate::program::{Bits, DocumentId, FactValue, ServiceId};
 use crate::shipment::GivenRate;
 
 pub(crate) use error::nearest;
@@ -57,6 +57,10 @@ pub struct Prepared {
     pub(crate) days: SmallVec<[Option<Days>; 4]>,
     /// The items; none where the host does not know them.
     pub items: Option<Vec<PreparedItem>>,
+    /// Items of the same order that travel in another consignment.
+    pub order_items: Vec<PreparedItem>,
+    /// What is at hand for the whole shipment.
+    pub provided: Vec<PreparedDocument>,
     /// The shipment's declared facts by [`crate::program::FactId`], defaults filled in.
     pub facts: Vec<Option<FactValue>>,
     /// Which declared facts the host gave, so that a default is told from a gift.
@@ -67,6 +71,17 @@ pub struct Prepared {
     pub rates: Vec<GivenRate>,
     /// What the host should know about its input.
     pub warnings: Vec<InputWarning>,
+}
+
+/// Something that a rule can require, at hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PreparedDocument {
+    /// Which.
+    pub document: DocumentId,
+    /// The day of its issue.
+    pub issued: Option<Date>,
+    /// Its last valid day; without one it does not expire.
+    pub valid_to: Option<Date>,
 }
 
 /// The weight and the sides of one parcel, in base units.

@@ -189,7 +189,7 @@ fn codes_are_digits() {
 
 #[test]
 fn parcels_have_their_own_weights_and_sides() {
-    let parcel = Parcel { weight: Some("1 kg".parse().unwrap()), sides: None };
+    let parcel = Parcel { weight: Some("1 kg".parse().unwrap()), sides: None, items: None };
     let parcels = |parcels| Shipment { weight: None, sides: None, parcels: Some(parcels), ..shipment() };
     check(&parcels(vec![parcel.clone()]), &[]);
     check(

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::exact::Exact;
 use crate::program::nesting::deeper;
-use crate::program::{Bits, Expression, FactId, FactRef, PlaceSetId};
+use crate::program::{Bits, DocumentId, Expression, FactId, FactRef, PlaceSetId};
 
 /// A test of a shipment, or of the item at hand. Its answer is yes, no or unknown.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -55,6 +55,8 @@ pub enum Condition {
     Text(FactId, Vec<String>),
     /// The host gave the fact (a default is not given).
     Given(FactRef),
+    /// The document is at hand for the shipment or the item at hand, and valid on the day of shipping.
+    Provided(DocumentId),
     /// The service at hand is one of these.
     Service(Bits),
     /// The item at hand is in one of these categories; the set is closed under descent.

@@ -13,6 +13,7 @@ mod nesting;
 mod origin;
 mod place;
 mod price;
+mod restriction;
 mod service;
 mod walk;
 
@@ -28,6 +29,10 @@ pub use price::{
     Expression, Group, GroupId, Line, LineId, LineKind, Measure, NextBand, PayerId, Per, Price, PricePart, PriceStep,
     Progressive, Row, RowOutcome, Scope, Units,
 };
+pub use restriction::{
+    Age, AgeUnit, Because, Document, DocumentId, DocumentKind, Join, LimitPart, Requirement, Restriction,
+    RestrictionId, RestrictionRule, Separation, Subject, Validity, Within,
+};
 pub use service::{
     BilledWeight, Limit, LimitTest, ParcelMode, Service, ServiceId, Transit, WeightStep, WeightStepKind,
 };
@@ -40,7 +45,7 @@ use crate::exact::Exact;
 use crate::rounding::Rounding;
 
 /// The version of the program's form; an artefact of another version is refused.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// A compiled tariff.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -67,6 +72,10 @@ pub struct Program {
     pub categories: Categories,
     /// The services, by name.
     pub services: Vec<Service>,
+    /// What `require` can ask for, by name.
+    pub documents: Vec<Document>,
+    /// What may be shipped, and on what conditions; by name, [`RestrictionId`] points into it.
+    pub restrictions: Vec<Restriction>,
     /// The periods of written exchange rates.
     pub exchange: Vec<ExchangePeriod>,
     /// The money lines, each after all that it is computed from.

@@ -6,7 +6,7 @@
 
 use crate::program::{
     Amount, At, Block, Body, Component, Condition, Expression, LimitTest, Price, PricePart, PriceStep, Program,
-    RowOutcome, Service, WeightStepKind,
+    Restriction, RestrictionRule, RowOutcome, Service, WeightStepKind,
 };
 
 /// A formula or a condition on the way.
@@ -79,6 +79,7 @@ macro_rules! walkers {
                     | Self::Has(..)
                     | Self::Text(..)
                     | Self::Given(_)
+                    | Self::Provided(_)
                     | Self::Service(_)
                     | Self::Category(_)
                     | Self::Hs(_) => {}
@@ -155,6 +156,20 @@ macro_rules! walkers {
             pub fn $visit(self: &$($exclusive)? Self, visitor: &mut dyn FnMut($node<'_>)) {
                 self.scope.when.$visit(visitor);
                 self.body.$visit(visitor);
+            }
+        }
+
+        impl Restriction {
+            /// Hands `visitor` every condition of the scope and every formula of the limits.
+            pub fn $visit(self: &$($exclusive)? Self, visitor: &mut dyn FnMut($node<'_>)) {
+                self.scope.when.$visit(visitor);
+                match & $($exclusive)? self.rule {
+                    RestrictionRule::Limit(parts) => parts.$iter().for_each(|part| part.test.$visit(visitor)),
+                    RestrictionRule::Forbid
+                    | RestrictionRule::Require(_)
+                    | RestrictionRule::Separate(_)
+                    | RestrictionRule::Warn => {}
+                }
             }
         }
 
@@ -253,6 +268,13 @@ impl Program {
             }
         }
         self.groups.iter_mut().for_each(|group| visitor(&mut group.at));
+        self.documents.iter_mut().for_each(|document| visitor(&mut document.at));
+        for restriction in &mut self.restrictions {
+            visitor(&mut restriction.at);
+            if let RestrictionRule::Limit(parts) = &mut restriction.rule {
+                parts.iter_mut().for_each(|part| visitor(&mut part.at));
+            }
+        }
         self.preferences.iter_mut().for_each(|preference| visitor(&mut preference.at));
     }
 }

@@ -69,6 +69,6 @@ fn shared(shipment: &Shipment, count: u16) -> Option<Shipment> {
 }
 
 fn of_parcels(shipment: &Shipment, weight: Quantity, count: u16) -> Shipment {
-    let parcel = Parcel { weight: Some(weight), sides: shipment.sides };
+    let parcel = Parcel { weight: Some(weight), sides: shipment.sides, items: None };
     Shipment { weight: None, sides: None, parcels: Some(vec![parcel; usize::from(count)]), ..shipment.clone() }
 }

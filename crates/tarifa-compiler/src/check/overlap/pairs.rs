@@ -102,6 +102,7 @@ fn days(condition: &Condition) -> (i32, i32) {
         | Condition::Has(..)
         | Condition::Text(..)
         | Condition::Given(_)
+        | Condition::Provided(_)
         | Condition::Service(_)
         | Condition::Category(_)
         | Condition::Hs(_)

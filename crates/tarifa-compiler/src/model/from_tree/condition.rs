@@ -52,6 +52,7 @@ pub(super) fn not(condition: Condition) -> Condition {
         | Condition::Has(..)
         | Condition::Text(..)
         | Condition::Given(_)
+        | Condition::Provided(_)
         | Condition::Service(_)
         | Condition::Category(_)
         | Condition::Hs(_)

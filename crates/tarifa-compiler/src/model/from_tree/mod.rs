@@ -92,6 +92,8 @@ pub fn from_tree(tree: &Tree, sources: &Sources) -> (Model, Diagnostics) {
         place_sets,
         categories,
         services,
+        documents: Vec::new(),
+        restrictions: Vec::new(),
         exchange,
         lines: prices.lines,
         blocks: prices.blocks,

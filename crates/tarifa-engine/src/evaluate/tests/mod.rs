@@ -76,6 +76,7 @@ fn missing(runtime: &Runtime, missing: Missing) -> String {
         | Missing::Date(_)
         | Missing::Time(_)
         | Missing::Items
+        | Missing::Issued(..)
         | Missing::Item(..)) => format!("{other:?}"),
     }
 }

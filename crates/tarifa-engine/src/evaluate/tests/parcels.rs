@@ -8,6 +8,7 @@ use crate::shipment::{Parcel, Shipment};
 /// Two parcels of 1.2 kg and 0.3 kg.
 fn two() -> Shipment {
     let parcel = |weight: &str, sides: [&str; 3]| Parcel {
+        items: None,
         weight: Some(weight.parse().unwrap()),
         sides: Some(sides.map(|side| side.parse().unwrap())),
     };

@@ -139,6 +139,7 @@ fn interval(condition: &Condition) -> Option<(What<'_>, Interval)> {
         | Condition::Has(..)
         | Condition::Text(..)
         | Condition::Given(_)
+        | Condition::Provided(_)
         | Condition::Service(_)
         | Condition::Category(_)
         | Condition::Hs(_)
