@@ -6,8 +6,8 @@ use super::{Builder, Node, Parts};
 use crate::grammar::Rule;
 use crate::tree::{
     Claim, Example, ExampleCell, ExampleCellKind, ExampleHead, ExampleItem, ExampleLine, ExampleLineKind, ExampleRow,
-    ExampleTable, Examples, Expectation, ExpectationKind, ExpectedLine, Given, Invariant, LineKind, Name, Parcel,
-    Presence, Quantity, Ship, Slope, Soundness, Told, Verdict,
+    ExampleTable, Examples, Expectation, ExpectationKind, ExpectedLine, Given, Invariant, LineKind, Name, OrderItems,
+    Parcel, Presence, Provided, Quantity, Ship, Slope, SoFar, Soundness, Told, Verdict,
 };
 
 impl Builder<'_> {
@@ -52,6 +52,11 @@ impl Builder<'_> {
                     return None;
                 }
                 ExampleLineKind::Parcel(Box::new(ship.parcel))
+            }
+            Rule::order_items => {
+                let items = Parts::of(node).accept(Rule::items)?;
+                let items = self.entries(Parts::of(items), Self::example_item);
+                ExampleLineKind::OrderItems(OrderItems { items, span })
             }
             Rule::with => {
                 let told: Option<Vec<_>> = parts.map(|part| self.told(part)).collect();
@@ -130,16 +135,55 @@ impl Builder<'_> {
         }
         let quantity = self.words.share(number.as_str().trim_end());
         let category = self.name(&parts.accept(Rule::name)?);
-        let mut facts = Vec::new();
+        let (mut facts, mut provided) = (Vec::new(), Vec::new());
         for part in parts.accept(Rule::item_facts).into_iter().flat_map(Parts::of) {
-            facts.push(self.given(part)?);
+            if part.as_rule() == Rule::provided {
+                provided.push(self.provided(part)?);
+            } else {
+                facts.push(self.given(part)?);
+            }
         }
-        Some(ExampleItem { quantity, category, facts, provided: Vec::new(), span })
+        Some(ExampleItem { quantity, category, facts, provided, span })
     }
 
     /// What a `with` tells.
     fn told(&mut self, node: Node<'_>) -> Option<Told> {
-        Some(Told::Fact(self.given(node)?))
+        match node.as_rule() {
+            Rule::provided => self.provided(node).map(Told::Provided),
+            Rule::so_far => self.so_far(node).map(Told::SoFar),
+            _ => self.given(node).map(Told::Fact),
+        }
+    }
+
+    /// `provided un38_3 (issued 2025-03-01, valid to 2026-12-31)`, or the same in a cell, without its first word.
+    fn provided(&mut self, node: Node<'_>) -> Option<Provided> {
+        let span = self.span(&node);
+        let mut parts = Parts::of(node);
+        let name = self.name(&parts.accept(Rule::name)?);
+        let mut provided = Provided { name, issued: None, valid_to: None, span };
+        for day in parts.accept(Rule::provided_days).into_iter().flat_map(Parts::of) {
+            let (rule, span) = (day.as_rule(), self.span(&day));
+            let moment = self.moment(Parts::of(day).accept(Rule::moment)?)?;
+            if rule == Rule::issued {
+                self.put_once(&mut provided.issued, moment, span, "issued");
+            } else {
+                self.put_once(&mut provided.valid_to, moment, span, "valid to");
+            }
+        }
+        Some(provided)
+    }
+
+    /// `so far duty_free per month 300 USD`.
+    fn so_far(&mut self, node: Node<'_>) -> Option<SoFar> {
+        let span = self.span(&node);
+        let mut parts = Parts::of(node);
+        let rule = self.name(&parts.accept(Rule::name)?);
+        let period = match parts.accept(Rule::calendar_period) {
+            Some(period) => Some(Self::calendar_period(&period)?),
+            None => None,
+        };
+        let amount = self.quantity(parts.accept(Rule::quantity)?)?;
+        Some(SoFar { rule, period, amount, span })
     }
 
     /// `watt_hours 15 Wh`, `materials (wood, seed)`.
@@ -176,6 +220,11 @@ impl Builder<'_> {
                 ExpectationKind::BilledWeight(self.quantity(weight)?)
             }
             Rule::expect_line => self.expected_line(node)?,
+            Rule::requires => ExpectationKind::Requires(self.names(Parts::of(node))),
+            Rule::warns => ExpectationKind::Warning { presence: Presence::Present, rules: self.names(Parts::of(node)) },
+            Rule::no_warning => {
+                ExpectationKind::Warning { presence: Presence::Absent, rules: self.names(Parts::of(node)) }
+            }
             Rule::recommended => ExpectationKind::Recommended(self.name(&Parts::of(node).next()?)),
             Rule::verdict => {
                 let (verdict, names) = self.verdict(node)?;
@@ -266,6 +315,11 @@ impl Builder<'_> {
                 Some(part) if part.as_rule() == Rule::verdict => {
                     let (verdict, names) = self.verdict(part)?;
                     ExampleCellKind::Verdict { verdict, names }
+                }
+                Some(part) if part.as_rule() == Rule::cell_names => ExampleCellKind::Names(self.names(Parts::of(part))),
+                Some(part) if part.as_rule() == Rule::cell_provided => {
+                    let provided: Option<Vec<_>> = Parts::of(part).map(|part| self.provided(part)).collect();
+                    ExampleCellKind::Provided(provided?)
                 }
                 Some(part) => ExampleCellKind::Value(self.condition(part)?),
             };

@@ -10,6 +10,7 @@ mod expression;
 mod parts;
 mod place;
 mod price;
+mod restriction;
 mod scope;
 mod service;
 mod word;
@@ -54,6 +55,10 @@ impl<'w> Builder<'w> {
             }
             Rule::charges => StatementKind::Charges(self.charges(node)?),
             Rule::exchange => StatementKind::Exchange(self.exchange(node)?),
+            Rule::document => StatementKind::Document(self.document(node)?),
+            Rule::forbid | Rule::require | Rule::restriction_limit | Rule::separate | Rule::warn => {
+                StatementKind::Restriction(Box::new(self.restriction(node)?))
+            }
             Rule::prefer => StatementKind::Prefer(self.prefer(node)?),
             Rule::rank => StatementKind::Rank(self.rank(node)?),
             Rule::example => StatementKind::Example(self.example(node)?),
@@ -105,11 +110,16 @@ impl<'w> Builder<'w> {
     /// Puts `value` into `slot`, or reports that the clause is there already.
     fn put_once<T>(&mut self, slot: &mut Option<T>, value: T, span: Span, word: &str) {
         if slot.is_some() {
-            let finding = Diagnostic::new(Code::WRITTEN_TWICE, span, format!("`{word}` is written twice"));
-            self.report(finding.help(format!("write one `{word}`, with commas between its parts")));
-            self.soundness = Soundness::Damaged;
+            self.written_twice(span, word);
         } else {
             *slot = Some(value);
         }
+    }
+
+    /// Reports a clause that is there already.
+    fn written_twice(&mut self, span: Span, word: &str) {
+        let finding = Diagnostic::new(Code::WRITTEN_TWICE, span, format!("`{word}` is written twice"));
+        self.report(finding.help(format!("write one `{word}`, with commas between its parts")));
+        self.soundness = Soundness::Damaged;
     }
 }

@@ -121,5 +121,20 @@ fn is_mark(rule: Rule) -> bool {
             | Rule::part_word
             | Rule::recommended_word
             | Rule::invariant_word
+            | Rule::because_word
+            | Rule::see_word
+            | Rule::forbid_word
+            | Rule::warn_word
+            | Rule::require_word
+            | Rule::limit_word
+            | Rule::separate_word
+            | Rule::provided_word
+            | Rule::issued_word
+            | Rule::valid_to_word
+            | Rule::so_far_word
+            | Rule::order_items_word
+            | Rule::requires_word
+            | Rule::warns_word
+            | Rule::no_warning_word
     )
 }

@@ -29,8 +29,13 @@ impl Builder<'_> {
                 self.put_once(&mut scope.via, names, span, "via");
             }
             Rule::for_names => {
-                let names = self.name_list(node)?;
-                self.put_once(&mut scope.categories, names, span, "for");
+                if scope.categories.is_some() || scope.all_categories.is_some() {
+                    self.written_twice(span, "for");
+                } else if Parts::of(node.clone()).peek() == Some(Rule::all) {
+                    scope.all_categories = Some(span);
+                } else {
+                    scope.categories = Some(self.name_list(node)?);
+                }
             }
             Rule::from => {
                 let places = self.place_set(Parts::of(node).next()?)?;

@@ -1,7 +1,7 @@
 //! Which breaks end something, and where statements begin and end.
 
 use super::brackets::Pairing;
-use super::words::{is_later, statement};
+use super::words::{continues_outside_blocks, is_later, statement};
 use super::{BlockKind, Bracket, Chunk, ChunkKind, begins_statement_at, continues, is_at_margin, statements};
 use crate::lexer::{Token, TokenKind};
 use crate::near::nearest;
@@ -186,7 +186,8 @@ impl Reader<'_> {
             return false;
         }
         let word = next.text(self.source);
-        let joins = next.kind == TokenKind::Word && continues(word);
+        let joins = next.kind == TokenKind::Word
+            && (continues(word) || self.frames.is_empty() && continues_outside_blocks(word));
         !joins || frame.is_some_and(|frame| frame.kind.begins_entry(word))
     }
 

@@ -18,6 +18,16 @@ const STATEMENTS: &[(&str, BlockKind)] = &[
     ("discount", BlockKind::Prices),
     ("tax", BlockKind::Prices),
     ("exchange", BlockKind::Exchange),
+    ("document", BlockKind::Other),
+    ("label", BlockKind::Other),
+    ("packaging", BlockKind::Other),
+    ("licence", BlockKind::Other),
+    ("status", BlockKind::Other),
+    ("forbid", BlockKind::Other),
+    ("require", BlockKind::Other),
+    ("limit", BlockKind::Other),
+    ("separate", BlockKind::Other),
+    ("warn", BlockKind::Other),
     ("prefer", BlockKind::Other),
     ("rank", BlockKind::Other),
     ("example", BlockKind::Example),
@@ -26,19 +36,7 @@ const STATEMENTS: &[(&str, BlockKind)] = &[
 ];
 
 /// The words that begin a statement of a later version.
-const LATER: &[&str] = &[
-    "document",
-    "zones",
-    "categories",
-    "forbid",
-    "require",
-    "limit",
-    "separate",
-    "warn",
-    "calendar",
-    "returns",
-    "compensation",
-];
+const LATER: &[&str] = &["zones", "categories", "calendar", "returns", "compensation"];
 
 /// The kind of block of the statement that `word` begins; none where it begins none.
 pub(crate) fn statement(word: &str) -> Option<BlockKind> {
@@ -81,6 +79,11 @@ pub(crate) fn continues(word: &str) -> bool {
             | "by"
             | "in"
     )
+}
+
+/// Whether a line that begins with `word` goes on with the line before it, but only where no block is open.
+pub(crate) fn continues_outside_blocks(word: &str) -> bool {
+    matches!(word, "not" | "issued" | "each" | "per" | "as")
 }
 
 /// Whether `word` is one of the function words, which are never names.
@@ -144,7 +147,7 @@ impl BlockKind {
             (Self::Service, "billed") => Self::Steps,
             (Self::Steps, "rounded") => Self::Rounded,
             (Self::Charges, _) => Self::Prices,
-            (Self::Example | Self::Examples, "ship" | "parcel") => Self::Items,
+            (Self::Example | Self::Examples, "ship" | "parcel" | "order") => Self::Items,
             _ => Self::Other,
         }
     }

@@ -245,6 +245,135 @@ exchange { 1 EUR = 11.00 SEK }
 }
 
 #[test]
+fn documents() {
+    check(
+        "documents",
+        r#"
+document cpnp "CPNP notification"
+document un38_3
+label lithium_mark "Lithium battery mark"
+packaging outer_box "Rigid outer packaging"
+licence wildlife "CITES permit"
+status approved_shipper "Approved shipper"
+"#,
+    );
+}
+
+#[test]
+fn forbidding() {
+    check(
+        "forbidding",
+        r#"
+forbid loose_cells "Loose cells" for cell, power_bank when cells is apart by "IATA", "ICAO" because "loose cells travel only by road"
+  because zh "纯电池只能走专线"
+  because pt-BR "somente por via terrestre"
+  see "PI 965", "PI 968"
+  by "CAAC"
+  except via road, rail
+  except (to GB when capacity under 20 Wh)
+  valid 2026-01-01..
+forbid nothing_at_all for all
+forbid brief
+"#,
+    );
+}
+
+#[test]
+fn requiring() {
+    check(
+        "requiring",
+        r#"
+require cpnp for cosmetics to eu because "EU Regulation 1223/2009, article 13"
+require un38_3 not older than 1 year for power_bank
+require un38_3, msds, lithium_mark as battery_papers "Battery papers" for cell
+  issued in the same year
+  except via road
+require msds or un38_3 or tested
+require approved_shipper via air when battery is loose not older than 18 months to US
+"#,
+    );
+}
+
+#[test]
+fn limiting() {
+    check(
+        "limiting",
+        r#"
+limit perfume_gb for perfume to GB: net_volume up to 30 ml each, total net_volume up to 200 ml per parcel, quantity up to 2 per parcel
+limit duty_free "Duty free" to ID: total declared_value in USD up to 1500 USD per consignee per month
+limit spares for spare when depth over 3 cm by "IATA":
+  total spares up to (total needed + 2) per parcel,
+  capacity over 2.7 Wh up to 20 Wh each,
+  quantity 1..4 per order,
+  weight under 2 kg per consignment
+  because "spares stay few" see "PI 966"
+  except via road
+limit periods: quantity up to 1 per consignee per day, quantity up to 3 per consignee per week,
+  quantity up to 9 per consignee per quarter, quantity up to 20 per consignee per year
+limit unsaid: quantity up to 2
+"#,
+    );
+}
+
+#[test]
+fn separating_and_warning() {
+    check(
+        "separating_and_warning",
+        r#"
+separate lithium_fire: lithium from flammable_3, gas_21 per parcel
+separate food_poison "Food and poison" to US valid ..2026-12-31: food, drink from poison per consignment because "49 CFR" from CN
+separate orders: a from b per order
+warn charge_state for lithium valid ..2025-12-31 because "state of charge up to 30% recommended"
+"#,
+    );
+}
+
+#[test]
+fn names_that_are_keywords_elsewhere() {
+    check(
+        "names_that_are_keywords_elsewhere",
+        r#"
+fact status: one of document, label, each
+fact limit per item: number
+define warn = status is label and limit up to 5 or see is issued
+zone require = DE
+category licence {
+  packaging
+  separate, label
+}
+freight forbid via document to require for label when status is document = 1.00
+forbid forbid for label when status is each see "limit" by "document"
+limit limit for see, each: limit up to 2 each, quantity up to 3 each
+require label as label for packaging when issued is label issued in the same year
+"#,
+    );
+}
+
+#[test]
+fn examples_of_restrictions() {
+    check(
+        "examples_of_restrictions",
+        r#"
+example "what is at hand" {
+  ship via s from SE to DE on 2026-05-02, 1 kg { 1 cream (provided cpnp, fragile, provided un38_3 (issued 2025-03-01)) }
+  order items { 2 handset, 1 cream (provided cpnp) }
+  with provided cpnp, loyalty red, provided un38_3 (issued 2025-03-01, valid to 2026-12-31), provided mark (valid to 2026-12-31)
+  with so far duty_free 300 USD, so far duty_free per month 2
+  expect conditional, requires cpnp, un38_3, warns charge_state, no warning old_state, no warning
+  expect requires cpnp and un38_3, warns a, b, refused by loose
+}
+examples "many" {
+  ship via s from SE to DE on 2026-05-02 { 1 cream }
+  | provided                    | so far duty_free | expect              | requires      | warns |
+  | cpnp                        | 300 USD          | available           |               |       |
+  | cpnp, un38_3                |                  | conditional         | msds, mark    | a     |
+  | cpnp, un38_3 (issued 2025-03-01), msds (valid to 2026-01-01) | | refused by loose | - | a, b |
+}
+"#,
+    );
+}
+
+#[test]
 fn choosing() {
     check(
         "choosing",

@@ -30,9 +30,9 @@ fn statements() {
     check("prefer«»", "E0101", "expected a name, found the end of the line", "");
     check("«rank» total", "E0101", "expected the end of the line, found `rank`", "write `rank by`");
     check(
-        r#"«forbid» x for y because "z""#,
+        r#"«compensation» x on lost = 5.00"#,
         "E0102",
-        "`forbid` begins no statement of this version of the language",
+        "`compensation` begins no statement of this version of the language",
         "",
     );
     check(
