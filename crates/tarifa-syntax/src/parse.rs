@@ -242,7 +242,7 @@ impl<'s> Reader<'s> {
                 is_name.then_some(first)
             }
             ChunkKind::Stray | ChunkKind::Torn | ChunkKind::Later | ChunkKind::Statement(_) => {
-                self.word_of(layout, chunk, 1)
+                self.name_of(layout, chunk)
             }
         }
     }
@@ -253,6 +253,22 @@ impl<'s> Reader<'s> {
         let text = name.text(&self.source.text);
         (name.kind == TokenKind::Word)
             .then(|| Name { text: self.words.share(text), span: Span::new(self.id, name.start, name.end) })
+    }
+
+    /// The second word of `chunk`, as it would be a name: in lower case, its hyphens `_`. So others may call it already.
+    fn name_of(&mut self, layout: &Layout, chunk: &Chunk) -> Option<Name> {
+        let mut tokens = layout.tokens(chunk).iter().filter(|token| token.kind != TokenKind::Break).skip(1);
+        let first = tokens.next().filter(|token| token.kind == TokenKind::Word)?;
+        let mut end = first.end;
+        for token in tokens {
+            let is_part = matches!(token.kind, TokenKind::Word | TokenKind::Number | TokenKind::Mark(b'-'));
+            if !is_part || token.start != end {
+                break;
+            }
+            end = token.end;
+        }
+        let text = self.source.text.get(first.start as usize..end as usize)?.to_lowercase().replace(['-', '－'], "_");
+        Some(Name { text: self.words.share(&text), span: Span::new(self.id, first.start, end) })
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod expected;
 mod foreign;
+mod printed;
 mod slips;
 
 use pest::error::{Error, ErrorVariant, InputLocation};

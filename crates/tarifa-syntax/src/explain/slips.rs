@@ -33,6 +33,7 @@ impl Explainer<'_> {
         self.unclosed_text(failure)
             .or_else(|| self.unclosed_row(failure, expected))
             .or_else(|| self.number_form(failure))
+            .or_else(|| self.printed_form(failure, expected))
             .or_else(|| self.date_form(failure))
             .or_else(|| self.operator(failure))
             .or_else(|| self.word(failure, expected))
@@ -158,7 +159,11 @@ impl Explainer<'_> {
             let end = at.saturating_add(operator.len());
             let span = Span::new(self.id, u32::try_from(at).ok()?, u32::try_from(end).ok()?);
             let message = format!("`{operator}` is not a sign of the language");
-            return Some(Diagnostic::new(Code::UNKNOWN_CHARACTER, span, message).help(help));
+            let finding = Diagnostic::new(Code::UNKNOWN_CHARACTER, span, message);
+            return Some(match self.rate_by_slash(failure) {
+                Some(rate) => finding.help(format!("write `{rate}`")),
+                None => finding.help(help),
+            });
         }
         if is_unknown {
             let message = format!("`{}` is not a character of the language", self.text(failure.token).escape_debug());
@@ -253,10 +258,14 @@ impl Explainer<'_> {
         if expected == [expected::A_NAME] && is_reserved(word) {
             return Some(format!("`{word}` is a word of the language and cannot be a name; choose another"));
         }
-        if let Some(near) = nearest(word, expected::in_backticks(expected)) {
+        let next = behind.filter(|next| self.kind(*next) == Some(TokenKind::Word));
+        let next = next.map_or("", |next| self.text(next));
+        // Of phrases, the words behind the first tell which is meant.
+        let phrase = (!next.is_empty()).then(|| format!("{word}{next}"));
+        let near = phrase.as_deref().and_then(|phrase| nearest(phrase, expected::in_backticks(expected)));
+        if let Some(near) = near.or_else(|| nearest(word, expected::in_backticks(expected))) {
             return Some(format!("did you mean `{near}`?"));
         }
-        let next = behind.map_or("", |behind| self.text(behind));
         if word == "for" && matches!(next, "the" | "first") {
             return Some("write `for the first`".to_owned());
         }
@@ -343,7 +352,7 @@ impl Explainer<'_> {
     }
 
     /// Whether two tokens stand side by side without a blank.
-    fn touches(&self, left: usize, right: usize) -> bool {
+    pub(super) fn touches(&self, left: usize, right: usize) -> bool {
         match (self.layout.tokens.get(left), self.layout.tokens.get(right)) {
             (Some(left), Some(right)) => left.end == right.start,
             _ => false,

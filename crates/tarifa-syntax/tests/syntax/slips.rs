@@ -330,7 +330,7 @@ fn services() {
 }"#,
         "E0101",
         "expected `up to`, `under`, `over`, `at least`, `priced each`, `weighed together` or `weighed each, priced together`, found `priced`",
-        "write `priced each` or `priced together`",
+        "did you mean `priced each`?",
     );
     check(
         r#"service standard "S" {
@@ -340,7 +340,7 @@ fn services() {
 }"#,
         "E0105",
         "`/` is not a sign of the language",
-        "there is no division; write a share as `12.5% of …`, and a rate as `5.00 per kg`",
+        "write `cm3 per kg`",
     );
     check(
         r#"service standard "S" {
@@ -456,7 +456,7 @@ fn services() {
 }"#,
         "E0101",
         "expected `in steps of`, found `to`",
-        "",
+        "write `in steps of 1 g`",
     );
     check(
         r#"service standard "S" {
@@ -1003,4 +1003,118 @@ fn examples_and_invariants() {
         "write one cell for each column; `-` is a refused one, and a bar ends each cell",
     );
     check(r#"invariant "x" freight over«»"#, "E0101", "expected a value, found the end of the line", "");
+}
+
+/// Expects the last help for the only line of a service or of a freight's bands to be `help`.
+#[track_caller]
+fn check_help(statement: &str, help: &str) {
+    let (_, findings) = parse(statement);
+    let found: Vec<_> = findings.iter().map(|found| (found.message.as_str(), found.helps.join(" / "))).collect();
+    assert_eq!(found.iter().map(|(_, said)| said.as_str()).collect::<Vec<_>>(), [help], "in {statement}: {found:#?}");
+}
+
+#[track_caller]
+fn check_service_line(line: &str, help: &str) {
+    check_help(&format!("service s {{\n  {line}\n}}"), help);
+}
+
+#[track_caller]
+fn check_row(row: &str, help: &str) {
+    check_help(&format!("freight a via s {{\n  {row}\n}}"), help);
+}
+
+#[test]
+fn names_with_hyphens() {
+    check(
+        "service «extra-small» { from CN; to DE }",
+        "E0101",
+        "`extra-small` is no name: a `-` is a minus",
+        "the parts of a name are joined by `_`: `extra_small`",
+    );
+    check_help("zone Far-East-2 = JP", "the parts of a name are joined by `_`: `far_east_2`");
+    check_help(
+        "charge a = 5% of freight-fuel",
+        "a minus has a blank on each side: `a - b`; there are no negative numbers",
+    );
+}
+
+#[test]
+fn printed_measures() {
+    check_service_line("length up to 108 in", "did you mean `108 inch`?");
+    check_service_line("length + 2 x width up to 108 in", "did you mean `108 inch`?");
+    check_service_line("volume up to 1 cubic foot", "write `1 ft3`");
+    check_service_line("volume up to 0.5 cubic metres", "write `0.5 m3`");
+    check_service_line(
+        "billed weight { volumetric 139 }",
+        "write what it counts: `volumetric 139 cm3 per kg`, or `volumetric 139 inch3 per lb`",
+    );
+    check_service_line("billed weight { rounded half up to 0.5 kg }", "write `in steps of 0.5 kg`");
+    check_service_line("billed weight { rounded up to the next 500 g }", "write `in steps of 500 g`");
+    check_help("tariff t {\n  rounding half up to 0.01\n}", "write `in steps of 0.01`");
+    check_service_line("parcels weighted together", "did you mean `weighed together`?");
+}
+
+#[test]
+fn digits_of_other_keyboards() {
+    check(
+        "freight a via s = «５.００» per kg",
+        "E0110",
+        "`５.００` is no number: its digits are not 0 to 9",
+        "write `5.00`",
+    );
+    check_row("up to ３０ kg: 5.00", "write `30`");
+    check_row("up to 3０ kg: 5.00", "write `30`");
+    check_row("up to ٣ kg: 5.00", "write the digits 0 to 9");
+}
+
+#[test]
+fn printed_periods() {
+    check_help(
+        "freight a via s valid 2026-01-01 - 2026-06-30 = 5.00",
+        "write `2026-01-01..2026-06-30`: both days are included",
+    );
+    check_help(
+        "freight a via s valid 2026-01-01 until 2026-06-30 = 5.00",
+        "write `2026-01-01..2026-06-30`: both days are included",
+    );
+    check_help(
+        "freight a via s valid 2026-01-01 - spring = 5.00",
+        "the two days of a period stand around `..`: `2026-01-01..2026-06-30`",
+    );
+    check_help(
+        "freight a via s valid from 2026-01-01 = 5.00",
+        "write `2026-01-01..`: a period that stays open begins with its day",
+    );
+    check_help(
+        "freight a via s valid until 2026-01-01 = 5.00",
+        "write `..2026-01-01`: the day behind `..` is included",
+    );
+}
+
+#[test]
+fn printed_postcodes() {
+    let help = "postcodes stand in parentheses behind their country: `US(606)`, or `US(606*)` for all that begin so";
+    check_help("freight a via s from ZIP 606 to US = 5.00", help);
+    check_help("zone chicago = US 606", help);
+    check_help("freight a via s to DE 5.00", "");
+    check_help("freight a via s to DE 100 per kg", "");
+}
+
+#[test]
+fn printed_prices() {
+    let above = "a row is bounded from above, by `up to` or `under`, and the row before it is its lower bound; the last row may be `otherwise`";
+    check_row("+45 kg: 5.00 per kg", above);
+    check_row("| weight | DE |\n  | +45 kg | 5.00 |", above);
+    check_row("up to 1 kg: 5.00 per kg next band if cheaper", "write `or next band if cheaper`");
+    check_row(
+        "up to 1 kg: 5.00 per kg, or next band if cheaper",
+        "write `or next band if cheaper` without the `,` before it",
+    );
+    let step =
+        "write each further step as `per started 500 g`, as in `5.00 for the first 500 g, then 3.00 per started 500 g`";
+    check_row("up to 1 kg: 5.00 for the first 500 g, each additional 500 g 3.00", step);
+    check_row("up to 1 kg: 5.00 for the first 500 g, then 3.00 each additional 500 g", step);
+    check_row("up to 1 kg: 5.00 for the first 500 g, then 3.00 per additional 500 g", step);
+    check_row("up to 1 kg: 5.00 for the first 500 g, then 3.00 each 500 g", step);
+    check_help("charge a = 5.00 paid by the platform", "write `paid by platform`");
 }
