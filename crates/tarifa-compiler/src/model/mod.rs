@@ -16,8 +16,8 @@ use tarifa_diagnostics::Span;
 use tarifa_engine::currency::Currency;
 use tarifa_engine::date::{DateRange, ZoneName};
 use tarifa_engine::program::{
-    At, Block, Categories, Document, ExchangePeriod, Fact, Group, Line, PlaceSetId, Preference, RankBy, Restriction,
-    Service,
+    At, Block, Calendar, Categories, Compensation, Document, ExchangePeriod, Fact, Group, Line, PlaceSetId, Preference,
+    Process, RankBy, Restriction, Service,
 };
 use tarifa_engine::rounding::Rounding;
 
@@ -62,6 +62,12 @@ pub struct Model {
     pub blocks: Vec<Block>,
     /// The exclusive groups.
     pub groups: Vec<Group>,
+    /// The calendars of business days, by name.
+    pub calendars: Vec<Calendar>,
+    /// The processes of returns, disputes and claims, by name.
+    pub processes: Vec<Process>,
+    /// What carriers owe for loss, damage and delay, by name.
+    pub compensations: Vec<Compensation>,
     /// The services to prefer.
     pub preferences: Vec<Preference>,
     /// What the recommendation goes by.

@@ -13,6 +13,7 @@ mod nesting;
 mod origin;
 mod place;
 mod price;
+mod process;
 mod restriction;
 mod service;
 mod walk;
@@ -28,6 +29,12 @@ pub use price::{
     Amount, Bands, Block, BlockId, Body, BoundedRow, BoundedRows, ChargedPer, Component, Count, ExclusiveGroup,
     Expression, Group, GroupId, Line, LineId, LineKind, Measure, NextBand, PayerId, Per, Price, PricePart, PriceStep,
     Progressive, Row, RowOutcome, Scope, Units,
+};
+pub use process::{
+    Act, ActId, AmountId, Anchor, Answer, Argument, Calendar, CalendarId, Clock, ClockUnit, Compensation,
+    CompensationId, EventId, EvidenceId, Gate, Guard, Late, MoneyOrder, Obligation, Opening, Outcome, OutcomeId,
+    PartyId, Payment, PaymentLine, PaymentWay, Permission, Process, ProcessId, ReasonId, Reckoning, ReturnFreight,
+    Stage, StageId, Target, Timer, Version, VersionDay, Which, Window, Work,
 };
 pub use restriction::{
     Age, AgeUnit, Because, Document, DocumentId, DocumentKind, Join, LimitPart, Requirement, Restriction,
@@ -84,6 +91,12 @@ pub struct Program {
     pub blocks: Vec<Block>,
     /// The groups of which one member is charged.
     pub groups: Vec<Group>,
+    /// The calendars of business days, by name.
+    pub calendars: Vec<Calendar>,
+    /// The processes of returns, disputes and claims, by name.
+    pub processes: Vec<Process>,
+    /// What carriers owe for loss, damage and delay, by name.
+    pub compensations: Vec<Compensation>,
     /// The services to prefer, in the order of writing.
     pub preferences: Vec<Preference>,
     /// What the recommendation goes by, the first word first.
