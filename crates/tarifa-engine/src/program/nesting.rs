@@ -33,7 +33,9 @@ impl Drop for Level {
 }
 
 /// Reads what stands inside a condition or a formula, one level deeper.
-pub(super) fn deeper<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<T, D::Error> {
+pub(in crate::program) fn deeper<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
     let _level = Level::open()
         .ok_or_else(|| D::Error::custom(format_args!("conditions nest deeper than {MAX_NESTING} levels")))?;
     T::deserialize(deserializer)

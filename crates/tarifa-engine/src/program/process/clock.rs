@@ -1,0 +1,104 @@
+//! Clocks and the calendars that they count in: how long, in what days, from when.
+
+use serde::{Deserialize, Serialize};
+
+use super::{ActId, CalendarId, EventId, PartyId};
+use crate::program::nesting::deeper;
+use crate::program::{At, DateField};
+
+/// How long, in what days, from when.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Clock {
+    /// How many.
+    pub count: u32,
+    /// Of what.
+    pub unit: ClockUnit,
+    /// From when.
+    pub from: Anchor,
+    /// `rolling to business days of cn`: an end on a day off moves to the next business day.
+    pub rolling: Option<CalendarId>,
+    /// `held until E`: the later of the two.
+    #[serde(deserialize_with = "deeper")]
+    pub held_until: Option<Anchor>,
+    /// `paused while seller is to act`: the clock stands while that party has something that it must do.
+    pub paused_while: Option<PartyId>,
+    /// The clock as it was written.
+    pub text: String,
+    /// Where it was written.
+    pub at: At,
+}
+
+/// In what a clock counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ClockUnit {
+    /// Minutes, exactly; needs a time.
+    Minutes,
+    /// Hours, exactly; needs a time.
+    Hours,
+    /// Days of the calendar.
+    Days,
+    /// Seven days each.
+    Weeks,
+    /// Months; a missing day is the month's last.
+    Months,
+    /// Years; a missing day is the month's last.
+    Years,
+    /// Business days of a calendar; the next one is the first.
+    BusinessDays(CalendarId),
+}
+
+/// From when a clock counts.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Anchor {
+    /// From entry into the stage.
+    Entry,
+    /// From the opening.
+    Open,
+    /// From something that happens outside.
+    Event(EventId, Which),
+    /// From something that a party did.
+    Act(ActId, Which),
+    /// From a date that the host tells of the order.
+    Date(DateField),
+    /// From the end of another clock.
+    Clock(#[serde(deserialize_with = "deeper")] Box<Clock>),
+}
+
+/// Which of several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Which {
+    /// The first; also where nothing is said.
+    First,
+    /// The last; of an event of parcels it waits for each of the order's parcels.
+    Last,
+    /// Each by itself: the clock ends with the latest so far.
+    Each,
+}
+
+/// A calendar of business days.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Calendar {
+    /// The name in the policy.
+    pub name: String,
+    /// What staff call it.
+    pub title: String,
+    /// The first and the last day that it knows, counted from 1970-01-01; a clock that leaves them has no answer.
+    pub covers: (i32, i32),
+    /// Which days of the week are none, Monday first.
+    pub weekend: [Work; 7],
+    /// Days off, as ranges with both ends, ascending and disjoint.
+    pub holidays: Vec<(i32, i32)>,
+    /// Days worked although they are days off, as ranges with both ends, ascending and disjoint.
+    pub workdays: Vec<(i32, i32)>,
+    /// Where it was written.
+    pub at: At,
+}
+
+/// Whether a day of the week is worked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Work {
+    /// It is.
+    Business,
+    /// It is a day off.
+    Weekend,
+}
