@@ -293,6 +293,9 @@ fn defined_name(kind: &StatementKind) -> Option<&Name> {
         StatementKind::Charges(charges) => Some(&charges.name),
         StatementKind::Document(document) => Some(&document.name),
         StatementKind::Restriction(restriction) => restriction.name.as_ref(),
+        StatementKind::Calendar(calendar) => Some(&calendar.name),
+        StatementKind::Returns(process) => Some(&process.name),
+        StatementKind::Compensation(compensation) => Some(&compensation.name),
         StatementKind::Exchange(_)
         | StatementKind::Prefer(_)
         | StatementKind::Rank(_)

@@ -2,7 +2,7 @@
 
 use tarifa_diagnostics::Span;
 
-use super::{Expr, LineKind, Moment, Name, Period, Place, Quantity, Scope, StringLiteral, Text};
+use super::{Case, Expr, LineKind, Moment, Name, Period, Place, Quantity, Scope, Standing, StringLiteral, Text};
 
 /// `example "…" { ship …; with …; expect … }`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +44,10 @@ pub enum ExampleLineKind {
     With(Vec<Told>),
     /// `order items { 2 phone, 1 cream }`: pieces of the same order that travel in other consignments.
     OrderItems(OrderItems),
+    /// `case dispute, paid 80.00 USD { 2026-03-10 delivered … }`.
+    Case(Box<Case>),
+    /// `at 2026-03-18: expect outcome refund_as_asked`.
+    At(Box<Standing>),
     /// `expect total 88.60 CNY, no charge fuel`.
     Expect(Vec<Expectation>),
 }
@@ -195,6 +199,15 @@ pub enum ExpectationKind {
         presence: Presence,
         /// The rules that warn; none is any, only behind `no warning`.
         rules: Vec<Name>,
+    },
+    /// `compensation lost_ems 560.00 CNY`, `no compensation lost_ems`.
+    Compensation {
+        /// Whether it is owed.
+        presence: Presence,
+        /// Which.
+        name: Name,
+        /// How much; none where only its presence is meant.
+        amount: Option<Quantity>,
     },
     /// `recommended plus`.
     Recommended(Name),

@@ -103,6 +103,15 @@ pub enum ExprKind {
         /// What it must hold.
         member: Box<Expr>,
     },
+    /// `chargeback has happened`, `carrier_report was not shown`; only a case has such tests.
+    Occurred {
+        /// The event or the evidence.
+        what: Box<Expr>,
+        /// Which of the two.
+        occurrence: Occurrence,
+        /// Whether `not` is written.
+        polarity: Polarity,
+    },
     /// `any item (…)`, `every item (…)`.
     Items {
         /// Any or every.
@@ -180,6 +189,15 @@ pub enum Polarity {
     Positive,
     /// With `not`.
     Negative,
+}
+
+/// What can have come about in a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Occurrence {
+    /// `has happened`: an event.
+    Happened,
+    /// `was shown`: evidence.
+    Shown,
 }
 
 /// Which items a condition must hold of.

@@ -5,17 +5,28 @@
 //! pre-scan (128 brackets) and operator chains are lists, so that walking or
 //! dropping a tree never recurses deeply.
 
+mod calendar;
+mod case;
+mod clock;
 mod definition;
 mod example;
 mod expression;
+mod obligation;
+mod payment;
 mod place;
 mod price;
+mod process;
 mod restriction;
 mod scope;
 mod service;
 mod statement;
 mod word;
 
+pub use calendar::{Calendar, CalendarLine, CalendarLineKind, Days, NamedDays};
+pub use case::{
+    Case, CaseArgument, CaseEvent, CaseExpectation, CaseExpectationKind, CaseMoney, CaseTold, Paid, Standing,
+};
+pub use clock::{Anchor, Clock, Duration, DurationUnit, Evidence, Gate, Times, Which};
 pub use definition::{
     Category, CategoryNode, Default, DefaultWord, Define, Fact, FactSubject, FactType, FactTypeKind, HeaderLine,
     HeaderLineKind, HeaderRounding, Tariff, Zone,
@@ -26,7 +37,13 @@ pub use example::{
     Provided, Ship, Slope, SoFar, Told, Verdict,
 };
 pub use expression::{
-    Bound, BoundWord, Bounds, Distinctness, Expr, ExprKind, Pick, Polarity, Quantifier, Sign, Summand, YesNo,
+    Bound, BoundWord, Bounds, Distinctness, Expr, ExprKind, Occurrence, Pick, Polarity, Quantifier, Sign, Summand,
+    YesNo,
+};
+pub use obligation::{Act, Answer, Deadline, Late, LateKind, Obligation, Permission, Target, TargetKind, Timer};
+pub use payment::{
+    Compensation, Payer, PaymentLine, PaymentWay, PerMeasure, Reckoning, ReckoningClamp, ReckoningKind, ReckoningTerm,
+    ReturnFreight,
 };
 pub use place::{Place, PlaceKind, PlaceSet, Postcodes};
 pub use price::{
@@ -34,6 +51,7 @@ pub use price::{
     ExchangeRate, LineHead, LineKind, Per, PriceBody, PriceExpr, PriceForm, PriceLine, PriceTerm, Progression, Rate,
     Row, RowBound, RowBoundWord, Take,
 };
+pub use process::{Opening, Outcome, Returns, ReturnsLine, ReturnsLineKind, Stage, StageLine, StageLineKind, Window};
 pub use restriction::{
     Because, Choice, Clauses, Document, DocumentAge, DocumentAgeKind, DocumentKind, LimitExtent, LimitExtentKind,
     LimitPart, Period, Requirement, Restriction, RestrictionKind, Separation, Together,

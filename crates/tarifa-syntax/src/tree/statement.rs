@@ -3,8 +3,8 @@
 use tarifa_diagnostics::{SourceId, Span};
 
 use super::{
-    Category, Charges, Define, Document, Example, Examples, Exchange, Expr, Fact, Invariant, Name, PriceLine,
-    Restriction, Scope, Service, Tariff, Text, Zone,
+    Calendar, Category, Charges, Compensation, Define, Document, Example, Examples, Exchange, Expr, Fact, Invariant,
+    Name, PriceLine, Restriction, Returns, Scope, Service, Tariff, Text, Zone,
 };
 
 /// A parsed rule set.
@@ -104,6 +104,12 @@ pub enum StatementKind {
     Document(Document),
     /// `forbid`, `require`, `limit`, `separate`, `warn`.
     Restriction(Box<Restriction>),
+    /// `calendar`.
+    Calendar(Calendar),
+    /// `returns`.
+    Returns(Box<Returns>),
+    /// `compensation`.
+    Compensation(Box<Compensation>),
     /// `prefer`.
     Prefer(Prefer),
     /// `rank`.

@@ -104,6 +104,11 @@ impl Resolver<'_> {
                     Quantifier::Every => Condition::EveryItem(inner),
                 })
             }
+            ExprKind::Occurred { .. } => {
+                let message = format!("{} speaks of a case, and there is none here", self.quoted(expr.span));
+                let help = "write it inside a `returns` block, where events happen and evidence is shown";
+                self.refuse(Diagnostic::new(Code::NOT_HERE, expr.span, message).help(help))
+            }
             ExprKind::Not(inner) => self.condition(inner, place).map(not),
             ExprKind::And(parts) => self.conditions(parts, place).map(all),
             ExprKind::Or(parts) => self.conditions(parts, place).map(any),

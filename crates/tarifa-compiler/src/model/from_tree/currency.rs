@@ -175,6 +175,7 @@ impl Resolver<'_> {
             | ExprKind::In { .. }
             | ExprKind::Has { .. }
             | ExprKind::Items { .. }
+            | ExprKind::Occurred { .. }
             | ExprKind::Not(_)
             | ExprKind::And(_)
             | ExprKind::Or(_) => {}

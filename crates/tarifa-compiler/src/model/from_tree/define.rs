@@ -170,6 +170,7 @@ fn is_condition(kind: &ExprKind) -> bool {
         | ExprKind::In { .. }
         | ExprKind::Has { .. }
         | ExprKind::Items { .. }
+        | ExprKind::Occurred { .. }
         | ExprKind::Not(_)
         | ExprKind::And(_)
         | ExprKind::Or(_) => true,

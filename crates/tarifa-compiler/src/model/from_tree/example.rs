@@ -75,6 +75,8 @@ impl<'t> Resolver<'t> {
                 ExampleLineKind::Parcel(parcel) => self.parcel(parcel, &mut draft.shipment),
                 ExampleLineKind::With(facts) => self.with(facts, &mut draft.shipment),
                 ExampleLineKind::OrderItems(order) => self.order_items(order, &mut draft.shipment),
+                ExampleLineKind::Case(case) => self.example_case(case, line.span, &mut draft),
+                ExampleLineKind::At(standing) => self.example_standing(standing, line.span, &mut draft),
                 ExampleLineKind::Expect(expectations) => {
                     let all: Vec<_> = expectations.iter().map(|it| self.expectation(it, &mut draft)).collect();
                     all.into_iter().collect()
@@ -132,6 +134,9 @@ impl<'t> Resolver<'t> {
             }
             ExpectationKind::Requires(names) => self.expected_requirements(names, span, draft)?,
             ExpectationKind::Warning { presence, rules } => self.expected_warning(*presence, rules, span, draft)?,
+            ExpectationKind::Compensation { presence, name, amount } => {
+                self.expected_compensation(*presence, name, amount.as_ref(), span, draft)?;
+            }
             ExpectationKind::Recommended(name) => {
                 let service = self.example_service(name)?;
                 draft.expectations.push((Expectation::Recommended(service), span));

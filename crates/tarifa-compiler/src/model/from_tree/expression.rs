@@ -102,6 +102,7 @@ impl Resolver<'_> {
             | ExprKind::In { .. }
             | ExprKind::Has { .. }
             | ExprKind::Items { .. }
+            | ExprKind::Occurred { .. }
             | ExprKind::Not(_)
             | ExprKind::And(_)
             | ExprKind::Or(_) => self.not_an_amount(span, "a condition"),

@@ -32,6 +32,7 @@ mod places;
 mod postcodes;
 mod price;
 mod prices;
+mod processes;
 mod restrictions;
 mod scope;
 mod services;
@@ -70,6 +71,7 @@ pub fn from_tree(tree: &Tree, sources: &Sources) -> (Model, Diagnostics) {
     let prices = resolver.prices(&statements, &services);
     let exchange = resolver.exchange(&statements.exchanges);
     resolver.restrictions(&statements.documents, &statements.restrictions);
+    resolver.processes(&statements);
     let preferences = resolver.preferences(&statements.prefers);
     let ranking = resolver.ranking(&statements.ranks);
     let examples = resolver.examples(&statements);

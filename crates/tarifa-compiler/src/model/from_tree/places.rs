@@ -250,6 +250,7 @@ pub(super) fn place_kind(kind: &ExprKind) -> Option<PlaceKind> {
         | ExprKind::In { .. }
         | ExprKind::Has { .. }
         | ExprKind::Items { .. }
+        | ExprKind::Occurred { .. }
         | ExprKind::Not(_)
         | ExprKind::And(_)
         | ExprKind::Or(_) => None,

@@ -2,8 +2,8 @@
 
 use tarifa_diagnostics::{Sources, Span};
 use tarifa_syntax::tree::{
-    Category, Charges, Define, Document, Example, Examples, Exchange, Fact, Invariant, Name, Prefer, PriceLine, Rank,
-    Restriction, Service, Soundness, Statement, StatementKind, Tariff, Tree, Zone,
+    Calendar, Category, Charges, Compensation, Define, Document, Example, Examples, Exchange, Fact, Invariant, Name,
+    Prefer, PriceLine, Rank, Restriction, Returns, Service, Soundness, Statement, StatementKind, Tariff, Tree, Zone,
 };
 
 /// A statement's content with where it stands and whether all of it could be read.
@@ -35,6 +35,9 @@ pub(super) struct Statements<'t> {
     pub(super) exchanges: Vec<Stated<'t, Exchange>>,
     pub(super) documents: Vec<Stated<'t, Document>>,
     pub(super) restrictions: Vec<Stated<'t, Restriction>>,
+    pub(super) calendars: Vec<Stated<'t, Calendar>>,
+    pub(super) processes: Vec<Stated<'t, Returns>>,
+    pub(super) compensations: Vec<Stated<'t, Compensation>>,
     pub(super) prefers: Vec<Stated<'t, Prefer>>,
     pub(super) ranks: Vec<Stated<'t, Rank>>,
     /// In the order of writing, since they are only read out.
@@ -71,6 +74,9 @@ impl<'t> Statements<'t> {
         order.sort(&mut found.exchanges, |_| "");
         order.sort(&mut found.documents, |it| &it.name.text);
         order.sort(&mut found.restrictions, |it| it.name.as_ref().map_or("", |name| &name.text));
+        order.sort(&mut found.calendars, |it| &it.name.text);
+        order.sort(&mut found.processes, |it| &it.name.text);
+        order.sort(&mut found.compensations, |it| &it.name.text);
         order.sort(&mut found.prefers, |it| &it.service.text);
         found
     }
@@ -92,6 +98,9 @@ impl<'t> Statements<'t> {
             StatementKind::Exchange(it) => self.exchanges.push(Stated { it, span, soundness }),
             StatementKind::Document(it) => self.documents.push(Stated { it, span, soundness }),
             StatementKind::Restriction(it) => self.restrictions.push(Stated { it, span, soundness }),
+            StatementKind::Calendar(it) => self.calendars.push(Stated { it, span, soundness }),
+            StatementKind::Returns(it) => self.processes.push(Stated { it, span, soundness }),
+            StatementKind::Compensation(it) => self.compensations.push(Stated { it, span, soundness }),
             StatementKind::Prefer(it) => self.prefers.push(Stated { it, span, soundness }),
             StatementKind::Rank(it) => self.ranks.push(Stated { it, span, soundness }),
             StatementKind::Example(it) => self.examples.push(Stated { it, span, soundness }),
