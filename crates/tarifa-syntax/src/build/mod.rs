@@ -119,7 +119,11 @@ impl<'w> Builder<'w> {
     /// Reports a clause that is there already.
     fn written_twice(&mut self, span: Span, word: &str) {
         let finding = Diagnostic::new(Code::WRITTEN_TWICE, span, format!("`{word}` is written twice"));
-        self.report(finding.help(format!("write one `{word}`, with commas between its parts")));
+        self.report(finding.help(match word {
+            "via" | "from" | "to" | "for" => format!("write one `{word}`, with commas between its parts"),
+            "when" => "write one `when`, with `and` or `or` between its conditions".to_owned(),
+            _ => format!("write one `{word}`"),
+        }));
         self.soundness = Soundness::Damaged;
     }
 }

@@ -1,5 +1,7 @@
 //! The clauses of a scope.
 
+use tarifa_diagnostics::{Code, Diagnostic};
+
 use super::{Builder, Node, Parts};
 use crate::grammar::Rule;
 use crate::tree::{Exception, NameList, Scope, Validity, When};
@@ -22,6 +24,12 @@ impl Builder<'_> {
     /// Adds one clause to `scope`.
     pub(super) fn scope_clause(&mut self, scope: &mut Scope, node: Node<'_>) -> Option<()> {
         let span = self.span(&node);
+        if node.as_rule() != Rule::exception && !scope.except.is_empty() {
+            let finding = Diagnostic::new(Code::SYNTAX_ERROR, span, "a clause stands behind `except`, which is last");
+            let finding = finding.help("clauses of an exception stand in parentheses: `except (via road to GB)`");
+            self.report(finding.help("what the rule itself speaks of stands before `except`"));
+            return None;
+        }
         scope.span = Some(scope.span.map_or(span, |before| before.to(span)));
         match node.as_rule() {
             Rule::via => {

@@ -27,6 +27,9 @@ pub(super) const A_CURRENCY: &str = "a currency such as `CNY`";
 /// What a conversion expects.
 const A_CURRENCY_CLAUSE: &str = "`in` and a currency";
 
+/// What stands for all clauses of a restriction.
+const A_CLAUSE: &str = "a clause (`for`, `except`, `because` …)";
+
 /// The words and phrases of the language, for "did you mean".
 pub(super) const LANGUAGE_WORDS: &[&str] = &[
     "via",
@@ -130,6 +133,15 @@ pub(super) const LANGUAGE_WORDS: &[&str] = &[
     "hs",
     "all",
     "rank by",
+    "see",
+    "not older than",
+    "issued in the same year",
+    "provided",
+    "so far",
+    "order items",
+    "requires",
+    "warns",
+    "no warning",
 ];
 
 /// What `rules` expect, in words, each once, the likelier first.
@@ -175,6 +187,14 @@ fn tidied(words: &[&'static str]) -> Vec<&'static str> {
     }
     if tidied.iter().any(|word| !continues_value(word)) {
         tidied.retain(|word| !continues_value(word));
+    }
+    if tidied.contains(&"`because`") {
+        let is_clause = |word: &str| {
+            matches!(word, "`via`" | "`from`" | "`to`" | "`for`" | "`valid`" | "`when`" | "`except`")
+                || matches!(word, "`by`" | "`because`" | "`see`")
+        };
+        tidied.retain(|word| !is_clause(word));
+        tidied.push(A_CLAUSE);
     }
     tidied.sort_by_key(|word| *word == THE_END);
     tidied
@@ -338,6 +358,30 @@ fn word(rule: Rule) -> &'static [&'static str] {
         Rule::refused => &["`refused`"],
         Rule::needs => &["`needs`"],
         Rule::claim => &["what must hold, such as `total at least 8.00`"],
+        Rule::authority => &["`by`"],
+        Rule::because | Rule::because_word => &["`because`"],
+        Rule::see | Rule::see_word => &["`see`"],
+        Rule::language => &["a language such as `zh`"],
+        Rule::documents => &["what is asked for"],
+        Rule::rule_name => &["`as`"],
+        Rule::document_age => &["`not older than`", "`issued in the same year`"],
+        Rule::not_older_than => &["`not older than`"],
+        Rule::issued_in_the_same_year => &["`issued in the same year`"],
+        Rule::limit_part => &["a part such as `quantity up to 2 per parcel`"],
+        Rule::limit_extent => &["`each`", "`per`"],
+        Rule::each => &["`each`"],
+        Rule::per_consignee => &["`per consignee`"],
+        Rule::calendar_period => &["`day`", "`week`", "`month`", "`quarter`", "`year`"],
+        Rule::together => &["`parcel`", "`order`", "`consignment`"],
+        Rule::provided | Rule::provided_word => &["`provided`"],
+        Rule::provided_days => &["days in parentheses"],
+        Rule::issued | Rule::issued_word => &["`issued`"],
+        Rule::valid_to | Rule::valid_to_word => &["`valid to`"],
+        Rule::so_far | Rule::so_far_word => &["`so far`"],
+        Rule::order_items | Rule::order_items_word => &["`order items`"],
+        Rule::requires | Rule::requires_word => &["`requires`"],
+        Rule::warns | Rule::warns_word => &["`warns`"],
+        Rule::no_warning | Rule::no_warning_word => &["`no warning`"],
         Rule::never => &["`never`"],
         Rule::always => &["`always`"],
         Rule::slope => &["`rises with`", "`falls with`"],

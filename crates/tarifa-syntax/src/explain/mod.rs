@@ -7,13 +7,14 @@
 mod expected;
 mod foreign;
 mod printed;
+mod restrictions;
 mod slips;
 
 use pest::error::{Error, ErrorVariant, InputLocation};
 use tarifa_diagnostics::{Code, Diagnostic, Source, SourceId, Span};
 
 use crate::grammar::Rule;
-use crate::layout::{Bracket, Layout, is_later, statements};
+use crate::layout::{Bracket, Layout, is_later, near_continuation, statements};
 use crate::lexer::{Token, TokenKind};
 use crate::near::nearest;
 
@@ -243,6 +244,13 @@ pub(crate) fn unknown_statement(id: SourceId, source: &Source, tokens: &[Token])
         return Diagnostic::new(Code::UNKNOWN_CHARACTER, first_of(id, tokens), message).help(help);
     }
     let finding = finding(format!("`{}` begins no statement", shortened(word)));
+    if statements().any(|keyword| keyword == word) {
+        // It was taken for a name, because of the sign behind it.
+        return finding.help(format!("a name stands behind `{word}`, before the sign"));
+    }
+    if let Some(help) = restrictions::meant_statement(word) {
+        return finding.help(help);
+    }
     match nearest(word, statements()) {
         Some(near) => finding.help(format!("did you mean `{near}`?")),
         None => {
@@ -264,6 +272,15 @@ pub(crate) fn torn(id: SourceId, source: &Source, tokens: &[Token], whole: Span)
     }
     if word == "{" {
         return finding.help("write the `{` at the end of the line before");
+    }
+    if let Some(near) = near_continuation(word) {
+        return finding.help(format!("did you mean `{near}`?"));
+    }
+    let before = source.text.get(whole.start as usize..).and_then(|text| text.split_whitespace().next());
+    if let Some(help) = restrictions::meant_clause(word)
+        && before.is_some_and(restrictions::is_restriction)
+    {
+        return finding.help(help);
     }
     finding.help("a list goes on behind a `,`, a block stands between `{` and `}`")
 }

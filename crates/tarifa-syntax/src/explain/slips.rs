@@ -180,6 +180,9 @@ impl Explainer<'_> {
 
     /// A word that is misspelt, or that cannot stand where it stands.
     fn word(&self, failure: Failure, expected: &[&'static str]) -> Option<Diagnostic> {
+        if let Some(help) = self.help_in_restriction(failure, expected) {
+            return Some(self.general(failure, expected).help(help));
+        }
         let help = if self.is_at_end(failure) {
             self.help_on_next_line(failure, expected)
         } else {

@@ -1,7 +1,7 @@
 //! Which breaks end something, and where statements begin and end.
 
 use super::brackets::Pairing;
-use super::words::{continues_outside_blocks, is_later, statement};
+use super::words::{continues_outside_blocks, is_later, near_continuation, statement};
 use super::{BlockKind, Bracket, Chunk, ChunkKind, begins_statement_at, continues, is_at_margin, statements};
 use crate::lexer::{Token, TokenKind};
 use crate::near::nearest;
@@ -206,7 +206,8 @@ impl Reader<'_> {
             let is_word = token.kind == TokenKind::Word && !word.starts_with(char::is_uppercase);
             let is_sign =
                 token.kind == TokenKind::Unknown || matches!(token.kind, TokenKind::Mark(b'}' | b')' | b'/' | b'*'));
-            let apart = margin && (is_word && !continues(word) || is_sign);
+            let goes_on = continues(word) || near_continuation(word).is_some() || word == "unless";
+            let apart = margin && (is_word && !goes_on || is_sign);
             if lost && !(apart && nearest(word, statements()).is_some()) {
                 return;
             }

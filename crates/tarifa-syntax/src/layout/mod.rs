@@ -15,7 +15,7 @@ use tarifa_diagnostics::Span;
 use crate::lexer::{Lexer, Token, TokenKind};
 use crate::tree::Comment;
 
-pub(crate) use words::{begins_statement, continues, is_later, is_reserved, statements};
+pub(crate) use words::{begins_statement, continues, is_later, is_reserved, near_continuation, statements};
 
 /// What kind of entries a block holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! The words that the layout has to know: what begins a statement, what goes on with one, what begins an entry.
 
 use super::BlockKind;
+use crate::near::nearest_within;
 
 /// The words that begin a statement, with the kind of its block.
 ///
@@ -79,6 +80,12 @@ pub(crate) fn continues(word: &str) -> bool {
             | "by"
             | "in"
     )
+}
+
+/// The word going on with a line that `word` was likely meant to be.
+pub(crate) fn near_continuation(word: &str) -> Option<&'static str> {
+    const LONG: [&str; 6] = ["valid", "when", "except", "because", "overrides", "otherwise"];
+    if begins_statement(word) { None } else { nearest_within(1, word, LONG) }
 }
 
 /// Whether a line that begins with `word` goes on with the line before it, but only where no block is open.

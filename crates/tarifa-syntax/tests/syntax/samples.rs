@@ -269,9 +269,10 @@ forbid loose_cells "Loose cells" for cell, power_bank when cells is apart by "IA
   because pt-BR "somente por via terrestre"
   see "PI 965", "PI 968"
   by "CAAC"
+  valid 2026-01-01..
   except via road, rail
   except (to GB when capacity under 20 Wh)
-  valid 2026-01-01..
+  see "A154"
 forbid nothing_at_all for all
 forbid brief
 "#,
@@ -321,7 +322,7 @@ fn separating_and_warning() {
         "separating_and_warning",
         r#"
 separate lithium_fire: lithium from flammable_3, gas_21 per parcel
-separate food_poison "Food and poison" to US valid ..2026-12-31: food, drink from poison per consignment because "49 CFR" from CN
+separate food_poison "Food and poison" to US valid ..2026-12-31: food, drink from poison per consignment because "49 CFR" from CN except via road
 separate orders: a from b per order
 warn charge_state for lithium valid ..2025-12-31 because "state of charge up to 30% recommended"
 "#,
