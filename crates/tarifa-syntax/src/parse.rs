@@ -233,9 +233,15 @@ impl<'s> Reader<'s> {
         kind.map(|kind| (kind, soundness))
     }
 
-    /// The name that a broken statement would define: its second word, or its first where the keyword is lost.
+    /// The name that a broken statement would define: its second word, or its first where the keyword is lost. That of a
+    /// `require` stands behind `as`.
     fn broken_name(&mut self, layout: &Layout, chunk: &Chunk) -> Option<Name> {
         let first = self.word_of(layout, chunk, 0)?;
+        if &*first.text == "require" {
+            let words = layout.tokens(chunk).iter().filter(|token| token.kind != TokenKind::Break);
+            let before = words.take_while(|token| token.text(&self.source.text) != "as").count();
+            return self.word_of(layout, chunk, before.saturating_add(1));
+        }
         let is_name = !is_reserved(&first.text) && first.text.starts_with(|first: char| !first.is_uppercase());
         match chunk.kind {
             ChunkKind::Stray | ChunkKind::Torn if nearest(&first.text, statements()).is_none() => {

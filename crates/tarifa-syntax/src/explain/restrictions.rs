@@ -112,7 +112,9 @@ fn extent(word: &str) -> Option<&'static str> {
 impl Explainer<'_> {
     /// What to do about the failure, where the statement is a restriction and the slip a known one.
     pub(super) fn help_in_restriction(&self, failure: Failure, expected: &[&'static str]) -> Option<String> {
-        let kind = Kind::of(self.text(failure.region.first))?;
+        let Some(kind) = Kind::of(self.text(failure.region.first)) else {
+            return self.help_in_example(failure, expected).map(str::to_owned);
+        };
         let behind = failure.region.first.checked_add(1)?;
         let help = if failure.token == behind && expected.contains(&expected::A_NAME) {
             let is_reserved = crate::layout::is_reserved(self.text(behind));
@@ -123,6 +125,47 @@ impl Explainer<'_> {
             self.help_in_rule(kind, failure, expected)
         };
         help.map(str::to_owned).or_else(|| self.help_in_text(failure, expected))
+    }
+
+    /// What to do about a failure in a line of an example that speaks of restrictions.
+    fn help_in_example(&self, failure: Failure, expected: &[&'static str]) -> Option<&'static str> {
+        let expects = |word: &str| expected.contains(&word);
+        let found = if self.is_at_end(failure) { "" } else { self.text(failure.token) };
+        let before = self.token_before(failure.token).map_or("", |before| self.text(before));
+        let next = failure.token.checked_add(1).map_or("", |next| self.text(next));
+        let two_before = failure.token.checked_sub(2).map_or("", |at| self.text(at));
+        match (self.text(failure.region.first), found) {
+            (_, "provided") if expects("`with`") => Some("write `with` before it: `with provided cpnp`"),
+            (_, "so") if expects("`with`") && next == "far" => {
+                Some("write `with` before it: `with so far duty_free 300 USD`")
+            }
+            ("with", "{") if before == "items" => Some("`order items { … }` is a line of its own, without `with`"),
+            (_, "issued" | "valid") if expects("`)`") || expects(expected::THE_END) => {
+                Some("its days stand in parentheses: `provided cpnp (issued 2026-03-01)`")
+            }
+            (_, _) if expects("`issued`") && expects("`valid to`") => {
+                Some("write `issued` before the day of issue, `valid to` before the last valid day")
+            }
+            (_, "on" | "in" | "at") if before == "issued" => Some("the day stands directly behind `issued`"),
+            ("with", _)
+                if before == "far" || two_before == "far" && (expects("`per`") || expects(expected::A_NUMBER)) =>
+            {
+                Some(
+                    "write the limit's name and how much: `so far duty_free 300 USD`, or `so far duty_free per month 2`",
+                )
+            }
+            ("expect", "require" | "required" | "missing") => Some("write `requires` and what is missing"),
+            ("expect", "warn" | "warning" | "warned") => Some("write `warns` and the rule that warns"),
+            ("expect", "forbidden" | "prohibited" | "denied") => Some("write `refused by` and the rule"),
+            ("expect", "allowed" | "ok" | "shippable") => {
+                Some("write `available`, or `conditional` where something is missing")
+            }
+            ("expect", "because" | "for" | "with") if before == "refused" => Some("write `refused by` and the rule"),
+            ("expect", "on" | "with" | "without" | "by") if before == "conditional" => {
+                Some("write what is missing behind a `,`: `conditional, requires cpnp`")
+            }
+            _ => None,
+        }
     }
 
     /// What to do about a failure in a declaration.
@@ -154,8 +197,11 @@ impl Explainer<'_> {
     fn help_in_rule(&self, kind: Kind, failure: Failure, expected: &[&'static str]) -> Option<&'static str> {
         let expects = |word: &str| expected.contains(&word);
         let found = if self.is_at_end(failure) { "" } else { self.text(failure.token) };
-        let near = nearest(found, expected::in_backticks(expected));
-        if near.is_some() {
+        let before = self.token_before(failure.token).map_or("", |before| self.text(before));
+        if before == "," && crate::layout::continues(found) {
+            return Some("delete the `,` before it, or write what it announces");
+        }
+        if nearest(found, expected::in_backticks(expected)).is_some() {
             return None;
         }
         self.help_at_extent(kind, failure, expected)
@@ -270,6 +316,7 @@ impl Explainer<'_> {
             }
             "each" | "per" if has_colon && !expects("`because`") => Some(PARTS),
             "up" | "under" | "over" | "at" | "not" if has_colon && !expects_bound => Some(PARTS),
+            "" if !has_colon && expects("`:`") => Kind::Limit.body(),
             "" if before == ":" || before == "," => Some(PARTS),
             _ if expected == ["`..`"] => Some(PARTS),
             _ if !has_colon && is_word && expects("`:`") && meant_clause(found).is_none() => Kind::Limit.body(),
@@ -292,6 +339,7 @@ impl Explainer<'_> {
                 Some(SIDES)
             }
             "per" if !has_colon => Some(Kind::Separate.begin()),
+            "" if !has_colon && expects("`:`") => Kind::Separate.body(),
             _ if !has_colon && is_word && expects("`:`") && meant_clause(found).is_none() => Kind::Separate.body(),
             _ => None,
         }

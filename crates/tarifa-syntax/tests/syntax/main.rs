@@ -11,6 +11,7 @@ mod limits;
 mod lines;
 mod properties;
 mod recovery;
+mod restriction_slips;
 mod samples;
 mod slips;
 mod support;

@@ -123,6 +123,47 @@ fn statements_of_later_versions_are_one_error_each() {
 }
 
 #[test]
+fn a_restriction_that_lost_a_part_is_left_out_whole() {
+    for text in [
+        "forbid f for a\n  exept via b\nzone z = DE",
+        "forbid f for a\nexept via b\nzone z = DE",
+        "forbid f for a\n  because \"x\"\n  unless via b\nzone z = DE",
+        "forbid f for a\nunless via b\nzone z = DE",
+        "forbid f for a; except via b\nzone z = DE",
+        "forbid f for a because \"x\n  except via b\nzone z = DE",
+        "forbid f for a except\nzone z = DE",
+        "forbid f for a except via b to DE\nzone z = DE",
+        "limit f: quantity up to 2 each\n  weight up to 2 kg each\nzone z = DE",
+        "limit f: quantity up to 2 each,\nzone z = DE",
+        "separate f: a from b, per parcel\nzone z = DE",
+        "warn f for a\n  becuase \"x\"\nzone z = DE",
+    ] {
+        let (file, _) = parse(text);
+        assert_eq!(
+            (places(text).len(), file.statements.len(), zones(text)),
+            (1, 1, vec!["z".into()]),
+            "{text}\n{}",
+            findings(text)
+        );
+        assert!(broken(text).contains(&"f".to_owned()), "{text}");
+    }
+}
+
+#[test]
+fn a_requirement_that_is_broken_keeps_its_rule_name() {
+    assert_eq!(broken("require cpnp as eu_cosmetics to to DE"), ["eu_cosmetics"]);
+    assert_eq!(broken("require cpnp to to DE"), [""]);
+}
+
+#[test]
+fn a_restriction_goes_on_with_the_next_line() {
+    let text = "require a\nissued in the same year\n  not older than 1 year";
+    assert_eq!(places(text), ["E0106 3:3"], "{}", findings(text));
+    let text = "limit f: quantity up to 2\n  per parcel\nlimit g: quantity up to 2\n  each\nrequire a\n  as b";
+    assert_eq!((places(text), parse(text).0.statements.len()), (Vec::<String>::new(), 3));
+}
+
+#[test]
 fn stray_lines_are_one_error_up_to_the_next_statement() {
     let text = "once upon a time\nthere was { a block\n}\n zone inner = DE\nzone z = DE";
     assert_eq!((places(text), zones(text)), (vec!["E0102 1:1".into()], vec!["z".into()]));

@@ -6,7 +6,7 @@ use crate::support::parse;
 
 /// Expects `slip`, between two sound statements, to have one finding, at the place between `«` and `»`.
 #[track_caller]
-fn check(slip: &str, code: &str, message: &str, helps: &str) {
+pub(crate) fn check(slip: &str, code: &str, message: &str, helps: &str) {
     let marked = format!("zone before = AT\n{slip}\nzone after = BE\n");
     let (start, end) = (marked.find('«').unwrap(), marked.find('»').unwrap() - '«'.len_utf8());
     let text = marked.replace(['«', '»'], "");
