@@ -9,6 +9,7 @@ use std::fmt;
 mod check;
 mod input;
 mod model;
+mod restriction;
 mod syntax;
 mod types;
 
@@ -55,7 +56,7 @@ impl Code {
 
     /// Every code, in the order of the table.
     pub fn all() -> impl Iterator<Item = Self> {
-        [syntax::ALL, types::ALL, model::ALL, check::ALL, input::ALL].into_iter().flatten().copied()
+        [syntax::ALL, types::ALL, model::ALL, check::ALL, input::ALL, restriction::ALL].into_iter().flatten().copied()
     }
 
     /// The code that is written `id`, in either case.

@@ -225,8 +225,7 @@ impl Resolver<'_> {
         if let ExprKind::Name(name) = &member.kind {
             return Some(name);
         }
-        let what = if wanted == Wanted::Category { "a category" } else { "a service" };
-        let message = format!("{} is not {what}", self.quoted(member.span));
+        let message = format!("{} is no {}", self.quoted(member.span), wanted.word());
         self.refuse(Diagnostic::new(Code::UNKNOWN_VALUE, member.span, message))
     }
 
@@ -253,8 +252,14 @@ impl Resolver<'_> {
         self.refuse(diagnostic)
     }
 
-    /// `materials has wood`.
+    /// `materials has wood`, `provided has cpnp`.
     fn has(&mut self, value: &Expr, member: &Expr, place: Place) -> Option<Condition> {
+        if let ExprKind::Name(name) = &value.kind
+            && &*name.text == "provided"
+        {
+            let document = self.member_name(member, Wanted::Document)?;
+            return self.document(document).map(Condition::Provided);
+        }
         let meaning = self.meaning(value, place)?;
         let Meaning::AnyOf(fact) = meaning else {
             let message = format!("{} is {meaning}, and only an `any of` fact has words", self.quoted(value.span));

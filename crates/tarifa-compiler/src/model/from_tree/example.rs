@@ -167,15 +167,18 @@ impl<'t> Resolver<'t> {
     /// A fact that can be asked for.
     fn needed_fact(&mut self, name: &Name) -> Option<String> {
         let is_fact = matches!(self.symbols.values.peek(&name.text), Some(Value::Fact(_)));
-        if is_fact || super::meaning::is_built_in(&name.text) {
+        if is_fact || self.so_far.find(&name.text).is_some() || super::meaning::is_built_in(&name.text) {
             return Some(name.text.to_string());
         }
         self.unknown_name(name, Wanted::Value)
     }
 
-    /// A rule that can be a reason: a price statement, or a service for its limits.
+    /// A rule that can be a reason: a restriction, a price statement, or a service for its limits.
     fn rule_name(&mut self, name: &Name) -> Option<String> {
-        if self.statement_counts.contains_key(&*name.text) || self.symbols.services.peek(&name.text).is_some() {
+        if self.restriction_names.contains_key(&*name.text)
+            || self.statement_counts.contains_key(&*name.text)
+            || self.symbols.services.peek(&name.text).is_some()
+        {
             return Some(name.text.to_string());
         }
         self.unknown_name(name, Wanted::Rule)

@@ -26,6 +26,10 @@ pub(super) enum Subject {
     Shipment,
     /// One item, inside these words.
     Item,
+    /// A restriction, which speaks of the one item at hand where it reads an item fact.
+    Restricted,
+    /// The items of a limit together: `quantity` is theirs, and an item fact needs `total`.
+    Group,
     /// A define: an item fact makes it one about items.
     Define,
 }
@@ -110,7 +114,7 @@ impl Resolver<'_> {
     }
 
     /// Money in `currency`: money facts taken in it, other money converted to it.
-    fn in_currency(&mut self, expr: &Expr, currency: Currency, place: Place) -> Option<Typed> {
+    pub(super) fn in_currency(&mut self, expr: &Expr, currency: Currency, place: Place) -> Option<Typed> {
         let span = expr.span;
         let money = |expression| Some(Typed { expression, kind: Kind::Money(currency), span });
         if let ExprKind::Sum(terms) = &expr.kind {
@@ -226,11 +230,13 @@ impl Resolver<'_> {
         if let ExprKind::Name(name) = &inner.kind
             && &*name.text == "quantity"
         {
-            return Some(Typed {
-                expression: Expression::Measure(Measure::TotalQuantity),
-                kind: Kind::Number(None),
-                span,
-            });
+            let expression = match place.subject {
+                Subject::Group => super::meaning::pieces(),
+                Subject::Shipment | Subject::Item | Subject::Restricted | Subject::Define => {
+                    Expression::Measure(Measure::TotalQuantity)
+                }
+            };
+            return Some(Typed { expression, kind: Kind::Number(None), span });
         }
         let value = self.amount(inner, place.item())?;
         if let Kind::AnyMoney(_) = value.kind {

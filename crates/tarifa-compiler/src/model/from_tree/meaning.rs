@@ -3,6 +3,7 @@
 use std::fmt;
 
 use tarifa_diagnostics::{Code, Diagnostic};
+use tarifa_engine::exact::Exact;
 use tarifa_engine::program::{
     Builtin, Condition, DateField, Expression, FactId, FactKind, FactPer, FactRef, Measure, PlaceField,
 };
@@ -101,12 +102,20 @@ pub(super) fn measure(text: &str) -> Option<(Measure, Kind)> {
     })
 }
 
+/// The pieces of the items that a limit speaks of.
+pub(super) fn pieces() -> Expression {
+    Expression::TotalOfItems(Box::new(Expression::Constant(Exact::ONE)))
+}
+
 impl Resolver<'_> {
     /// What `name` means at `place`.
     pub(super) fn name(&mut self, name: &Name, place: Place) -> Option<Meaning> {
         let fact = |fact| Expression::Fact(FactRef::Builtin(fact));
         let amount = |expression, kind| Some(Meaning::Amount(Typed { expression, kind, span: name.span }));
         if let Some((measure, kind)) = measure(&name.text) {
+            if measure == Measure::TotalQuantity && place.subject == Subject::Group {
+                return amount(pieces(), kind);
+            }
             if measure == Measure::Weight && place.subject == Subject::Item {
                 return amount(fact(Builtin::ItemWeight), Kind::Weight);
             }
@@ -127,6 +136,9 @@ impl Resolver<'_> {
             "category" => self.item_only(name, place).map(|()| Meaning::Category),
             "hs" => self.item_only(name, place).map(|()| Meaning::Hs),
             "quantity" => {
+                if place.subject == Subject::Group {
+                    return amount(pieces(), Kind::Number(None));
+                }
                 self.item_only(name, place)?;
                 amount(fact(Builtin::ItemQuantity), Kind::Number(None))
             }
@@ -194,7 +206,7 @@ impl Resolver<'_> {
     /// Reports an item fact that stands where no item is spoken of.
     pub(super) fn item_only(&mut self, name: &Name, place: Place) -> Option<()> {
         match place.subject {
-            Subject::Item => Some(()),
+            Subject::Item | Subject::Restricted => Some(()),
             Subject::Define => {
                 self.defines.reading.items = true;
                 Some(())
@@ -203,6 +215,14 @@ impl Resolver<'_> {
                 let message = format!("`{}` is told of each item, and this speaks of the whole shipment", name.text);
                 let help = "say which items are meant: `any item (…)`, `every item (…)` or, of an amount, `total …`";
                 self.refuse(Diagnostic::new(Code::ITEM_FACT_ALONE, name.span, message).help(help))
+            }
+            Subject::Group => {
+                let message = format!("`{}` is told of each item, and this limits several together", name.text);
+                let help = format!(
+                    "write `total {}` for the sum over the items, or `each` to limit every piece by itself",
+                    name.text
+                );
+                self.refuse(Diagnostic::new(Code::LIMIT_MEASURE, name.span, message).help(help))
             }
         }
     }
@@ -246,6 +266,7 @@ impl Resolver<'_> {
         let help = match &*name.text {
             "items" => "write `total_quantity`, `any item (…)` or `every item (…)`",
             "parcels" => "write `count of parcels`",
+            "provided" => "write what is provided: `provided has cpnp`",
             _ => "write the fact that is meant",
         };
         self.refuse(Diagnostic::new(Code::NOT_HERE, name.span, message).help(help))

@@ -47,13 +47,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use tarifa_diagnostics::{Diagnostic, Diagnostics, Sources, Span};
 use tarifa_engine::currency::Currency;
 use tarifa_engine::date::ZoneName;
-use tarifa_engine::program::{At, Categories, Fact};
+use tarifa_engine::program::{At, Categories, Document, Fact};
 use tarifa_syntax::tree::Tree;
 
 use super::{Model, NamedPlaces};
 use declare::DeclaredLines;
 use define::Defines;
 use places::Zones;
+use restrictions::{RestrictionNames, TotalsSoFar};
 use statements::Statements;
 use symbols::Symbols;
 
@@ -66,19 +67,30 @@ pub fn from_tree(tree: &Tree, sources: &Sources) -> (Model, Diagnostics) {
     resolver.facts(&statements.facts);
     resolver.categories(&statements.categories);
     resolver.zones(&statements.zones);
+    resolver.documents(&statements.documents);
     resolver.defines(&statements.defines);
     let services = resolver.services(&statements.services);
     let prices = resolver.prices(&statements, &services);
     let exchange = resolver.exchange(&statements.exchanges);
-    resolver.restrictions(&statements.documents, &statements.restrictions);
+    let restrictions = resolver.restrictions(&statements.restrictions);
     resolver.processes(&statements);
     let preferences = resolver.preferences(&statements.prefers);
     let ranking = resolver.ranking(&statements.ranks);
     let examples = resolver.examples(&statements);
     let invariants = resolver.invariants(&statements.invariants);
-    let definitions = resolver.symbols.definitions();
-    let Resolver { mut diagnostics, facts, categories, place_sets, time_zones, payers, origins, mut damaged, .. } =
-        resolver;
+    let definitions = resolver.symbols.definitions(&resolver.documents);
+    let Resolver {
+        mut diagnostics,
+        facts,
+        categories,
+        documents,
+        place_sets,
+        time_zones,
+        payers,
+        origins,
+        mut damaged,
+        ..
+    } = resolver;
     damaged.sort_unstable();
     damaged.dedup();
     diagnostics.sort();
@@ -94,8 +106,8 @@ pub fn from_tree(tree: &Tree, sources: &Sources) -> (Model, Diagnostics) {
         place_sets,
         categories,
         services,
-        documents: Vec::new(),
-        restrictions: Vec::new(),
+        documents,
+        restrictions,
         exchange,
         lines: prices.lines,
         blocks: prices.blocks,
@@ -132,6 +144,10 @@ struct Resolver<'t> {
     lines: DeclaredLines<'t>,
     /// How many price statements have each name.
     statement_counts: FxHashMap<&'t str, usize>,
+    /// What `require` can ask for.
+    documents: Vec<Document>,
+    restriction_names: RestrictionNames,
+    so_far: TotalsSoFar,
     place_sets: Vec<NamedPlaces>,
     /// The first is the tariff's own.
     time_zones: Vec<ZoneName>,
@@ -156,6 +172,9 @@ impl<'t> Resolver<'t> {
             service_count: 0,
             lines: Vec::new(),
             statement_counts: FxHashMap::default(),
+            documents: Vec::new(),
+            restriction_names: RestrictionNames::default(),
+            so_far: TotalsSoFar::default(),
             place_sets: Vec::new(),
             time_zones: Vec::new(),
             payers: Vec::new(),

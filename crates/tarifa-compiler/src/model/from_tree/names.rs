@@ -19,6 +19,10 @@ pub(super) enum Wanted {
     Fact,
     /// A money line.
     Line,
+    /// What can be required.
+    Document,
+    /// A `limit`.
+    Limit,
     /// What can be the reason of an answer.
     Rule,
     /// The head of a column of examples.
@@ -27,7 +31,7 @@ pub(super) enum Wanted {
 
 impl Wanted {
     /// The language's word for it.
-    fn word(self) -> &'static str {
+    pub(super) fn word(self) -> &'static str {
         match self {
             Self::Value => "fact, measure or money line",
             Self::Zone => "zone",
@@ -36,7 +40,9 @@ impl Wanted {
             Self::Column => "zone or measure",
             Self::Fact => "fact",
             Self::Line => "money line",
-            Self::Rule => "price statement or service",
+            Self::Document => "document, label, packaging, licence or status",
+            Self::Limit => "limit",
+            Self::Rule => "restriction, price statement or service",
             Self::ExampleColumn => "fact or expectation",
         }
     }
@@ -92,9 +98,15 @@ impl Resolver<'_> {
             (Wanted::Zone, self.symbols.zones.place(text)),
             (Wanted::Category, self.symbols.categories.place(text)),
             (Wanted::Service, self.symbols.services.place(text)),
+            (Wanted::Document, self.symbols.documents.place(text)),
         ];
         let other = places.into_iter().find(|(kind, place)| *kind != wanted && place.is_some());
         other.map(|(kind, place)| (kind.word(), place))
+    }
+
+    /// The names of restrictions of one kind.
+    fn restrictions_called<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = &'a str> {
+        self.restriction_names.iter().filter(move |(_, (known, _))| *known == kind).map(|(name, _)| name.as_str())
     }
 
     fn near_name(&self, text: &str, wanted: Wanted) -> Option<String> {
@@ -109,8 +121,11 @@ impl Resolver<'_> {
             Wanted::Fact | Wanted::Line => nearest(text, self.symbols.values.names()),
             Wanted::Rule => {
                 let rules = self.statement_counts.keys().copied();
+                let rules = rules.chain(self.restriction_names.keys().map(String::as_str));
                 nearest(text, rules.chain(self.symbols.services.names()))
             }
+            Wanted::Document => nearest(text, self.symbols.documents.names()),
+            Wanted::Limit => nearest(text, self.restrictions_called("limit")),
             Wanted::ExampleColumn => {
                 let heads = ["via", "from", "to", "on", "size", "worth", "recommended"];
                 nearest(text, self.symbols.values.names().chain(super::meaning::BUILT_IN).chain(heads))

@@ -5,11 +5,11 @@ use tarifa_syntax::tree::{self, Name};
 
 use super::Resolver;
 use super::condition::{all, not};
-use super::expression::Place;
+use super::expression::{Place, Subject};
 use super::names::Wanted;
 
 impl Resolver<'_> {
-    /// Where a price statement applies.
+    /// Where a statement applies.
     pub(super) fn scope(&mut self, scope: &tree::Scope, place: Place) -> Option<Scope> {
         let services = match &scope.via {
             None => Some(self.every_service()),
@@ -43,7 +43,13 @@ impl Resolver<'_> {
         let mut parts = Vec::new();
         if let Some(list) = &scope.categories {
             let set = self.category_set(&list.names.iter().collect::<Vec<_>>());
-            parts.push(set.map(|set| Condition::AnyItem(Box::new(Condition::Category(set)))));
+            parts.push(set.map(|set| match place.subject {
+                // A restriction speaks of one item.
+                Subject::Item | Subject::Restricted => Condition::Category(set),
+                Subject::Shipment | Subject::Define | Subject::Group => {
+                    Condition::AnyItem(Box::new(Condition::Category(set)))
+                }
+            }));
         }
         if let Some(validity) = &scope.valid {
             parts.push(self.validity(validity, place));

@@ -1,13 +1,14 @@
 //! The names of a rule set: what each stands for, where it is defined, and whether anything uses it.
 //!
-//! Values (facts, defines, money lines, groups), zones, categories, services
-//! and price statements are told apart by where they are used, so a service
+//! Values (facts, defines, money lines, groups), zones, categories, services,
+//! documents, price statements and restrictions are told apart by where they are used, so a service
 //! and a category may share a name; two values may not.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use tarifa_diagnostics::Span;
-use tarifa_engine::program::{FactId, GroupId, LineId, ServiceId};
+use tarifa_engine::program::{Document, DocumentId, FactId, GroupId, LineId, ServiceId};
 
+use super::restrictions::document_word;
 use crate::model::{Definition, Usage};
 
 /// What a name in a formula stands for.
@@ -90,6 +91,7 @@ pub(super) struct Symbols<'t> {
     /// The index of the node.
     pub(super) categories: Namespace<'t, u32>,
     pub(super) services: Namespace<'t, ServiceId>,
+    pub(super) documents: Namespace<'t, DocumentId>,
     /// The words of every `one of` and `any of` fact, to say what a stray word belongs to.
     pub(super) words: FxHashMap<&'t str, FactId>,
     /// Names of statements that could not be read: whatever they would have meant, using them is no further mistake.
@@ -98,7 +100,7 @@ pub(super) struct Symbols<'t> {
 
 impl Symbols<'_> {
     /// Everything that is defined for rules to use, with whether one does, by kind and name.
-    pub(super) fn definitions(&self) -> Vec<Definition> {
+    pub(super) fn definitions(&self, documents: &[Document]) -> Vec<Definition> {
         let mut found = Vec::new();
         self.values.definitions(
             |value| match value {
@@ -112,6 +114,10 @@ impl Symbols<'_> {
         self.zones.definitions(|_| Some("zone"), &mut found);
         self.categories.definitions(|_| Some("category"), &mut found);
         self.services.definitions(|_| Some("service"), &mut found);
+        self.documents.definitions(
+            |id| documents.get(usize::from(id.0)).map(|document| document_word(document.kind)),
+            &mut found,
+        );
         found.sort_by(|a, b| (a.kind, &a.name).cmp(&(b.kind, &b.name)));
         found
     }

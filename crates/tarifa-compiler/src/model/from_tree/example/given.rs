@@ -82,11 +82,15 @@ impl<'t> Resolver<'t> {
                         .help("give the facts that it is worked out from"),
                 )
             }
-            None => self.unknown_name(name, Wanted::Fact),
+            None => match self.so_far.find(&name.text) {
+                Some(id) => Some(id),
+                None => self.unknown_name(name, Wanted::Fact),
+            },
         }
     }
 
-    fn given_value(&mut self, id: FactId, name: &Name, values: &[Expr]) -> Option<Given> {
+    /// The value of a fact.
+    pub(in super::super) fn given_value(&mut self, id: FactId, name: &Name, values: &[Expr]) -> Option<Given> {
         let fact = self.facts.get(usize::from(id.0))?;
         let kind = fact.kind.clone();
         if let FactKind::AnyOf(words) = &kind {

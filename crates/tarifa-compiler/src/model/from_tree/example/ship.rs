@@ -58,18 +58,26 @@ impl<'t> Resolver<'t> {
             parcel.sides = self.sides(sides);
             complete = complete.and(parcel.sides.map(|_| ()));
         }
+        if let Some(items) = &written.items {
+            parcel.items = self.item_list(items);
+            complete = complete.and(parcel.items.as_ref().map(|_| ()));
+        }
         shipment.parcels.get_or_insert_default().push(parcel);
-        complete.and(self.items(written.items.as_deref(), shipment))
+        complete
     }
 
     /// The items in braces; without braces they are not told, and empty braces say that there are none.
     fn items(&mut self, written: Option<&'t [tree::ExampleItem]>, shipment: &mut Shipment) -> Option<()> {
         let Some(written) = written else { return Some(()) };
-        let items = shipment.items.get_or_insert_default();
-        let read: Vec<_> = written.iter().map(|written| self.item(written)).collect();
-        let complete = read.iter().all(Option::is_some);
-        items.extend(read.into_iter().flatten());
-        complete.then_some(())
+        let items = self.item_list(written)?;
+        shipment.items.get_or_insert_default().extend(items);
+        Some(())
+    }
+
+    /// Items with their facts.
+    pub(in super::super) fn item_list(&mut self, written: &'t [tree::ExampleItem]) -> Option<Vec<Item>> {
+        let items: Vec<_> = written.iter().map(|written| self.item(written)).collect();
+        items.into_iter().collect()
     }
 
     fn item(&mut self, written: &'t tree::ExampleItem) -> Option<Item> {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use tarifa_engine::program::{Body, LimitTest, RowOutcome};
+use tarifa_engine::program::{Body, LimitTest, RestrictionRule, RowOutcome};
 
 use super::model_of;
 use crate::model::Model;
@@ -62,6 +62,24 @@ fn essentials(model: &Model) -> String {
                 line(format!("  by {:?}", rows.measures));
                 rows.rows.iter().for_each(|it| line(row(format!("{:?}", it.uppers), &it.outcome)));
             }
+        }
+    }
+    for it in &model.documents {
+        line(format!("{:?} {} \"{}\"", it.kind, it.name, it.title));
+    }
+    for it in &model.restrictions {
+        line(format!("restriction {} \"{}\" of {:?}: {:?}", it.name, it.title, it.subject, it.scope));
+        line(format!("  by {:?} because {:?} see {:?}", it.authorities, it.because, it.see));
+        match &it.rule {
+            RestrictionRule::Limit(parts) => {
+                for part in parts {
+                    line(format!("  `{}` {:?}: {:?}", part.text, part.within, part.test));
+                }
+            }
+            RestrictionRule::Forbid
+            | RestrictionRule::Require(_)
+            | RestrictionRule::Separate(_)
+            | RestrictionRule::Warn => line(format!("  {:?}", it.rule)),
         }
     }
     model.groups.iter().for_each(|it| line(format!("{it:?}")));
@@ -319,6 +337,125 @@ invariant never available when weight over 30 kg
 invariant always available
 invariant total at least 8.00 via standard
 invariant freight + fuel 2.00..9.00"
+        ),
+    );
+}
+
+/// Facts, categories and documents that restrictions speak of.
+const GOODS: &str = "fact battery per item: one of none, loose
+fact net_volume per item: volume
+fact abv per item: number in %
+fact known: yes/no
+category lithium { power_bank; phone }
+category flammable
+category gas
+category cosmetics { perfume; cream }
+document cpnp \"CPNP notification\"
+licence adr
+service standard { from CN; to DE, FR, GB, US }
+service battery_line { from CN; to DE }
+";
+
+#[test]
+fn documents() {
+    check_model(
+        "documents",
+        "document un38_3 \"UN 38.3 test report\"
+label li_mark
+packaging un_box \"UN box\"
+licence adr
+status known_consignor
+service standard { from CN; to DE; only when provided has adr }
+freight a via standard when provided has un_box and not provided has li_mark = 1.00",
+    );
+}
+
+#[test]
+fn forbidding() {
+    check_model(
+        "forbidding",
+        &format!(
+            "{GOODS}forbid loose \"Loose batteries\" for power_bank, phone when battery is loose and quantity over 2 by \"IATA\"
+  because \"only on the battery line\" because zh \"纯电池只能走专线\" see \"PI 965\"
+  except via battery_line except (to GB when abv under 24%)
+forbid heavy to US valid 2026-01-01.. when weight over 20 kg
+forbid mixed when any item (battery is loose) and known
+forbid all_but_cream to FR except for cream
+forbid unknown for lithium when provided has adr or battery is not given"
+        ),
+    );
+}
+
+#[test]
+fn requiring() {
+    check_model(
+        "requiring",
+        &format!(
+            "{GOODS}document msds
+document un38_3
+require cpnp, msds for cosmetics to DE
+require cpnp or adr as either \"One of both\" for lithium not older than 5 years
+require un38_3 issued in the same year
+require un38_3 as recent not older than 2 weeks"
+        ),
+    );
+}
+
+#[test]
+fn limiting() {
+    check_model(
+        "limiting",
+        &format!(
+            "{GOODS}limit perfume_gb for perfume to GB: net_volume up to 30 ml each, total net_volume up to 200 ml per parcel, quantity up to 2 per order
+limit heavy: weight up to 4 kg per parcel, weight under 2 kg each, total weight up to 3 kg per consignment
+limit value for phone: total unit_value up to 500 USD per consignment, unit_value in USD 10..100 USD each, declared_value up to 800 EUR per consignment
+limit formula: total net_volume over 20% of volume up to volume per parcel, total_quantity at least 2 per order
+limit alcohol when abv over 24%: quantity x 2 up to 5 per parcel"
+        ),
+    );
+}
+
+#[test]
+fn totals_so_far() {
+    check_model(
+        "totals_so_far",
+        &format!(
+            "{GOODS}limit duty_free to US: total declared_value in USD up to 1500 USD per consignee per month
+limit phones for phone: quantity up to 2 per consignee per day, quantity up to 5 per consignee per year
+limit liquids to DE: total net_volume up to 1 l per consignee per quarter
+limit liquids to FR: total net_volume up to 2 l per consignee per quarter"
+        ),
+    );
+}
+
+#[test]
+fn separating_and_warning() {
+    check_model(
+        "separating_and_warning",
+        &format!(
+            "{GOODS}separate fire: lithium from flammable, gas per parcel to US when battery is loose
+separate any_fire: lithium from lithium, gas per order
+warn charge for lithium valid ..2025-12-31 because \"state of charge up to 30% recommended\"
+warn customs to US because \"customs\" because de \"Zoll\""
+        ),
+    );
+}
+
+#[test]
+fn examples_of_restrictions() {
+    check_model(
+        "examples_of_restrictions",
+        &format!(
+            "{GOODS}limit phones for phone: quantity up to 2 per consignee per month
+example \"e\" {{
+  ship via standard from CN to DE on 2026-03-02, 1 kg
+  parcel 0.5 kg {{ 1 phone (battery none, provided adr) }}
+  parcel 0.5 kg {{ 2 cream }}
+  with provided cpnp (issued 2025-03-01, valid to 2026-12-31), so far phones 1
+  order items {{ 2 perfume (net_volume 10 ml) }}
+  expect refused by phones
+}}
+example \"f\" {{ ship via standard from CN to DE {{ 1 phone }}; with phones_so_far 1; expect needs phones_so_far }}"
         ),
     );
 }

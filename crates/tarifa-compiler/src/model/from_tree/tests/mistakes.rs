@@ -607,3 +607,135 @@ fn every_mistake_is_found_in_one_run() {
     let codes: Vec<_> = found.iter().map(|it| it.code.id()).collect();
     assert_eq!(codes, ["E0204", "E0302", "E0201", "E0301", "E0201"]);
 }
+
+const GOODS: &str = "fact battery per item: one of none, loose
+fact net_volume per item: volume
+fact share: number in %
+category lithium { power_bank }
+category perfume
+document cpnp
+service standard { from CN; to DE, FR }
+";
+
+#[track_caller]
+fn check_restriction(text: &str, code: &str, words: &str, part: &str) {
+    check_error(&format!("{GOODS}{text}"), code, words, part);
+}
+
+#[test]
+fn names_in_restrictions() {
+    check_restriction("forbid a for powerbank", "E0201", "powerbank", "did you mean `power_bank`");
+    check_restriction("forbid a for perfume via standrd", "E0201", "standrd", "did you mean `standard`");
+    check_restriction("require cnpn for perfume", "E0201", "cnpn", "did you mean `cpnp`");
+    check_restriction("forbid a when provided has cpmp", "E0201", "cpmp", "did you mean `cpnp`");
+    check_restriction("forbid a when provided has perfume", "E0206", "perfume", "is a category");
+    check_restriction("require perfume", "E0206", "perfume", "a document, label");
+    check_restriction("forbid a when provided", "E0420", "provided", "provided has cpnp");
+    check_restriction("label cpnp", "E0202", "cpnp", "first defined here");
+    check_restriction("require cpnp, cpnp", "E0404", "cpnp", "twice");
+    check_restriction("forbid a for perfume\nwarn a because \"x\"", "E0904", "a", "`forbid`");
+    check_restriction(
+        "require cpnp for lithium\nlimit cpnp: weight up to 1 kg per parcel",
+        "E0904",
+        "cpnp",
+        "other one",
+    );
+    check_restriction("forbid a because \"x\" because \"y\"", "E0404", "because \"y\"", "join");
+    check_restriction("forbid a because zh \"x\" because zh \"y\"", "E0404", "because zh \"y\"", "`zh`");
+    check_fine(&format!("{GOODS}forbid a for perfume to DE\nforbid a for lithium to FR"));
+}
+
+#[test]
+fn what_restrictions_read() {
+    check_restriction("forbid a when battery is none_at_all", "E0310", "none_at_all", "its values are");
+    check_restriction("forbid a when net_volume up to 2 kg", "E0301", "2 kg", "a volume");
+    check_restriction("forbid a when declared_value up to 2 EUR", "E0306", "declared_value", "in EUR");
+    check_restriction("forbid a when billed_weight over 2 kg", "E0208", "when billed_weight over 2 kg", "`weight`");
+    check_restriction(
+        "forbid a when any item (any item (battery is loose))",
+        "E0420",
+        "(any item (battery is loose))",
+        "one item",
+    );
+    check_restriction("charge c = 2.00\nforbid a when c over 1 CNY", "E0208", "c", "nothing is priced");
+    check_restriction("separate a: lithium from perfume per parcel for lithium", "E0420", "lithium", "both sides");
+    check_restriction("warn a for lithium", "E0903", "a", "because");
+}
+
+#[test]
+fn parts_of_limits() {
+    let limit = |part: &str| format!("limit a for perfume: {part}");
+    check_restriction(&limit("quantity up to 2"), "E0901", "quantity up to 2", "per parcel");
+    check_restriction(&limit("quantity up to 2 each"), "E0902", "quantity", "one piece");
+    check_restriction(&limit("total net_volume up to 2 l each"), "E0902", "total net_volume", "leave out `total`");
+    check_restriction(&limit("length up to 2 cm each"), "E0902", "length", "per parcel");
+    check_restriction(&limit("net_volume up to 2 l per parcel"), "E0902", "net_volume", "total net_volume");
+    check_restriction(&limit("weight up to 2 kg per order"), "E0902", "weight", "total weight");
+    check_restriction(&limit("declared_value up to 2 EUR per order"), "E0902", "declared_value", "total unit_value");
+    check_restriction(
+        &limit("total declared_value up to 2 EUR per parcel"),
+        "E0902",
+        "total declared_value",
+        "`total unit_value`",
+    );
+    check_restriction(&limit("net_volume up to 2 kg each"), "E0301", "2 kg", "a volume");
+    check_restriction(&limit("net_volume up to 2 each"), "E0302", "2", "no unit");
+    check_restriction(&limit("quantity up to 2 EUR per parcel"), "E0301", "quantity", "only money");
+    check_restriction(&limit("unit_value up to 2 each"), "E0302", "2", "no unit");
+    check_restriction(&limit("declared_value in USD up to 2 EUR per parcel"), "E0304", "2 EUR", "money in USD");
+    check_restriction(&limit("quantity over 2 up to 1 per parcel"), "E0406", "over 2 up to 1", "exchange");
+    check_restriction(
+        &limit("volumetric_weight up to 2 kg per parcel"),
+        "E0208",
+        "volumetric_weight up to 2 kg per parcel",
+        "shipped",
+    );
+}
+
+#[test]
+fn totals_so_far() {
+    check_restriction(
+        "fact a_so_far: money\nlimit a: declared_value up to 2 EUR per consignee per month",
+        "E0906",
+        "declared_value up to 2 EUR per consignee per month",
+        "`a_so_far`",
+    );
+    check_restriction(
+        "limit a: quantity up to 2 per consignee per day, total_quantity up to 2 per consignee per day",
+        "E0906",
+        "total_quantity up to 2 per consignee per day",
+        "`quantity`",
+    );
+    check_restriction("limit a: 5% up to 2% per consignee per day", "E0902", "5%", "no total");
+    check_restriction(
+        "charge c when a_so_far over 2 = 1.00\nlimit a: quantity up to 2 per consignee per day",
+        "E0201",
+        "a_so_far",
+        "no fact",
+    );
+}
+
+#[test]
+fn ages_of_documents() {
+    check_restriction("require cpnp not older than 1.5 years", "E0907", "1.5 years", "whole");
+    check_restriction("require cpnp not older than 0 days", "E0907", "0 days", "from 1");
+    check_restriction("require cpnp not older than 5 hours", "E0907", "5 hours", "whole days");
+    check_restriction("require cpnp not older than 5 monts", "E0907", "5 monts", "did you mean `months`");
+}
+
+#[test]
+fn what_examples_tell_of_restrictions() {
+    let example = |with: &str| {
+        format!(
+            "limit a: quantity up to 2 per consignee per day\nlimit b: quantity up to 2 per consignee per day, \
+             quantity up to 9 per consignee per year\nlimit c: weight up to 2 kg per parcel\n\
+             example \"e\" {{ ship via standard from CN to DE; with {with}; expect refused }}"
+        )
+    };
+    check_restriction(&example("provided cpmp"), "E0201", "cpmp", "did you mean `cpnp`");
+    check_restriction(&example("so far d 2"), "E0201", "d", "no limit");
+    check_restriction(&example("so far b 2"), "E0420", "so far b 2", "per year");
+    check_restriction(&example("so far a per month 2"), "E0420", "so far a per month 2", "`per day`");
+    check_restriction(&example("so far c 2"), "E0420", "so far c 2", "no part per consignee");
+    check_restriction(&example("so far a 2 kg"), "E0301", "2 kg", "a plain number");
+}
