@@ -57,6 +57,26 @@ fn prefixes_do_not_nest() {
 }
 
 #[test]
+fn lists_do_not_nest() {
+    // None of these may recurse once per part.
+    let many = 5_000;
+    for text in [
+        format!("example \"e\" {{\n  ship to DE\n  expect {}refer\n}}", "refused by a, ".repeat(many)),
+        format!("example \"e\" {{\n  ship to DE\n  expect {}refer\n}}", "requires a, b, warns c, ".repeat(many)),
+        format!("example \"e\" {{\n  ship to DE\n  with {}a\n}}", "provided a (issued 2026-01-01), ".repeat(many)),
+        format!("forbid f {}", "because zh \"x\" see \"y\" by \"z\" ".repeat(many)),
+        format!("forbid f {}", "except via a ".repeat(many)),
+        format!("require {}a", "a, ".repeat(many)),
+        format!("require {}a", "a or ".repeat(many)),
+        format!("limit f: {}weight up to 2 kg each", "total weight up to 2 kg per parcel, ".repeat(many)),
+        format!("separate f: {}a from {}a per parcel", "a, ".repeat(many), "a, ".repeat(many)),
+    ] {
+        let (file, found) = parse(&text);
+        assert_eq!((file.statements.len(), found.len()), (1, 0), "{}", &text[..60]);
+    }
+}
+
+#[test]
 fn a_file_and_a_statement_have_a_largest_size() {
     check(&" ".repeat(limits::SOURCE_BYTES), &[]);
     check(&" ".repeat(limits::SOURCE_BYTES + 1), &[Code::SOURCE_TOO_LARGE]);
@@ -96,6 +116,12 @@ fn hostile_text_takes_linear_time() {
         "\u{202e}".repeat(long),
         "zonee z\n".repeat(long / 10),
         "1,".repeat(long),
+        format!("forbid f {}", "except ".repeat(long)),
+        format!("forbid f\n{}", "exept via a\n".repeat(long / 10)),
+        format!("limit f: {}", "a up to ".repeat(long)),
+        format!("require {}", "a or ".repeat(long / 10)),
+        format!("example \"e\" {{\n expect {}\n}}", "requires a, ".repeat(long / 10)),
+        format!("examples \"e\" {{\n | provided |\n | {} |\n}}", "a, ".repeat(long / 10)),
     ] {
         let (file, _) = parse(&text);
         assert!(file.statements.len() <= 1);
