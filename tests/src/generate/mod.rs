@@ -221,7 +221,7 @@ impl Writer {
     fn header(&mut self) {
         let currency = self.currency;
         let zone = *self.dice.pick(&["Asia/Shanghai", "Europe/Berlin", "America/Chicago", "UTC"]);
-        let rounding = match self.dice.between(0, 6) {
+        let rounding = match self.dice.between(0, 7) {
             0 => {
                 self.uses("rounding none");
                 "none".to_owned()
@@ -239,6 +239,10 @@ impl Writer {
                 "down in steps of 0.1".to_owned()
             }
             4 => "half up in steps of 1".to_owned(),
+            5 => {
+                self.uses("half down");
+                "half down in steps of 0.05".to_owned()
+            }
             _ => "half up in steps of 0.01".to_owned(),
         };
         self.line("tariff generated \"Generated\" {");

@@ -280,6 +280,7 @@ pub(crate) fn round(value: &Fraction, step: &Fraction, mode: RoundingMode) -> Fr
             if (floor.to_integer() % 2_u8).is_zero() { floor } else { size.ceil() }
         }
         RoundingMode::HalfEven => (size + half).floor(),
+        RoundingMode::HalfDown => (size - half).ceil(),
     };
     let rounded = rounded * step;
     if steps < Fraction::zero() { -rounded } else { rounded }

@@ -55,7 +55,7 @@ impl<'a> Context<'a> {
         let mut context = Self { model, program, asker, services: Vec::new() };
         for (index, service) in program.services.iter().enumerate() {
             let id = ServiceId(u16::try_from(index).unwrap_or(u16::MAX));
-            let carried = context.carried(id, service)?;
+            let carried = context.carried(id, service, None)?;
             context.services.push(carried);
         }
         Ok(context)
@@ -153,7 +153,13 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn carried(&mut self, id: ServiceId, service: &'a Service) -> Result<Carried<'a>, Undecided> {
+    /// What `service` carries, or would carry without one of its limits.
+    pub(super) fn carried(
+        &mut self,
+        id: ServiceId,
+        service: &'a Service,
+        without: Option<usize>,
+    ) -> Result<Carried<'a>, Undecided> {
         let only = Bits::from_members([u32::from(id.0)]);
         let mut region = self.asker.space.indices(&mut self.asker.diagram, &Subject::Service, &only)?;
         let gates = [
@@ -166,7 +172,8 @@ impl<'a> Context<'a> {
             let gate = self.region(gate)?;
             region = self.and(region, gate)?;
         }
-        for limit in &service.limits {
+        let limits = service.limits.iter().enumerate().filter(|(index, _)| Some(*index) != without);
+        for (_, limit) in limits {
             let scope = self.region(&limit.scope)?;
             let test = match &limit.test {
                 LimitTest::Condition(condition) => self.region(condition)?,

@@ -2,6 +2,8 @@
 
 mod consignments;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
 use tarifa_engine::evaluate::{Fault, Quote};
 use tarifa_engine::program::{Bits, Block, BlockId, LineKind, PlaceSetId};
@@ -19,11 +21,50 @@ pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) ->
     if !context.model.damaged.is_empty() {
         return Ok(());
     }
-    for carried in context.services.clone() {
-        rows(context, &carried, diagnostics)?;
-        freight(context, &carried, diagnostics)?;
+    let mut gaps = Vec::new();
+    let services = context.services.clone();
+    let outcome = services.iter().try_for_each(|carried| {
+        rows(context, carried, &mut gaps)?;
+        freight(context, carried, diagnostics)
+    });
+    told_once(gaps, diagnostics);
+    outcome
+}
+
+/// What a service carries and no row of a statement prices.
+struct RowGap {
+    statement: report::Statement,
+    block: BlockId,
+    service: String,
+    diagnostic: Diagnostic,
+}
+
+/// Tells each statement's gap once, however many of its columns and services have it.
+fn told_once(gaps: Vec<RowGap>, diagnostics: &mut Diagnostics) {
+    let mut by_statement: BTreeMap<(report::Statement, &str), Vec<RowGap>> = BTreeMap::new();
+    for gap in gaps {
+        by_statement.entry((gap.statement.clone(), gap.diagnostic.code.id())).or_default().push(gap);
     }
-    Ok(())
+    for gaps in by_statement.into_values() {
+        let mut others = gaps.into_iter();
+        let Some(first) = others.next() else { continue };
+        let others = others.as_slice();
+        let columns: BTreeSet<BlockId> =
+            others.iter().map(|gap| gap.block).filter(|block| *block != first.block).collect();
+        let services: BTreeSet<&str> =
+            others.iter().map(|gap| gap.service.as_str()).filter(|service| *service != first.service).collect();
+        let mut diagnostic = first.diagnostic;
+        match columns.len() {
+            0 => {}
+            1 => diagnostic = diagnostic.note("so it is with another column of the statement"),
+            count => diagnostic = diagnostic.note(format!("so it is with {count} other columns of the statement")),
+        }
+        if !services.is_empty() {
+            let services: Vec<String> = services.into_iter().map(|service| format!("`{service}`")).collect();
+            diagnostic = diagnostic.note(format!("so it is with what is carried by {}", services.join(", ")));
+        }
+        diagnostics.push(diagnostic);
+    }
 }
 
 /// What no freight statement of the service applies to.
@@ -121,7 +162,7 @@ fn countries_without_freight(context: &Context<'_>, carried: &Carried<'_>) -> Ve
 }
 
 /// What a statement of the service applies to and none of its rows does.
-fn rows(context: &mut Context<'_>, carried: &Carried<'_>, diagnostics: &mut Diagnostics) -> Result<(), Undecided> {
+fn rows(context: &mut Context<'_>, carried: &Carried<'_>, gaps: &mut Vec<RowGap>) -> Result<(), Undecided> {
     for (id, block) in context.blocks() {
         if !block.scope.services.contains(carried.id.0.into()) {
             continue;
@@ -133,7 +174,8 @@ fn rows(context: &mut Context<'_>, carried: &Carried<'_>, diagnostics: &mut Diag
         let decided = context.decided(carried.id, block)?;
         let gap = context.minus(decided, covered)?;
         if let Some(diagnostic) = row_gap(context, carried, (id, block), gap)? {
-            diagnostics.push(diagnostic);
+            let statement = report::statement(context, block);
+            gaps.push(RowGap { statement, block: id, service: carried.service.name.clone(), diagnostic });
         }
     }
     Ok(())

@@ -47,12 +47,7 @@ fn services(context: &mut Context<'_>, diagnostics: &mut Diagnostics) -> Vec<Ser
         match any_shipment(context, &carried, Region::FULL, &[]) {
             Ok(Finding::Nothing) => {
                 idle.push(carried.id);
-                let message = format!("nothing can be shipped by `{name}`");
-                diagnostics.push(
-                    Diagnostic::new(Code::NOTHING_CARRIED, context.span(carried.service.at), message)
-                        .note("its places, dates and limits leave no shipment")
-                        .help("look for two lines of it that exclude each other"),
-                );
+                diagnostics.push(nothing_carried(context, &carried));
             }
             Ok(Finding::Undecided(why)) | Err(why) => {
                 let question = format!("anything can be shipped by `{name}`");
@@ -62,6 +57,44 @@ fn services(context: &mut Context<'_>, diagnostics: &mut Diagnostics) -> Vec<Ser
         }
     }
     idle
+}
+
+/// A service that nothing can be shipped by, with each line without which something could.
+fn nothing_carried<'a>(context: &mut Context<'a>, carried: &Carried<'a>) -> Diagnostic {
+    const TRIED: usize = 50;
+    let service = carried.service;
+    let mut lines = Vec::new();
+    for (index, limit) in service.limits.iter().enumerate().take(TRIED) {
+        let without = context.carried(carried.id, service, Some(index));
+        if without.is_ok_and(|without| is_something_left(context, &without)) {
+            lines.push(context.span(limit.at));
+        }
+    }
+    for step in service.billed_weight.steps.iter().take(TRIED) {
+        let mut without = carried.clone();
+        for (_, parcel) in &mut without.cases {
+            parcel.steps.retain(|other| other.at != step.at);
+        }
+        if is_something_left(context, &without) {
+            lines.push(context.span(step.at));
+        }
+    }
+    let message = format!("nothing can be shipped by `{}`", service.name);
+    let diagnostic = Diagnostic::new(Code::NOTHING_CARRIED, context.span(service.at), message)
+        .note("its places, dates and limits leave no shipment");
+    let help = match lines.as_slice() {
+        [] => "look for two lines of it that exclude each other",
+        [_] => "look for a slip in that line",
+        _ => "look for a slip in one of these lines: together they exclude everything",
+    };
+    lines
+        .into_iter()
+        .fold(diagnostic, |told, line| told.related(line, "without this line, something is left"))
+        .help(help)
+}
+
+fn is_something_left(context: &mut Context<'_>, carried: &Carried<'_>) -> bool {
+    matches!(any_shipment(context, carried, Region::FULL, &[]), Ok(Finding::Found(..) | Finding::Hidden))
 }
 
 /// A statement that never applies, or one with rows that nothing reaches.

@@ -49,7 +49,8 @@ fn service(
         for piece in freight.iter().filter(|piece| piece.kind == Kind::Price) {
             let region = context.and(piece.region, decided)?;
             if let Some((shipment, total)) = below_nought(context, carried, region, piece)? {
-                return Ok(Some(finding(context, discount, piece.block, &shipment, total)));
+                let others = applied(context, carried, taken, &shipment);
+                return Ok(Some(finding(context, (discount, &others), piece.block, &shipment, total)));
             }
         }
     }
@@ -94,11 +95,44 @@ fn below_nought(
     Ok(None)
 }
 
-fn finding(context: &Context<'_>, discount: &Block, freight: &Block, shipment: &Shipment, total: Exact) -> Diagnostic {
+/// The discounts that take something off a shipment.
+fn applied<'b>(
+    context: &Context<'_>,
+    carried: &Carried<'_>,
+    taken: &[&'b Block],
+    shipment: &Shipment,
+) -> Vec<&'b Block> {
+    let runtime = context.asker.runtime;
+    let prepared = runtime.prepare(shipment).ok();
+    let quote = prepared.and_then(|prepared| runtime.quote(carried.id, &prepared).ok());
+    let lines = quote.map(|quote| quote.lines).unwrap_or_default();
+    let applies =
+        |block: &Block| lines.iter().any(|line| context.block(line.block).is_some_and(|it| it.at == block.at));
+    taken.iter().copied().filter(|block| applies(block)).collect()
+}
+
+fn finding(
+    context: &Context<'_>,
+    (discount, applied): (&Block, &[&Block]),
+    freight: &Block,
+    shipment: &Shipment,
+    total: Exact,
+) -> Diagnostic {
     let (name, priced) = (report::block_name(context.program, discount), report::block_name(context.program, freight));
     let total = Money { amount: total, currency: context.program.currency };
-    Diagnostic::new(Code::NEGATIVE_TOTAL, context.span(discount.at), format!("`{name}` takes off more than is charged"))
-        .label("more is taken off here")
+    let others: Vec<&Block> = applied.iter().copied().filter(|other| other.at != discount.at).collect();
+    let names: Vec<String> =
+        others.iter().map(|other| format!("`{}`", report::block_name(context.program, other))).collect();
+    let message = match names.split_last() {
+        None => format!("`{name}` takes off more than is charged"),
+        Some((last, [])) => format!("`{name}` and {last} take off more than is charged"),
+        Some((last, more)) => format!("`{name}`, {} and {last} take off more than is charged", more.join(", ")),
+    };
+    let diagnostic = Diagnostic::new(Code::NEGATIVE_TOTAL, context.span(discount.at), message);
+    let label = if others.is_empty() { "more is taken off here" } else { "together more is taken off here" };
+    let diagnostic =
+        others.iter().fold(diagnostic.label(label), |told, other| told.related(context.span(other.at), "and here"));
+    diagnostic
         .related(context.span(freight.at), format!("than `{priced}` and the charges come to"))
         .note(format!("the total of the shipment below is {total}"))
         .help("take off a share, `the lesser of` the amount and what is charged, or ask for a higher price with `when`")

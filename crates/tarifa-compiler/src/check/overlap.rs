@@ -22,6 +22,7 @@ const CELLS: usize = 48;
 /// Looks for statements that overlap, service by service.
 pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) -> Result<(), Undecided> {
     let mut settled = std::collections::BTreeSet::new();
+    let mut told = std::collections::BTreeSet::new();
     for carried in context.services.clone() {
         for pair in pairs::of_service(context, carried.id) {
             if settled.contains(&pair) {
@@ -29,11 +30,26 @@ pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) ->
             }
             if let Some(diagnostic) = overlap(context, &carried, pair)? {
                 settled.insert(pair);
-                diagnostics.push(diagnostic);
+                if told.insert((statements(context, pair), diagnostic.code.id())) {
+                    diagnostics.push(diagnostic);
+                }
             }
         }
     }
     Ok(())
+}
+
+/// What a finding on two blocks is about: two statements, of however many columns, or two columns of one.
+fn statements(context: &Context<'_>, (first, second): (BlockId, BlockId)) -> Vec<report::Statement> {
+    let mut statements: Vec<_> =
+        [first, second].into_iter().filter_map(|id| Some(report::statement(context, context.block(id)?))).collect();
+    statements.sort_unstable();
+    if let [one, other] = statements.as_mut_slice()
+        && one == other
+    {
+        (one.column, other.column) = (Some(first), Some(second));
+    }
+    statements
 }
 
 /// What two statements do to one shipment.
@@ -124,7 +140,10 @@ fn confirm(answer: &Result<Quote, Fault>, (a, b): (BlockId, BlockId)) -> Verdict
 
 fn conflict(context: &Context<'_>, a: &Block, b: &Block, shipment: &Shipment) -> Diagnostic {
     let [(first, first_name), (second, second_name)] = in_order(context, a, b);
-    let message = if first_name == second_name {
+    let is_one_card = report::statement(context, first) == report::statement(context, second);
+    let message = if is_one_card {
+        format!("two columns of `{first_name}` price one shipment differently")
+    } else if first_name == second_name {
         format!("two statements `{first_name}` price one shipment differently")
     } else {
         format!("`{first_name}` and `{second_name}` price one shipment differently")
@@ -135,14 +154,18 @@ fn conflict(context: &Context<'_>, a: &Block, b: &Block, shipment: &Shipment) ->
     {
         diagnostic = diagnostic.note(format!("of the shipment below the first makes {amount}, the second {other}"));
     }
-    diagnostic
-        .label("this statement")
-        .related(context.span(first.at), "and this one apply both")
-        .help(format!(
+    let diagnostic = if is_one_card {
+        diagnostic
+            .label("this column")
+            .related(context.span(first.at), "and this one hold the same places")
+            .help("take the common places out of one of the columns, as in `eu except DE`, or out of its zone")
+    } else {
+        diagnostic.label("this statement").related(context.span(first.at), "and this one apply both").help(format!(
             "say which one decides: write `overrides {}` after one of them, or `except` in the scope of the other",
             first.name
         ))
-        .witness(report::example(context, &format!("{first_name} or {second_name}"), shipment))
+    };
+    diagnostic.witness(report::example(context, &format!("{first_name} or {second_name}"), shipment))
 }
 
 /// The most statements of a rule set of which a copy is made to tell two prices apart.

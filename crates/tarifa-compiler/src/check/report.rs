@@ -2,7 +2,7 @@
 
 use tarifa_diagnostics::{Code, Diagnostic, Span};
 use tarifa_engine::exact::Exact;
-use tarifa_engine::program::{Block, Body, End, Expression, LineKind, Measure, Program};
+use tarifa_engine::program::{Block, BlockId, Body, End, Expression, LineId, LineKind, Measure, Program};
 use tarifa_engine::shipment::Shipment;
 use tarifa_engine::unit::{Quantity, Unit};
 
@@ -35,6 +35,24 @@ pub(super) fn block_name(program: &Program, block: &Block) -> String {
         Some(LineKind::Tax) => "tax",
     };
     if block.name.is_empty() || block.name == word { word.to_owned() } else { format!("{word} {}", block.name) }
+}
+
+/// A statement as it was written, whose columns are blocks of their own.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Statement {
+    line: LineId,
+    name: String,
+    file: u32,
+    /// The line of its head, or of the heads of its columns.
+    row: u32,
+    /// One of its columns, where that is what is meant.
+    pub(super) column: Option<BlockId>,
+}
+
+/// The statement that `block` comes from.
+pub(super) fn statement(context: &Context<'_>, block: &Block) -> Statement {
+    let origin = context.program.origins.get(block.at.0 as usize).copied().unwrap_or_default();
+    Statement { line: block.line, name: block.name.clone(), file: origin.file, row: origin.line, column: None }
 }
 
 /// The shipment as an example that the repaired rule set should pass.

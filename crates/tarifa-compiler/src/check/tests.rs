@@ -361,6 +361,65 @@ freight rates via none = 50.00 per kg
 }
 
 #[test]
+fn a_finding_tells_a_slip_once() {
+    // Each with what its finding says beside the message.
+    #[track_caller]
+    fn check_once(policy: &str, message: &str, said: &str) {
+        let (_, found) = findings(&format!("{HEADER}{policy}"));
+        assert_eq!(found.iter().map(|it| it.message.as_str()).collect::<Vec<_>>(), [message], "{found:#?}");
+        let labels = found.iter().flat_map(|it| it.related.iter().map(|label| label.text.as_str()));
+        let words = found.iter().flat_map(|it| it.notes.iter().chain(&it.helps).map(String::as_str));
+        assert!(labels.chain(words).any(|text| text == said), "`{said}` is not said in {found:#?}");
+    }
+    check_once(
+        &format!(
+            "{STANDARD}freight rates via standard {{\n | billed weight | DE | FR |\n | up to 20 kg | 5.00 | 6.00 |\n}}"
+        ),
+        "`freight rates` ends at billed weight `up to 20 kg`, and `standard` carries more",
+        "so it is with another column of the statement",
+    );
+    check_once(
+        &format!(
+            "{STANDARD}service plus like standard {{ }}\nfreight rates via standard, plus {{\n up to 20 kg: 5.00\n}}"
+        ),
+        "`freight rates` ends at billed weight `up to 20 kg`, and `plus` carries more",
+        "so it is with what is carried by `standard`",
+    );
+    check_once(
+        &format!(
+            "{STANDARD}freight a via standard {{\n | billed weight | DE | FR |\n | otherwise | 5.00 | 6.00 |\n}}\n\
+             freight b via standard {{\n | billed weight | DE | FR |\n | otherwise | 7.00 | 8.00 |\n}}"
+        ),
+        "`freight a` and `freight b` price one shipment differently",
+        "and this one apply both",
+    );
+    check_once(
+        &format!(
+            "{STANDARD}freight a via standard {{\n | billed weight | DE | DE, FR |\n | otherwise | 5.00 | 6.00 |\n}}"
+        ),
+        "two columns of `freight a` price one shipment differently",
+        "and this one hold the same places",
+    );
+    check_once(
+        &format!(
+            "{STANDARD}freight a via standard = 5.00\ndiscount b via standard = 4.00\ndiscount c via standard = 3.00"
+        ),
+        "`discount b` and `discount c` take off more than is charged",
+        "and here",
+    );
+    check_once(
+        "service none {\n from CN\n to DE\n weight up to 30 kg\n weight at least 50 kg\n}\nfreight a via none = 5.00",
+        "nothing can be shipped by `none`",
+        "without this line, something is left",
+    );
+    check_once(
+        "service none {\n from CN\n to DE\n billed_weight up to 30 kg\n billed weight {\n bill weight\n minimum 50 kg\n }\n}\nfreight a via none = 5.00",
+        "nothing can be shipped by `none`",
+        "without this line, something is left",
+    );
+}
+
+#[test]
 fn postcodes_and_subdivisions_are_told_apart() {
     check(
         "zone islands = ES(35*, 38*)

@@ -153,7 +153,7 @@ fn just_under(value: Exact, rounded: Exact, mode: RoundingMode, step: Exact) -> 
         RoundingMode::Down => value.is_positive() && rounded == value,
         // Only the middle itself goes up.
         RoundingMode::HalfUp => value.is_positive() && rounded.checked_sub(value).ok()? == half(step)?,
-        RoundingMode::Up | RoundingMode::HalfEven => false,
+        RoundingMode::Up | RoundingMode::HalfEven | RoundingMode::HalfDown => false,
     };
     if drops { rounded.checked_sub(step).ok() } else { Some(rounded) }
 }
@@ -167,6 +167,7 @@ pub(super) fn unround(target: &Interval, rounding: Rounding) -> Interval {
             RoundingMode::Up => (first.checked_sub(step).ok()?, End::Excluded),
             RoundingMode::Down => (first, End::Included),
             RoundingMode::HalfUp | RoundingMode::HalfEven => (first.checked_sub(half(step)?).ok()?, End::Included),
+            RoundingMode::HalfDown => (first.checked_sub(half(step)?).ok()?, End::Excluded),
         })
     });
     let upper = target.upper.and_then(|(value, end)| {
@@ -175,7 +176,7 @@ pub(super) fn unround(target: &Interval, rounding: Rounding) -> Interval {
             RoundingMode::Up => (last, End::Included),
             RoundingMode::Down => (last.checked_add(step).ok()?, End::Excluded),
             RoundingMode::HalfUp => (last.checked_add(half(step)?).ok()?, End::Excluded),
-            RoundingMode::HalfEven => (last.checked_add(half(step)?).ok()?, End::Included),
+            RoundingMode::HalfEven | RoundingMode::HalfDown => (last.checked_add(half(step)?).ok()?, End::Included),
         })
     });
     // A number that rounds up to nought is nought.

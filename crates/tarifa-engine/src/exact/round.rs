@@ -24,11 +24,13 @@ pub enum RoundingMode {
     HalfUp,
     /// To the nearest step, from the middle to the even one: 2.5 becomes 2. Written `half even`.
     HalfEven,
+    /// To the nearest step, from the middle towards nought: 2.5 becomes 2, 3.5 becomes 3. Written `half down`.
+    HalfDown,
 }
 
 impl RoundingMode {
     /// Every mode, in the order of the reference.
-    pub const ALL: [Self; 4] = [Self::Up, Self::Down, Self::HalfUp, Self::HalfEven];
+    pub const ALL: [Self; 5] = [Self::Up, Self::Down, Self::HalfUp, Self::HalfEven, Self::HalfDown];
 
     /// The language's words for it.
     #[must_use]
@@ -38,6 +40,7 @@ impl RoundingMode {
             Self::Down => "down",
             Self::HalfUp => "half up",
             Self::HalfEven => "half even",
+            Self::HalfDown => "half down",
         }
     }
 }
@@ -125,6 +128,7 @@ fn fast_steps(value: Exact, step: Exact, mode: RoundingMode) -> Option<i128> {
         RoundingMode::Down => false,
         RoundingMode::HalfUp => rest >= to_next,
         RoundingMode::HalfEven => rest > to_next || (rest == to_next && whole & 1 != 0),
+        RoundingMode::HalfDown => rest > to_next,
     };
     if away { whole.checked_add(value.num.signum()) } else { Some(whole) }
 }

@@ -29,7 +29,7 @@ fn check_rounding(value: &str, step: &str, mode: RoundingMode, expected: &str) {
 
 #[test]
 fn rounding_goes_where_its_word_says() {
-    use RoundingMode::{Down, HalfEven, HalfUp, Up};
+    use RoundingMode::{Down, HalfDown, HalfEven, HalfUp, Up};
     check_rounding("1.001", "0.01", Up, "1.01");
     check_rounding("1.00", "0.01", Up, "1");
     check_rounding("1.009", "0.01", Down, "1");
@@ -38,6 +38,8 @@ fn rounding_goes_where_its_word_says() {
     check_rounding("1.005", "0.01", HalfEven, "1");
     check_rounding("1.015", "0.01", HalfEven, "1.02");
     check_rounding("1.0050001", "0.01", HalfEven, "1.01");
+    check_rounding("1.005", "0.01", HalfDown, "1");
+    check_rounding("1.0050001", "0.01", HalfDown, "1.01");
     check_rounding("32/3", "0.01", HalfUp, "10.67");
     check_rounding("32/3", "0.01", Down, "10.66");
     check_rounding("10.12", "0.05", HalfUp, "10.10");
@@ -49,12 +51,13 @@ fn rounding_goes_where_its_word_says() {
 
 #[test]
 fn rounding_is_symmetric_about_nought() {
-    use RoundingMode::{Down, HalfEven, HalfUp, Up};
+    use RoundingMode::{Down, HalfDown, HalfEven, HalfUp, Up};
     check_rounding("-1.001", "0.01", Up, "-1.01");
     check_rounding("-1.009", "0.01", Down, "-1");
     check_rounding("-1.005", "0.01", HalfUp, "-1.01");
     check_rounding("-1.015", "0.01", HalfEven, "-1.02");
     check_rounding("-1.005", "0.01", HalfEven, "-1");
+    check_rounding("-1.005", "0.01", HalfDown, "-1");
     check_rounding("-0.001", "0.01", Down, "0");
 }
 
@@ -249,6 +252,7 @@ proptest! {
                 RoundingMode::Up => away,
                 RoundingMode::Down => truncated,
                 RoundingMode::HalfUp => if distance >= half { away } else { truncated },
+                RoundingMode::HalfDown => if distance > half { away } else { truncated },
                 RoundingMode::HalfEven => {
                     if distance > half || (distance == half && !even) { away } else { truncated }
                 }

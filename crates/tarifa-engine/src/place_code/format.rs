@@ -55,6 +55,12 @@ impl Scheme {
 }
 
 impl Format {
+    /// Whether a hyphen behind so many characters is written in no form, though one elsewhere is.
+    pub(super) fn misplaces_hyphen(self, behind: usize) -> bool {
+        let mut hyphens = self.masks.iter().filter_map(|mask| mask.find('-')).peekable();
+        hyphens.peek().is_some() && hyphens.all(|at| at != behind)
+    }
+
     /// The forms, without what separates their parts.
     pub(super) fn masks(self) -> impl Iterator<Item = String> {
         self.masks.iter().map(|mask| mask.replace([' ', '-'], ""))

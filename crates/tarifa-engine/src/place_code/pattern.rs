@@ -60,6 +60,16 @@ pub enum PatternError {
         /// The country.
         country: Country,
     },
+    /// Two beginnings with a hyphen between.
+    #[error("`{from}-{to}` is no postcode of {country}: write `{from}..{to}` for all from one to the other")]
+    Hyphen {
+        /// The lower end as written.
+        from: String,
+        /// The upper end as written.
+        to: String,
+        /// The country.
+        country: Country,
+    },
     /// A `*` that is not at the end.
     #[error("`{text}` has a `*` that is not at its end: a pattern is a beginning, as in `35*`")]
     StarInside {
@@ -109,7 +119,12 @@ impl PostcodePattern {
         let interval = match text.split_once("..") {
             Some((from, to)) => range(country, from.trim(), to.trim())?,
             None => match text.strip_suffix('*') {
-                Some(head) => PostcodeInterval::starting_with(&beginning(country, head)?),
+                Some(head) => {
+                    if hyphen_is_misplaced(country, head) {
+                        hyphen_for_range(country, head)?;
+                    }
+                    PostcodeInterval::starting_with(&beginning(country, head)?)
+                }
                 None => single(country, text)?,
             },
         };
@@ -146,10 +161,31 @@ fn single(country: Country, text: &str) -> Result<PostcodeInterval, PatternError
     if text.contains('*') {
         return Err(PatternError::StarInside { text: excerpt(text) });
     }
+    if Postcode::parse(country, text).is_err() {
+        hyphen_for_range(country, text)?;
+    }
     match (Postcode::parse(country, text), beginning(country, text)) {
         (Ok(postcode), Ok(_)) => Ok(postcode.span()),
         (Err(_), Ok(_)) => Err(PatternError::MissingStar { text: text.to_owned(), country }),
         (Ok(_) | Err(_), Err(error)) => Err(error),
+    }
+}
+
+/// Refuses two beginnings with a hyphen between, as carriers print a range.
+fn hyphen_for_range(country: Country, text: &str) -> Result<(), PatternError> {
+    match text.split_once(['-', '–']) {
+        Some((from, to)) if range(country, from.trim(), to.trim()).is_ok() => {
+            Err(PatternError::Hyphen { from: from.trim().to_owned(), to: to.trim().to_owned(), country })
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// Whether a hyphen stands where the country's codes have none, though they have one elsewhere.
+fn hyphen_is_misplaced(country: Country, text: &str) -> bool {
+    match (Scheme::of(country), text.find(['-', '–'])) {
+        (Scheme::Masks(format), Some(at)) => format.misplaces_hyphen(at),
+        (Scheme::Outward | Scheme::Masks(_) | Scheme::Free, _) => false,
     }
 }
 

@@ -214,6 +214,14 @@ fn check_slip(code: &str, pattern: &str, expected: &str) {
 #[test]
 fn every_slip_in_a_pattern_is_named() {
     check_slip("DE", "101", "`101` is only the beginning of a postcode of DE: write `101*` for all that begin so");
+    check_slip("US", "600-608", "`600-608` is no postcode of US: write `600..608` for all from one to the other");
+    check_slip("US", "006-009*", "`006-009` is no postcode of US: write `006..009` for all from one to the other");
+    check_slip("JP", "100-105", "`100-105` is no postcode of JP: write `100..105` for all from one to the other");
+    check_slip(
+        "US",
+        "60601-123",
+        "`60601-123` is only the beginning of a postcode of US: write `60601-123*` for all that begin so",
+    );
     check_slip("GB", "KW", "`KW` is only the beginning of a postcode of GB: write `KW*` for all that begin so");
     check_slip(
         "GB",

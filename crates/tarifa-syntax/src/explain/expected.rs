@@ -293,7 +293,7 @@ fn word(rule: Rule) -> &'static [&'static str] {
         Rule::time_zone | Rule::time_zone_word => &["`time zone`"],
         Rule::rounding_line | Rule::rounding_word => &["`rounding`"],
         Rule::none => &["`none`"],
-        Rule::direction => &["`up`", "`down`", "`half up`", "`half even`"],
+        Rule::direction => &["`up`", "`down`", "`half up`", "`half even`", "`half down`"],
         Rule::rounding => &["`up`", "`down`", "`half up`"],
         Rule::fact_type => &["a type such as `yes/no`, `number`, `weight` or `one of …`"],
         Rule::plain_type => &["`yes/no`", "`money`", "`weight`", "`length`", "`volume`", "`date`", "`text`", "`place`"],

@@ -1116,5 +1116,6 @@ fn printed_prices() {
     check_row("up to 1 kg: 5.00 for the first 500 g, then 3.00 each additional 500 g", step);
     check_row("up to 1 kg: 5.00 for the first 500 g, then 3.00 per additional 500 g", step);
     check_row("up to 1 kg: 5.00 for the first 500 g, then 3.00 each 500 g", step);
+    check_row("up to 1 kg: 5.00 each", "write `per item` or `per parcel`");
     check_help("charge a = 5.00 paid by the platform", "write `paid by platform`");
 }

@@ -11,6 +11,7 @@ use tarifa_syntax::tree;
 
 use super::Resolver;
 use super::names::nearest;
+use super::printed;
 use super::typed::{Kind, Typed};
 
 impl Resolver<'_> {
@@ -72,9 +73,11 @@ impl Resolver<'_> {
         let message = format!("there is no unit called `{}`", name.text);
         let mut diagnostic = Diagnostic::new(Code::UNKNOWN_UNIT, name.span, message);
         let words = Unit::ALL.iter().map(|unit| unit.word());
-        if let Some(near) =
-            Unit::near(&name.text).map(|unit| unit.word().to_owned()).or_else(|| nearest(&name.text, words))
-        {
+        if let Some(near) = Unit::near(&name.text) {
+            diagnostic = diagnostic.help(format!("did you mean `{}`?", near.word()));
+        } else if let Some(help) = printed::unit(&name.text) {
+            diagnostic = diagnostic.help(help);
+        } else if let Some(near) = nearest(&name.text, words) {
             diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
         } else {
             diagnostic =
@@ -90,6 +93,9 @@ impl Resolver<'_> {
             Err(CurrencyError::Unknown { near, .. }) => {
                 let message = format!("`{}` is no currency of ISO 4217", name.text);
                 let mut diagnostic = Diagnostic::new(Code::UNKNOWN_CURRENCY, name.span, message);
+                // No currency is as long as `KG` or called `LBS`.
+                let near =
+                    Unit::near(&name.text).map(|unit| unit.word().to_owned()).or(near.map(|near| near.to_string()));
                 if let Some(near) = near {
                     diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
                 }
@@ -110,12 +116,7 @@ impl Resolver<'_> {
             tree::Direction::Down => RoundingMode::Down,
             tree::Direction::HalfUp => RoundingMode::HalfUp,
             tree::Direction::HalfEven => RoundingMode::HalfEven,
-            tree::Direction::HalfDown => {
-                return self.refuse(
-                    Diagnostic::new(Code::BAD_STEP, rounding.span, "`half down` is not a way to round")
-                        .help("write `up`, `down`, `half up` or `half even`"),
-                );
-            }
+            tree::Direction::HalfDown => RoundingMode::HalfDown,
         };
         match Rounding::new(mode, step) {
             Ok(rounding) => Some(rounding),

@@ -32,6 +32,7 @@ mod places;
 mod postcodes;
 mod price;
 mod prices;
+mod printed;
 mod processes;
 mod restrictions;
 mod scope;

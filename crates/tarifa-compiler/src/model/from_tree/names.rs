@@ -4,6 +4,7 @@ use tarifa_diagnostics::{Code, Diagnostic, Span};
 use tarifa_syntax::tree::Name;
 
 use super::Resolver;
+use super::printed;
 use super::symbols::Value;
 
 /// What a place in the text needs a name of.
@@ -67,7 +68,16 @@ impl Resolver<'_> {
         }
         let message = format!("there is no {} called `{}`", wanted.word(), name.text);
         let mut diagnostic = Diagnostic::new(Code::UNKNOWN_NAME, name.span, message);
-        if let Some(near) = self.near_name(&name.text, wanted) {
+        let printed = match wanted {
+            Wanted::Value => printed::amount(&name.text),
+            Wanted::Zone | Wanted::Column => printed::place(&name.text),
+            Wanted::Category | Wanted::Service | Wanted::Fact | Wanted::Line | Wanted::Rule | Wanted::ExampleColumn => {
+                None
+            }
+        };
+        if let Some(help) = printed {
+            diagnostic = diagnostic.help(help);
+        } else if let Some(near) = self.near_name(&name.text, wanted) {
             diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
         }
         self.refuse(diagnostic)

@@ -82,6 +82,24 @@ fn header() {
 }
 
 #[test]
+fn words_of_price_lists() {
+    let price = |price: &str| with_service(&format!("freight a via standard = {price}\n"));
+    check_error(&price("60.00元"), "E0303", "元", "write the currency by its code: `CNY`");
+    check_error(&price("5.00 usd per kg"), "E0303", "usd", "write the currency by its code: `USD`");
+    check_error(&price("5.00 per kgs"), "E0303", "kgs", "did you mean `kg`?");
+    check_error(&price("5.00 per shipment"), "E0303", "shipment", "write `per consignment`");
+    check_error(&price("5.00 per box"), "E0303", "box", "write `per parcel`");
+    check_error(&price("5.00 per pcs"), "E0303", "pcs", "write `per item`");
+    check_error(&price("free"), "E0201", "free", "write `0.00`");
+    check_error("define heavy = weight over 10 LB", "E0305", "LB", "did you mean `lb`?");
+    check_error("define heavy = weight over 2 KG", "E0305", "KG", "did you mean `kg`?");
+    check_error("zone germany = de", "E0201", "de", "written in capitals: `DE`");
+    check_error(&with_service("freight a via standard to us = 5.00"), "E0201", "us", "written in capitals: `US`");
+    check_error("define big = length over 60", "E0302", "60", "`60 cm`");
+    check_error("zone chicago = US(600-608)", "E0417", "600-608", "write `600..608`");
+}
+
+#[test]
 fn no_header() {
     let sources = tarifa_diagnostics::Sources::single("t.tarifa", "zone eu = DE");
     let (tree, _) = tarifa_syntax::parse(&sources);

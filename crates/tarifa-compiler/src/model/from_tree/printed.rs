@@ -1,0 +1,48 @@
+//! Words of price lists that are no names or units here, and what to write instead.
+
+use tarifa_engine::currency::Currency;
+use tarifa_engine::place_code::Country;
+
+/// What to write instead of a word that stands where a unit does; none where it is not a known one.
+pub(super) fn unit(word: &str) -> Option<String> {
+    let lower = word.to_lowercase();
+    let text = match lower.as_str() {
+        "shipment" | "shipments" | "order" | "orders" | "delivery" | "booking" | "waybill" => {
+            "write `per consignment` for all parcels together, or `per parcel`"
+        }
+        "package" | "packages" | "box" | "boxes" | "carton" | "cartons" | "bag" | "bags" | "packet" | "箱" | "件" => {
+            "write `per parcel`"
+        }
+        "piece" | "pieces" | "pc" | "pcs" | "article" | "articles" | "each" | "ea" | "个" => {
+            "write `per item` for each piece of the goods, or `per parcel`"
+        }
+        _ => return currency(word).map(|currency| format!("write the currency by its code: `{currency}`")),
+    };
+    Some(text.to_owned())
+}
+
+/// The currency that people call so, or whose code is not in capitals.
+fn currency(word: &str) -> Option<Currency> {
+    let code = match word.to_lowercase().as_str() {
+        "元" | "块" | "人民币" | "yuan" | "rmb" => "CNY",
+        "dollar" | "dollars" | "美元" | "美金" => "USD",
+        "euro" | "euros" | "欧元" => "EUR",
+        "sterling" | "英镑" => "GBP",
+        "yen" | "円" | "日元" => "JPY",
+        _ => return word.to_uppercase().parse().ok(),
+    };
+    code.parse().ok()
+}
+
+/// What to write instead of a name that stands where an amount does.
+pub(super) fn amount(word: &str) -> Option<String> {
+    let is_nothing = matches!(word, "free" | "gratis" | "nil" | "zero" | "nothing" | "included" | "免费" | "包邮");
+    is_nothing.then(|| "write `0.00` for what costs nothing".to_owned())
+}
+
+/// What to write instead of a name that stands where a place does.
+pub(super) fn place(word: &str) -> Option<String> {
+    let code = word.to_uppercase();
+    let is_country = code.len() == 2 && code.parse::<Country>().is_ok();
+    is_country.then(|| format!("the codes of countries are written in capitals: `{code}`"))
+}
