@@ -68,7 +68,7 @@ fn header() {
   rounding «half»
 }"#,
         "E0101",
-        "expected `none`, `up`, `down`, `half up` or `half even`, found `half`",
+        "expected `none`, `up`, `down`, `half up`, `half even` or `half down`, found `half`",
         "write `half up` or `half even` or `half down`",
     );
     check(
