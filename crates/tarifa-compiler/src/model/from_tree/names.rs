@@ -71,9 +71,14 @@ impl Resolver<'_> {
         let printed = match wanted {
             Wanted::Value => printed::amount(&name.text),
             Wanted::Zone | Wanted::Column => printed::place(&name.text),
-            Wanted::Category | Wanted::Service | Wanted::Fact | Wanted::Line | Wanted::Rule | Wanted::ExampleColumn => {
-                None
-            }
+            Wanted::Category
+            | Wanted::Service
+            | Wanted::Fact
+            | Wanted::Line
+            | Wanted::Rule
+            | Wanted::Document
+            | Wanted::Limit
+            | Wanted::ExampleColumn => None,
         };
         if let Some(help) = printed {
             diagnostic = diagnostic.help(help);
