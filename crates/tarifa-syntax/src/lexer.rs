@@ -35,7 +35,7 @@ pub(crate) enum TokenKind {
     Mark(u8),
     /// `..`.
     Dots,
-    /// `->`.
+    /// `->`, or `→`.
     Arrow,
     /// The break at the end of a line.
     Break,
@@ -82,6 +82,7 @@ impl<'s> Lexer<'s> {
             '"' => text_length(rest),
             '.' if behind.starts_with('.') => (TokenKind::Dots, 2),
             '-' if behind.starts_with('>') => (TokenKind::Arrow, 2),
+            '→' => (TokenKind::Arrow, first.len_utf8()),
             _ => match mark(first) {
                 Some(mark) => (TokenKind::Mark(mark), first.len_utf8()),
                 None => (TokenKind::Unknown, first.len_utf8()),

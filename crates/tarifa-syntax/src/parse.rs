@@ -1,5 +1,7 @@
 //! The pipeline of this crate: sources in, trees and findings out.
 
+use std::ops::Range;
+
 use pest::Parser;
 use tarifa_diagnostics::{Code, Diagnostic, Diagnostics, Source, SourceId, Sources, Span};
 
@@ -203,13 +205,13 @@ impl<'s> Reader<'s> {
         }
         let text = layout.text.get(start..end).unwrap_or("");
         if let Ok(mut pairs) = Grammar::parse(Rule::statement, text) {
-            return self.build(pairs.find(|pair| pair.as_rule() != Rule::sep), start, Soundness::Sound, span);
+            return self.build(pairs.find(|pair| pair.as_rule() != Rule::sep), start, &[], span);
         }
         let recovered = recover(self.id, &self.source.text, layout, chunk, kind);
         self.findings.extend(recovered.findings);
         match recovered.text.as_deref().map(|text| Grammar::parse(Rule::statement, text)) {
             Some(Ok(mut pairs)) => {
-                self.build(pairs.find(|pair| pair.as_rule() != Rule::sep), start, Soundness::Damaged, span)
+                self.build(pairs.find(|pair| pair.as_rule() != Rule::sep), start, &recovered.left_out, span)
             }
             Some(Err(_)) | None => None,
         }
@@ -220,10 +222,10 @@ impl<'s> Reader<'s> {
         &mut self,
         pair: Option<pest::iterators::Pair<'_, Rule>>,
         base: usize,
-        soundness: Soundness,
+        left_out: &[Range<usize>],
         span: Span,
     ) -> Outcome {
-        let mut builder = Builder::new(self.id, base, soundness, &mut self.words);
+        let mut builder = Builder::new(self.id, base, left_out, &mut self.words);
         let kind = pair.and_then(|pair| builder.statement(pair));
         let (mut found, soundness) = (builder.findings, builder.soundness);
         if kind.is_none() && found.is_empty() {

@@ -4,6 +4,8 @@
 //! blocks emptied, so that every byte is parsed once. A broken entry is
 //! reported and blanked; then the statement is read again without it.
 
+use std::ops::Range;
+
 use pest::Parser;
 use tarifa_diagnostics::{Diagnostic, SourceId};
 
@@ -19,6 +21,15 @@ pub(crate) struct Recovered {
     pub(crate) findings: Vec<Diagnostic>,
     /// Its text without the broken entries; none where its head is broken.
     pub(crate) text: Option<String>,
+    /// The bytes of the source that were left out of it, ascending.
+    pub(crate) left_out: Vec<Range<usize>>,
+}
+
+impl Recovered {
+    /// A statement of which nothing can be used.
+    fn lost(findings: Vec<Diagnostic>) -> Self {
+        Self { findings, text: None, left_out: Vec::new() }
+    }
 }
 
 /// An entry of a block, by its tokens.
@@ -44,16 +55,17 @@ pub(crate) fn recover(id: SourceId, source: &str, layout: &Layout, chunk: &Chunk
     if let Some(finding) =
         explainer.unclosed_brace(whole).map(|brace| explainer.swallowed_brace(whole).unwrap_or(brace))
     {
-        return Recovered { findings: vec![finding], text: None };
+        return Recovered::lost(vec![finding]);
     }
-    let Some(mut text) = Shell::new(layout, chunk) else { return Recovered { findings: Vec::new(), text: None } };
+    let Some(mut text) = Shell::new(layout, chunk) else { return Recovered::lost(Vec::new()) };
     let mut repaired = text.clone();
     let mut findings = Vec::new();
+    let mut left_out = Vec::new();
     if explainer.reads_file(whole) {
         // The entries of such a block are of a kind of their own.
         let error = Grammar::parse(Rule::statement, text.as_str()).err();
         findings.extend(error.map(|error| explainer.syntax_error(&error, text.start, whole)));
-        return Recovered { findings, text: None };
+        return Recovered::lost(findings);
     }
     for block in blocks(layout, source, chunk, kind) {
         let mut seen = Table::None;
@@ -67,20 +79,21 @@ pub(crate) fn recover(id: SourceId, source: &str, layout: &Layout, chunk: &Chunk
                 let is_table = matches!(block.kind, BlockKind::Prices | BlockKind::Examples);
                 if is_table && matches!(seen, Table::None) && explainer.holds_bar(region) {
                     // It was the first row, and without it no other can be read.
-                    return Recovered { findings, text: None };
+                    return Recovered::lost(findings);
                 }
                 if explainer.lost_block(&error, start, region) {
                     // The lines behind it are those of the lost block, and its `}` closed this one.
-                    return Recovered { findings, text: None };
+                    return Recovered::lost(findings);
                 }
                 repaired.blank(layout, entry.first, entry.after);
+                left_out.extend(text.source_range(layout, *entry));
                 if findings.len() >= ERRORS {
                     break;
                 }
             }
         }
         if findings.len() >= ERRORS {
-            return Recovered { findings, text: None };
+            return Recovered::lost(findings);
         }
         text.blank(layout, block.open.saturating_add(1), block.close);
     }
@@ -90,14 +103,15 @@ pub(crate) fn recover(id: SourceId, source: &str, layout: &Layout, chunk: &Chunk
         if !findings.iter().any(|other| explainer.on_one_line(other, &finding)) {
             findings.push(finding);
         }
-        return Recovered { findings, text: None };
+        return Recovered::lost(findings);
     }
     if findings.is_empty()
         && let Err(error) = Grammar::parse(Rule::statement, repaired.as_str())
     {
         findings.push(explainer.syntax_error(&error, repaired.start, whole));
     }
-    Recovered { findings, text: Some(repaired.text) }
+    left_out.sort_by_key(|lost| lost.start);
+    Recovered { findings, text: Some(repaired.text), left_out }
 }
 
 /// A statement's text, parts of which get blanked.
@@ -121,7 +135,7 @@ impl Shell {
     }
 
     /// The bytes of the text that the tokens from `first` to `after` cover.
-    fn range(&self, layout: &Layout, first: usize, after: usize) -> Option<std::ops::Range<usize>> {
+    fn range(&self, layout: &Layout, first: usize, after: usize) -> Option<Range<usize>> {
         let start = layout.tokens.get(first)?.start as usize;
         let end = layout.tokens.get(after.checked_sub(1)?)?.end as usize;
         (first < after).then(|| start.saturating_sub(self.start)..end.saturating_sub(self.start))
@@ -130,6 +144,12 @@ impl Shell {
     /// The text of an entry.
     fn slice(&self, layout: &Layout, entry: Entry) -> Option<&str> {
         self.text.get(self.range(layout, entry.first, entry.after)?)
+    }
+
+    /// The bytes of the source that an entry covers.
+    fn source_range(&self, layout: &Layout, entry: Entry) -> Option<Range<usize>> {
+        let range = self.range(layout, entry.first, entry.after)?;
+        Some(range.start.saturating_add(self.start)..range.end.saturating_add(self.start))
     }
 
     /// Where an entry begins in the source.
@@ -251,6 +271,13 @@ fn entry_rule(layout: &Layout, kind: BlockKind, entry: Entry, table: &mut Table)
         BlockKind::Examples if is_row => Rule::table_entry,
         BlockKind::Example | BlockKind::Examples => Rule::example_entry,
         BlockKind::Items => Rule::item_entry,
+        BlockKind::Calendar => Rule::calendar_entry,
+        BlockKind::Returns => Rule::returns_entry,
+        BlockKind::Windows => Rule::window_entry,
+        BlockKind::Stage => Rule::stage_entry,
+        BlockKind::Answers => Rule::answer_entry,
+        BlockKind::Outcome => Rule::outcome_entry,
+        BlockKind::Case => Rule::case_entry,
         BlockKind::Other => return None,
     })
 }

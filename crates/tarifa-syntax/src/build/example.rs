@@ -1,6 +1,6 @@
 //! Examples and invariants.
 
-use tarifa_diagnostics::{Code, Diagnostic};
+use tarifa_diagnostics::{Code, Diagnostic, Span};
 
 use super::{Builder, Node, Parts};
 use crate::grammar::Rule;
@@ -58,6 +58,8 @@ impl Builder<'_> {
                 let items = self.entries(Parts::of(items), Self::example_item);
                 ExampleLineKind::OrderItems(OrderItems { items, span })
             }
+            Rule::case => ExampleLineKind::Case(Box::new(self.case(node)?)),
+            Rule::standing => ExampleLineKind::At(Box::new(self.standing(node)?)),
             Rule::with => {
                 let told: Option<Vec<_>> = parts.map(|part| self.told(part)).collect();
                 ExampleLineKind::With(told?)
@@ -187,7 +189,7 @@ impl Builder<'_> {
     }
 
     /// `watt_hours 15 Wh`, `materials (wood, seed)`.
-    fn given(&mut self, node: Node<'_>) -> Option<Given> {
+    pub(super) fn given(&mut self, node: Node<'_>) -> Option<Given> {
         let span = self.span(&node);
         let mut parts = Parts::of(node);
         let name = self.name(&parts.accept(Rule::name)?);
@@ -219,6 +221,7 @@ impl Builder<'_> {
                 let weight = Parts::of(node).find(|part| part.as_rule() == Rule::quantity)?;
                 ExpectationKind::BilledWeight(self.quantity(weight)?)
             }
+            Rule::expect_compensation => self.expected_compensation(node)?,
             Rule::expect_line => self.expected_line(node)?,
             Rule::requires => ExpectationKind::Requires(self.names(Parts::of(node))),
             Rule::warns => ExpectationKind::Warning { presence: Presence::Present, rules: self.names(Parts::of(node)) },
@@ -254,13 +257,40 @@ impl Builder<'_> {
             Some(amount) => Some(self.quantity(amount)?),
             None => None,
         };
-        if presence == Presence::Absent && amount.is_some() {
-            let message = "a line that is not there has no amount";
-            let finding = Diagnostic::new(Code::SYNTAX_ERROR, span, message);
-            self.report(finding.help("write `no charge fuel`, or `charge fuel 3.20 CNY`"));
-            return None;
-        }
+        self.refuse_absent_amount(presence, amount.as_ref(), span, "`no charge fuel`, or `charge fuel 3.20 CNY`")?;
         Some(ExpectationKind::Line { line, presence, amount })
+    }
+
+    /// `compensation lost_ems 560.00 CNY`, `no compensation lost_ems`.
+    fn expected_compensation(&mut self, node: Node<'_>) -> Option<ExpectationKind> {
+        let span = self.span(&node);
+        let mut parts = Parts::of(node);
+        let presence = parts.accept(Rule::absent).map_or(Presence::Present, |_| Presence::Absent);
+        let name = self.name(&parts.accept(Rule::name)?);
+        let amount = match parts.accept(Rule::quantity) {
+            Some(amount) => Some(self.quantity(amount)?),
+            None => None,
+        };
+        let forms = "`no compensation lost`, or `compensation lost 560.00 CNY`";
+        self.refuse_absent_amount(presence, amount.as_ref(), span, forms)?;
+        Some(ExpectationKind::Compensation { presence, name, amount })
+    }
+
+    /// Reports an amount of what is not there; `forms` says what to write.
+    fn refuse_absent_amount(
+        &mut self,
+        presence: Presence,
+        amount: Option<&Quantity>,
+        span: Span,
+        forms: &str,
+    ) -> Option<()> {
+        if presence == Presence::Present || amount.is_none() {
+            return Some(());
+        }
+        let message = "a line that is not there has no amount";
+        let finding = Diagnostic::new(Code::SYNTAX_ERROR, span, message);
+        self.report(finding.help(format!("write {forms}")));
+        None
     }
 
     /// An answer, with the rules or facts behind it.

@@ -2,10 +2,11 @@
 
 use tarifa_diagnostics::{Code, Diagnostic, Span};
 
-use super::{Builder, Node, Parts};
+use super::{Builder, Node, Parts, Subject};
 use crate::grammar::Rule;
 use crate::tree::{
-    Bound, BoundWord, Bounds, Distinctness, Expr, ExprKind, Pick, PlaceKind, Polarity, Quantifier, Sign, Summand, YesNo,
+    Bound, BoundWord, Bounds, Distinctness, Expr, ExprKind, Name, Occurrence, Pick, PlaceKind, Polarity, Quantifier,
+    Sign, Summand, YesNo,
 };
 
 /// A factor, and whether it is a bare `5% of …`.
@@ -74,6 +75,10 @@ impl Builder<'_> {
         }
         let mut parts = Parts::of(node);
         let polarity = if parts.accept(Rule::not_word).is_some() { Polarity::Negative } else { Polarity::Positive };
+        if matches!(rule, Rule::happened_test | Rule::shown_test) {
+            let kind = self.occurred(value, rule, polarity, span);
+            return Some(Expr { kind, span });
+        }
         let kind = match (rule, parts.peek()?) {
             (Rule::is_test, Rule::given_word) => ExprKind::Given { value, polarity },
             (Rule::is_test, _) => ExprKind::Is { value, polarity, other: Box::new(self.factor(&mut parts)?.expr) },
@@ -94,6 +99,21 @@ impl Builder<'_> {
             _ => return None,
         };
         Some(Expr { kind, span })
+    }
+
+    /// `chargeback has happened`, `photo was not shown`.
+    ///
+    /// `happened` stays free as a value of a fact: where no case is spoken of, `marks has happened` is a test of `marks`.
+    fn occurred(&mut self, what: Box<Expr>, rule: Rule, polarity: Polarity, span: Span) -> ExprKind {
+        let occurrence = if rule == Rule::shown_test { Occurrence::Shown } else { Occurrence::Happened };
+        if (self.subject, occurrence, polarity) == (Subject::Shipment, Occurrence::Happened, Polarity::Positive) {
+            const HAPPENED: &str = "happened";
+            let start = span.end.saturating_sub(u32::try_from(HAPPENED.len()).unwrap_or(0));
+            let span = Span::new(span.source, start, span.end);
+            let member = Name { text: self.words.share(HAPPENED), span };
+            return ExprKind::Has { value: what, member: Box::new(Expr { kind: ExprKind::Name(member), span }) };
+        }
+        ExprKind::Occurred { what, occurrence, polarity }
     }
 
     /// The conditions of a list in parentheses.
@@ -237,7 +257,7 @@ impl Builder<'_> {
     }
 
     /// A literal, a name, a function of the language, or parentheses.
-    fn operand(&mut self, node: Node<'_>) -> Option<Expr> {
+    pub(super) fn operand(&mut self, node: Node<'_>) -> Option<Expr> {
         let span = self.span(&node);
         let kind = match node.as_rule() {
             Rule::quantity => ExprKind::Quantity(self.quantity(node)?),
@@ -287,13 +307,7 @@ impl Builder<'_> {
         let span = self.span(&node);
         let mut parts = Parts::of(node);
         let word = parts.accept(Rule::pick_word)?;
-        let pick = if word.as_str().contains("greater") {
-            Pick::Greater
-        } else if word.as_str().contains("lesser") {
-            Pick::Lesser
-        } else {
-            Pick::Mean
-        };
+        let pick = Self::pick_word(&word);
         let mut of = Vec::new();
         if parts.peek() == Some(Rule::group) {
             for operand in Parts::of(parts.next()?) {
@@ -310,6 +324,17 @@ impl Builder<'_> {
             return None;
         }
         Some(Expr { kind: ExprKind::Pick { pick, of }, span })
+    }
+
+    /// `the greater of`, `lesser of`, `mean of`.
+    pub(super) fn pick_word(word: &Node<'_>) -> Pick {
+        if word.as_str().contains("greater") {
+            Pick::Greater
+        } else if word.as_str().contains("lesser") {
+            Pick::Lesser
+        } else {
+            Pick::Mean
+        }
     }
 }
 

@@ -4,16 +4,25 @@
 //! shape that the grammar does not produce; the caller leaves the part out and
 //! the statement is damaged or broken, never guessed.
 
+mod calendar;
+mod case;
+mod clock;
 mod definition;
 mod example;
 mod expression;
+mod obligation;
 mod parts;
+mod payment;
 mod place;
 mod price;
+mod process;
+mod reckoning;
 mod restriction;
 mod scope;
 mod service;
 mod word;
+
+use std::ops::Range;
 
 use tarifa_diagnostics::{Code, Diagnostic, SourceId, Span};
 
@@ -23,12 +32,25 @@ use crate::words::Words;
 
 use parts::{Node, Parts};
 
+/// What a statement speaks of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Subject {
+    /// A shipment.
+    Shipment,
+    /// A case, in which events happen and evidence is shown.
+    Case,
+}
+
 /// Builds the tree of one statement.
 pub(crate) struct Builder<'w> {
     source: SourceId,
     /// Where the parsed text begins in the source.
     base: usize,
     words: &'w mut Words,
+    /// What is spoken of.
+    subject: Subject,
+    /// The bytes of the source that were broken and are left out of the text, ascending.
+    left_out: &'w [Range<usize>],
     /// What was found wrong beyond the grammar.
     pub(crate) findings: Vec<Diagnostic>,
     /// Whether a part of a block was left out.
@@ -36,13 +58,17 @@ pub(crate) struct Builder<'w> {
 }
 
 impl<'w> Builder<'w> {
-    /// A builder for a statement that begins at the byte `base` of `source`.
-    pub(crate) fn new(source: SourceId, base: usize, soundness: Soundness, words: &'w mut Words) -> Self {
-        Self { source, base, words, findings: Vec::new(), soundness }
+    /// A builder for a statement that begins at the byte `base` of `source`, and has lost the bytes `left_out`.
+    pub(crate) fn new(source: SourceId, base: usize, left_out: &'w [Range<usize>], words: &'w mut Words) -> Self {
+        let soundness = if left_out.is_empty() { Soundness::Sound } else { Soundness::Damaged };
+        Self { source, base, words, subject: Subject::Shipment, left_out, findings: Vec::new(), soundness }
     }
 
     /// The statement that `node` is.
     pub(crate) fn statement(&mut self, node: Node<'_>) -> Option<StatementKind> {
+        if matches!(node.as_rule(), Rule::returns | Rule::compensation) {
+            self.subject = Subject::Case;
+        }
         let kind = match node.as_rule() {
             Rule::tariff => StatementKind::Tariff(self.tariff(node)?),
             Rule::fact => StatementKind::Fact(self.fact(node)?),
@@ -59,6 +85,9 @@ impl<'w> Builder<'w> {
             Rule::forbid | Rule::require | Rule::restriction_limit | Rule::separate | Rule::warn => {
                 StatementKind::Restriction(Box::new(self.restriction(node)?))
             }
+            Rule::calendar => StatementKind::Calendar(self.calendar(node)?),
+            Rule::returns => StatementKind::Returns(Box::new(self.returns(node)?)),
+            Rule::compensation => StatementKind::Compensation(Box::new(self.compensation(node)?)),
             Rule::prefer => StatementKind::Prefer(self.prefer(node)?),
             Rule::rank => StatementKind::Rank(self.rank(node)?),
             Rule::example => StatementKind::Example(self.example(node)?),
@@ -96,6 +125,21 @@ impl<'w> Builder<'w> {
         }
         entries.shrink_to_fit();
         entries
+    }
+
+    /// What `build` makes of a block inside a block, and whether that block, at `span`, was read whole.
+    fn part_of_block<T>(&mut self, span: Span, build: impl FnOnce(&mut Self) -> T) -> (T, Soundness) {
+        let before = std::mem::replace(&mut self.soundness, Soundness::Sound);
+        let inside = |lost: &Range<usize>| span.start as usize <= lost.start && lost.end <= span.end as usize;
+        if self.left_out.iter().any(inside) {
+            self.soundness = Soundness::Damaged;
+        }
+        let part = build(self);
+        let soundness = self.soundness;
+        if before == Soundness::Damaged {
+            self.soundness = Soundness::Damaged;
+        }
+        (part, soundness)
     }
 
     /// Reports a block that holds nothing, unless what it held was reported.

@@ -136,5 +136,47 @@ fn is_mark(rule: Rule) -> bool {
             | Rule::requires_word
             | Rule::warns_word
             | Rule::no_warning_word
+            | Rule::calendar_word
+            | Rule::covers_word
+            | Rule::weekend_word
+            | Rule::holiday_word
+            | Rule::workday_word
+            | Rule::returns_word
+            | Rule::parties_word
+            | Rule::reasons_word
+            | Rule::evidence_word
+            | Rule::events_word
+            | Rule::open_by
+            | Rule::not_before_words
+            | Rule::within_word
+            | Rule::until_word
+            | Rule::times_word
+            | Rule::business_days
+            | Rule::after_word
+            | Rule::rolling_to
+            | Rule::held_until_words
+            | Rule::paused_while_words
+            | Rule::is_to_act
+            | Rule::stage_word
+            | Rule::must_word
+            | Rule::may_word
+            | Rule::pass_word
+            | Rule::if_late
+            | Rule::extend_word
+            | Rule::outcome_word
+            | Rule::compensation_word
+            | Rule::at_rate_of_words
+            | Rule::case_word
+            | Rule::paid_word
+            | Rule::refunded_before_words
+            | Rule::of_parcel_words
+            | Rule::at_word
+            | Rule::next_due_words
+            | Rule::opens_word
+            | Rule::ended_word
+            | Rule::arrow
+            | Rule::was_word
+            | Rule::shown_word
+            | Rule::happened
     )
 }

@@ -297,7 +297,7 @@ impl Builder<'_> {
     }
 
     /// `per started 10 g`.
-    fn per(&mut self, node: Node<'_>) -> Option<Per> {
+    pub(super) fn per(&mut self, node: Node<'_>) -> Option<Per> {
         let span = self.span(&node);
         let mut parts = Parts::of(node);
         let counting = parts.accept(Rule::started).map_or(Counting::Proportional, |_| Counting::Started);

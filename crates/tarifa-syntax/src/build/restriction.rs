@@ -112,7 +112,7 @@ impl Builder<'_> {
     }
 
     /// `lithium, gas_21`.
-    fn listed_names(&mut self, node: Node<'_>) -> NameList {
+    pub(super) fn listed_names(&mut self, node: Node<'_>) -> NameList {
         let span = self.span(&node);
         NameList { names: self.names(Parts::of(node)), span }
     }

@@ -71,7 +71,7 @@ impl Builder<'_> {
     }
 
     /// The names behind `via` or `for`.
-    fn name_list(&mut self, node: Node<'_>) -> Option<NameList> {
+    pub(super) fn name_list(&mut self, node: Node<'_>) -> Option<NameList> {
         let list = Parts::of(node).next()?;
         let span = self.span(&list);
         Some(NameList { names: self.names(Parts::of(list)), span })

@@ -42,6 +42,20 @@ pub(crate) enum BlockKind {
     Examples,
     /// Items of a shipment.
     Items,
+    /// Lines of a calendar.
+    Calendar,
+    /// Lines of a process.
+    Returns,
+    /// Windows of an opening.
+    Windows,
+    /// Lines of a stage.
+    Stage,
+    /// Answers of an obligation.
+    Answers,
+    /// Money of an outcome.
+    Outcome,
+    /// Events of a case.
+    Case,
     /// What has no block, or one of a later version.
     Other,
 }
@@ -154,13 +168,13 @@ fn blank_out(source: &str, tokens: &[Token], brackets: &[Bracket], ending: &[boo
                 }
                 text.push(char::from(mark));
             }
+            TokenKind::Arrow => text.push_str("->"),
             TokenKind::Unknown => fill(&mut text, '?', token.end),
             TokenKind::Word
             | TokenKind::Number
             | TokenKind::Text
             | TokenKind::UnclosedText
             | TokenKind::Dots
-            | TokenKind::Arrow
             | TokenKind::Break
             | TokenKind::Comment => text.push_str(token.text(source)),
         }

@@ -29,6 +29,9 @@ const STATEMENTS: &[(&str, BlockKind)] = &[
     ("limit", BlockKind::Other),
     ("separate", BlockKind::Other),
     ("warn", BlockKind::Other),
+    ("calendar", BlockKind::Calendar),
+    ("returns", BlockKind::Returns),
+    ("compensation", BlockKind::Other),
     ("prefer", BlockKind::Other),
     ("rank", BlockKind::Other),
     ("example", BlockKind::Example),
@@ -37,7 +40,7 @@ const STATEMENTS: &[(&str, BlockKind)] = &[
 ];
 
 /// The words that begin a statement of a later version.
-const LATER: &[&str] = &["zones", "categories", "calendar", "returns", "compensation"];
+const LATER: &[&str] = &["zones", "categories"];
 
 /// The kind of block of the statement that `word` begins; none where it begins none.
 pub(crate) fn statement(word: &str) -> Option<BlockKind> {
@@ -136,6 +139,7 @@ impl BlockKind {
             Self::Service => matches!(word, "from" | "to" | "valid"),
             Self::Prices => matches!(word, "via" | "from" | "to" | "for" | "valid" | "when" | "otherwise"),
             Self::Rounded => word == "otherwise",
+            Self::Stage => word == "when",
             Self::Category
             | Self::Steps
             | Self::Charges
@@ -143,6 +147,12 @@ impl BlockKind {
             | Self::Example
             | Self::Examples
             | Self::Items
+            | Self::Calendar
+            | Self::Returns
+            | Self::Windows
+            | Self::Answers
+            | Self::Outcome
+            | Self::Case
             | Self::Other => false,
         }
     }
@@ -155,6 +165,11 @@ impl BlockKind {
             (Self::Steps, "rounded") => Self::Rounded,
             (Self::Charges, _) => Self::Prices,
             (Self::Example | Self::Examples, "ship" | "parcel" | "order") => Self::Items,
+            (Self::Example, "case") => Self::Case,
+            (Self::Returns, "open") => Self::Windows,
+            (Self::Returns, "stage") => Self::Stage,
+            (Self::Returns, "outcome") => Self::Outcome,
+            (Self::Stage, _) => Self::Answers,
             _ => Self::Other,
         }
     }

@@ -2,7 +2,7 @@
 
 use tarifa_diagnostics::Span;
 
-use super::{Given, Moment, Name, Quantity, Text};
+use super::{Given, Moment, Name, Quantity, Soundness, Text};
 
 /// `case dispute, reason damaged, paid 80.00 USD { 2026-03-10 delivered … }`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub struct Case {
     pub told: Vec<CaseTold>,
     /// What happened, in the order written.
     pub events: Vec<CaseEvent>,
+    /// Whether all of it could be read.
+    pub soundness: Soundness,
 }
 
 /// One thing that is told of a case.

@@ -2,7 +2,7 @@
 
 use tarifa_diagnostics::Span;
 
-use super::{Clock, Duration, Gate, Name, NameList, Reckoning, When};
+use super::{Clock, Duration, Gate, Name, NameList, Reckoning, Soundness, When};
 
 /// `seller must answer within 5 days { … }`, `buyer must ship_back within 10 days -> receiving, if late -> closed`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,11 +13,13 @@ pub struct Obligation {
     pub name: Name,
     /// By when.
     pub deadline: Deadline,
-    /// How it can be done; the short form has one, whose act is the obligation's name. Empty only in a damaged
-    /// statement.
+    /// How it can be done; the short form has one, whose act is the obligation's name. Empty only where
+    /// damaged.
     pub answers: Vec<Answer>,
-    /// What happens otherwise; empty only without a deadline, or in a damaged statement.
+    /// What happens otherwise; empty only without a deadline, or where damaged.
     pub late: Vec<Late>,
+    /// Whether all lines of its block could be read.
+    pub soundness: Soundness,
     /// Where it stands up to its block or its arrow.
     pub span: Span,
 }

@@ -3,7 +3,8 @@
 use tarifa_diagnostics::Span;
 
 use super::{
-    Gate, Name, NameList, Obligation, PaymentLine, Permission, ReturnFreight, Scope, StringLiteral, Target, Timer,
+    Gate, Name, NameList, Obligation, PaymentLine, Permission, ReturnFreight, Scope, Soundness, StringLiteral, Target,
+    Timer,
 };
 
 /// `returns dispute "Dispute" valid 2024-01-01.. on open except for gift_card { … }`.
@@ -56,8 +57,10 @@ pub struct Opening {
     pub parties: NameList,
     /// What the act of opening brings along.
     pub arguments: Vec<Name>,
-    /// When it may be opened; empty only in a damaged statement.
+    /// When it may be opened; empty only where damaged.
     pub windows: Vec<Window>,
+    /// Whether all windows could be read.
+    pub soundness: Soundness,
     /// Where it leads.
     pub target: Target,
 }
@@ -84,6 +87,8 @@ pub struct Stage {
     pub title: Option<StringLiteral>,
     /// Its lines, as written.
     pub lines: Vec<StageLine>,
+    /// Whether all lines could be read, to the innermost; what only follows from one that could not is no error.
+    pub soundness: Soundness,
 }
 
 /// A line of a stage.
@@ -119,6 +124,8 @@ pub struct Outcome {
     pub parameters: Vec<Name>,
     /// The words for people behind the name.
     pub title: Option<StringLiteral>,
-    /// Who gets and pays what, in the order written; empty only in a damaged statement.
+    /// Who gets and pays what, in the order written; empty only where damaged.
     pub payments: Vec<PaymentLine>,
+    /// Whether all lines could be read.
+    pub soundness: Soundness,
 }

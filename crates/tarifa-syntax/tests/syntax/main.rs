@@ -9,6 +9,7 @@
 
 mod limits;
 mod lines;
+mod process_samples;
 mod properties;
 mod recovery;
 mod restriction_slips;

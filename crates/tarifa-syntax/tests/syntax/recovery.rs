@@ -117,8 +117,7 @@ fn a_list_that_ends_with_a_comma_takes_no_statement_with_it() {
 
 #[test]
 fn statements_of_later_versions_are_one_error_each() {
-    let text =
-        "categories read \"a\"\n  because \"x\"\n  except via d\nreturns r {\n  stage s { a -> b }\n}\nzone z = DE";
+    let text = "categories read \"a\"\n  because \"x\"\n  except via d\nzones r read \"b\" {\n  zone = column \"Z\" }\nzone z = DE";
     assert_eq!((places(text), zones(text)), (vec!["E0102 1:1".into(), "E0102 4:1".into()], vec!["z".into()]));
 }
 

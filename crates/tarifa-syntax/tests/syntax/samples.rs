@@ -4,7 +4,7 @@ use crate::support;
 
 /// Parses `source` without a finding and shows it with its tree.
 #[track_caller]
-fn check(name: &str, source: &str) {
+pub(crate) fn check(name: &str, source: &str) {
     let source = source.trim();
     insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
         insta::assert_snapshot!(name, format!("{source}\n\n---- is ----\n\n{}", support::tree(source)));

@@ -30,18 +30,6 @@ fn statements() {
     check("prefer«»", "E0101", "expected a name, found the end of the line", "");
     check("«rank» total", "E0101", "expected the end of the line, found `rank`", "write `rank by`");
     check(
-        r#"«compensation» x on lost = 5.00"#,
-        "E0102",
-        "`compensation` begins no statement of this version of the language",
-        "",
-    );
-    check(
-        "«returns» r { stage a { b -> c } }",
-        "E0102",
-        "`returns` begins no statement of this version of the language",
-        "",
-    );
-    check(
         r#"«zones» usps read "a.csv" {
   zone = column "Z"
 }"#,
