@@ -2,24 +2,24 @@
 //! the heavier parcel's costs less, shown by two shipments that differ in
 //! nothing but their weight.
 
+mod scale;
+
 use std::collections::BTreeMap;
 
 use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
 use tarifa_engine::currency::Money;
-use tarifa_engine::evaluate::{Fault, Quote};
 use tarifa_engine::exact::Exact;
-use tarifa_engine::program::{
-    Bands, Block, BlockId, Body, End, Expression, Interval, LineId, LineKind, Measure, NextBand, Row, WeightStepKind,
-};
+use tarifa_engine::program::{Bands, Block, BlockId, Body, End, Expression, LineId, LineKind, Measure, NextBand, Row};
 use tarifa_engine::shipment::Shipment;
-use tarifa_engine::unit::{Quantity, Unit};
 
-use crate::region::{Region, Undecided};
-use crate::witness::{self, Finding, Parcel, Question, Verdict};
+use crate::region::Undecided;
+use crate::witness;
 
 use super::context::Context;
 use super::reckon::{self, Where};
 use super::report;
+
+use scale::ShownBy;
 
 /// How many drops of one statement are shown beside the first.
 const SHOWN: usize = 5;
@@ -28,38 +28,53 @@ const TRIED: usize = 12;
 
 /// Looks for drops in every statement; the columns of a card are one statement.
 pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) -> Result<(), Undecided> {
-    let mut statements: BTreeMap<(LineId, &str), Vec<Candidate<'_>>> = BTreeMap::new();
+    let mut statements: BTreeMap<(LineId, &str), Vec<Column<'_>>> = BTreeMap::new();
     for (id, block) in context.blocks() {
         let Body::Bands(bands) = &block.body else { continue };
         if !is_by_weight(&bands.measure) || bands.next_band == NextBand::IfCheaper || is_discount(context, block) {
             continue;
         }
-        let drops = on_paper(bands).into_iter().map(|drop| (id, block, bands, drop));
-        statements.entry((block.line, &block.name)).or_default().extend(drops);
+        let drops = on_paper(bands);
+        if !drops.is_empty() {
+            let column = Column { id, block, measure: &bands.measure, drops };
+            statements.entry((block.line, &block.name)).or_default().push(column);
+        }
     }
-    for drops in statements.into_values() {
-        diagnostics.extend(statement(context, &drops)?);
+    for columns in statements.into_values() {
+        diagnostics.extend(statement(context, &columns)?);
     }
     Ok(())
 }
 
 /// The drops of one statement in one finding.
-fn statement(context: &mut Context<'_>, drops: &[Candidate<'_>]) -> Result<Option<Diagnostic>, Undecided> {
+fn statement(context: &mut Context<'_>, columns: &[Column<'_>]) -> Result<Option<Diagnostic>, Undecided> {
     let mut first: Option<Diagnostic> = None;
-    for (count, (id, block, bands, drop)) in drops.iter().take(TRIED).enumerate() {
-        if count > SHOWN && first.is_some() {
+    let mut left = TRIED;
+    for Column { id, block, measure, drops } in columns {
+        if left == 0 {
             break;
         }
-        let Some(shown_by) = confirmed(context, (*id, block), &bands.measure, drop)? else { continue };
-        first = Some(match first {
-            None => finding(context, block, &bands.measure, drop, &shown_by),
-            Some(found) => {
-                let bound = report::amount_text(&bands.measure, drop.bound);
-                found.related(context.span(drop.after.at), format!("so it is over {bound} here"))
+        let mut scales = scale::scales(context, (*id, block))?;
+        for drop in drops {
+            let shown = TRIED.saturating_sub(left);
+            if left == 0 || (shown > SHOWN && first.is_some()) {
+                break;
             }
-        });
+            left = left.saturating_sub(1);
+            let Some(shown_by) = scales.iter_mut().find_map(|scale| scale.shows(context, measure, drop)) else {
+                continue;
+            };
+            first = Some(match first {
+                None => finding(context, block, measure, drop, &shown_by),
+                Some(found) => {
+                    let bound = report::amount_text(measure, drop.bound);
+                    found.related(context.span(drop.after.at), format!("so it is over {bound} here"))
+                }
+            });
+        }
     }
-    let more = drops.len().saturating_sub(SHOWN.saturating_add(1));
+    let drops = columns.iter().map(|column| column.drops.len()).fold(0_usize, usize::saturating_add);
+    let more = drops.saturating_sub(SHOWN.saturating_add(1));
     Ok(first.map(|found| if more > 0 { found.note(format!("and it may be so in {more} more rows")) } else { found }))
 }
 
@@ -71,8 +86,13 @@ fn is_discount(context: &Context<'_>, block: &Block) -> bool {
     context.program.lines.get(usize::from(block.line.0)).is_some_and(|line| line.kind == LineKind::Discount)
 }
 
-/// A drop with its statement.
-type Candidate<'b> = (BlockId, &'b Block, &'b Bands, Drop<'b>);
+/// A block whose rows fall on paper.
+struct Column<'b> {
+    id: BlockId,
+    block: &'b Block,
+    measure: &'b Expression,
+    drops: Vec<Drop<'b>>,
+}
 
 /// A bound over which the price falls.
 struct Drop<'b> {
@@ -92,104 +112,6 @@ fn on_paper(bands: &Bands) -> Vec<Drop<'_>> {
         (over < at).then_some(Drop { bound, end, before, after })
     });
     drops.collect()
-}
-
-/// Two shipments, the lighter first, with what the statement charges for each.
-struct ShownBy {
-    lighter: (Shipment, Exact),
-    heavier: (Shipment, Exact),
-}
-
-/// Looks for two shipments that show a drop.
-fn confirmed(
-    context: &mut Context<'_>,
-    (id, block): (BlockId, &Block),
-    measure: &Expression,
-    drop: &Drop<'_>,
-) -> Result<Option<ShownBy>, Undecided> {
-    for carried in context.services.clone() {
-        if !block.scope.services.contains(carried.id.0.into()) {
-            continue;
-        }
-        let decided = context.decided(carried.id, block)?;
-        for (case, parcel) in &carried.cases {
-            let region = context.and(decided, *case)?;
-            if region.is_empty() {
-                continue;
-            }
-            if let Some(found) = just_over(context, region, parcel, id, measure, drop) {
-                return Ok(Some(found));
-            }
-        }
-    }
-    Ok(None)
-}
-
-/// Takes a parcel just over the bound and puts it on a diet.
-fn just_over(
-    context: &mut Context<'_>,
-    region: Region,
-    parcel: &Parcel<'_>,
-    id: BlockId,
-    measure: &Expression,
-    drop: &Drop<'_>,
-) -> Option<ShownBy> {
-    let lower = match drop.end {
-        End::Included => Some((drop.bound, End::Excluded)),
-        End::Excluded => Some((drop.bound, End::Included)),
-    };
-    let has_volume = parcel.steps.iter().any(|step| matches!(step.kind, WeightStepKind::Volumetric { .. }));
-    for grams in [1, 10, 100, 1000, 5000] {
-        let upper = drop.bound.checked_add(Exact::from_integer(grams)).ok()?;
-        let mut further = vec![(measure.clone(), Interval { lower, upper: Some((upper, End::Included)) })];
-        if has_volume {
-            // The weight must be what is billed, or nothing would change with it.
-            let light = Interval { lower: None, upper: Some((drop.bound, End::Excluded)) };
-            further.push((Expression::Measure(Measure::VolumetricWeight), light));
-        }
-        let question = Question { region, parcel, further: &further };
-        let mut lighter = None;
-        let asker = &mut context.asker;
-        let runtime = asker.runtime;
-        let found = asker.ask_briefly(&question, |shipment, answer| {
-            let Some(heavy) = charged(answer, id) else { return Verdict::Hidden };
-            let mut light = shipment.clone();
-            light.weight = Some(in_kilograms(drop.bound, drop.end));
-            let quote = runtime.prepare(&light).ok().map(|prepared| runtime.quote(parcel.service, &prepared));
-            match quote.as_ref().and_then(|quote| charged(quote, id)) {
-                Some(amount) if heavy < amount => {
-                    lighter = Some((light, amount));
-                    Verdict::Confirmed(heavy)
-                }
-                Some(_) | None => Verdict::Hidden,
-            }
-        });
-        if let (Finding::Found(heavier, amount), Some(lighter)) = (found, lighter) {
-            return Some(ShownBy { lighter, heavier: (*heavier, amount) });
-        }
-    }
-    None
-}
-
-/// What a statement charges, with its parts; none where it charges nothing.
-fn charged(answer: &Result<Quote, Fault>, id: BlockId) -> Option<Exact> {
-    let quote = answer.as_ref().ok()?;
-    let lines = quote.lines.iter().filter(|line| line.block == id);
-    let sum = lines.map(|line| line.amount).try_fold(None::<Exact>, |sum, amount| match sum {
-        None => Ok(Some(amount)),
-        Some(sum) => sum.checked_add(amount).map(Some),
-    });
-    sum.ok().flatten()
-}
-
-/// The bound as a weight; a gram less where the bound itself belongs to what follows.
-fn in_kilograms(bound: Exact, end: End) -> Quantity {
-    let grams = match end {
-        End::Included => bound,
-        End::Excluded => bound.checked_sub(Exact::ONE).unwrap_or(bound),
-    };
-    let weight = Quantity { value: grams, unit: Unit::Gram };
-    weight.in_unit(Unit::Kilogram).ok().filter(|weight| weight.value >= Exact::ONE).unwrap_or(weight)
 }
 
 fn finding(context: &Context<'_>, block: &Block, measure: &Expression, drop: &Drop<'_>, by: &ShownBy) -> Diagnostic {

@@ -341,7 +341,7 @@ volumetric 6000 cm3 per kg when length + width + height over 180 cm",
 volumetric 6000 cm3 per kg when length + width + height over 90 cm",
         ),
         &["E0503 at `volumetric 6000 cm3 per kg when length + width + height over 90 cm`: \
-           ship via packet from CN to DE on 2026-01-01, 1 kg, 60 x 60 x 10 cm; expect available"],
+           ship via packet from CN to DE on 2026-01-01, 1 kg, 50 x 40 x 30 cm; expect available"],
     );
 }
 

@@ -10,6 +10,7 @@ use tarifa_engine::shipment::Shipment;
 
 use crate::region::{Diagram, Path, Region, Space, Undecided, Variable};
 
+use super::everyday;
 use super::facts;
 use super::items::{self, ItemSpace};
 use super::places;
@@ -198,11 +199,11 @@ fn tell(program: &Program, shipment: &mut Shipment, missing: Missing) -> Option<
             let value = facts::sample(program, fact, &std::collections::BTreeMap::new())?;
             shipment.facts.insert(fact.name.clone(), value);
         }
-        Missing::Weight(_) => shipment.weight = Some(shipment::everyday_weight()),
-        Missing::Sides(_) => shipment.sides = Some(shipment::everyday_sides()),
-        Missing::DeclaredValue => shipment.declared_value = Some(shipment::everyday_value(program)),
+        Missing::Weight(_) => shipment.weight = Some(everyday::weight()),
+        Missing::Sides(_) => shipment.sides = Some(everyday::sides()),
+        Missing::DeclaredValue => shipment.declared_value = Some(everyday::value(program)),
         Missing::Date(DateField::ShipDate) => {
-            shipment.ship_date = Some(shipment::everyday_moment(program)?);
+            shipment.ship_date = Some(everyday::moment(program)?);
         }
         Missing::Time(DateField::ShipDate) => {
             let day = shipment.ship_date?.written_day();
@@ -216,7 +217,7 @@ fn tell(program: &Program, shipment: &mut Shipment, missing: Missing) -> Option<
         }
         // A document that a witness has at hand has the day of its issue, too.
         Missing::Issued(..) => return None,
-        Missing::Rate(from, to) => shipment.rates.push(shipment::host_rate(from, to)),
+        Missing::Rate(from, to) => shipment.rates.push(everyday::host_rate(from, to)),
     }
     Some(())
 }

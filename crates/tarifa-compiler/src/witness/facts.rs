@@ -167,7 +167,7 @@ pub(super) fn sample(program: &Program, fact: &Fact, words: &BTreeMap<u16, bool>
         FactKind::YesNo => Given::YesNo(false),
         FactKind::Number { .. } | FactKind::Weight | FactKind::Length | FactKind::Volume => with_unit(fact, Exact::ONE),
         FactKind::Money => Given::Money(Money { amount: Exact::from_integer(10), currency: program.currency }),
-        FactKind::Date => Given::Date(super::shipment::everyday_moment(program)?),
+        FactKind::Date => Given::Date(super::everyday::moment(program)?),
         FactKind::Text => Given::Text("another".to_owned()),
         FactKind::Place => Given::Place(places::place(program, None)?),
         FactKind::OneOf(all) => Given::Text(all.first()?.clone()),

@@ -2,6 +2,7 @@
 
 mod ask;
 mod dates;
+mod everyday;
 mod facts;
 mod items;
 mod numbers;

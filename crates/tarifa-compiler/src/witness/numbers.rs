@@ -4,14 +4,13 @@
 use tarifa_engine::currency::Currency;
 use tarifa_engine::exact::Exact;
 use tarifa_engine::program::{
-    Builtin, End, Expression, FactId, FactKind, FactRef, Interval, Measure, Node, Program, WeightStep, WeightStepKind,
+    Builtin, End, Expression, FactId, FactRef, Interval, Measure, Node, Program, WeightStep, WeightStepKind,
 };
 use tarifa_engine::rounding::Rounding;
 
-use super::range;
+use super::everyday;
 use super::rates;
-use super::round_number::Grain;
-use super::search::{Constraint, Start, Turn};
+use super::search::{Constraint, Problem, Start};
 use super::term::{Term, Unknown};
 
 /// What an unknown of the search is in the shipment.
@@ -101,7 +100,7 @@ impl<'a> Numbers<'a> {
     }
 
     /// What holds of the numbers of every parcel: its sides are in order.
-    pub(super) fn natural(&mut self) -> Vec<Constraint> {
+    fn natural(&mut self) -> Vec<Constraint> {
         if !self.slots.iter().any(|slot| matches!(slot, Slot::Side(_))) {
             return Vec::new();
         }
@@ -111,6 +110,17 @@ impl<'a> Numbers<'a> {
             target: Interval { lower: Some((Exact::ZERO, End::Included)), upper: None },
         };
         vec![not_shorter(&longest, &middle), not_shorter(&middle, &shortest)]
+    }
+
+    /// The search for numbers that keep `constraints` and what always holds.
+    pub(super) fn problem(&mut self, constraints: &[Constraint]) -> Problem {
+        let constraints = constraints.iter().cloned().chain(self.natural()).collect();
+        let side = |index: usize| self.slots.iter().position(|slot| *slot == Slot::Side(index)).map(Unknown);
+        let shapes = match [side(0), side(1), side(2)] {
+            [Some(length), Some(width), Some(height)] => everyday::shapes([length, width, height]),
+            [_, _, _] => Vec::new(),
+        };
+        Problem { constraints, starts: self.starts.clone(), shapes }
     }
 
     /// Makes the sides part of the search.
@@ -244,7 +254,7 @@ impl<'a> Numbers<'a> {
         if let Some(index) = self.slots.iter().position(|known| *known == slot) {
             return Unknown(index);
         }
-        self.starts.push(start(self.program, &slot));
+        self.starts.push(everyday::start(self.program, &slot));
         self.slots.push(slot);
         Unknown(self.slots.len().saturating_sub(1))
     }
@@ -255,27 +265,4 @@ fn rounded(term: Term, rounding: Option<Rounding>) -> Term {
         Some(rounding) => Term::Rounded(Box::new(term), rounding),
         None => term,
     }
-}
-
-/// Where an unknown can lie, and what is everyday for it.
-fn start(program: &Program, slot: &Slot) -> Start {
-    let above = |end| Interval { lower: Some((Exact::ZERO, end)), upper: None };
-    let (over_nought, not_negative) = (above(End::Excluded), above(End::Included));
-    let whole = |preferred| (not_negative, preferred, Grain::Whole);
-    let (range, preferred, grain) = match slot {
-        Slot::Weight => (over_nought, 1000, Grain::Any),
-        Slot::Side(0) => (over_nought, 20, Grain::Any),
-        Slot::Side(1) => (over_nought, 15, Grain::Any),
-        Slot::Side(_) => (over_nought, 10, Grain::Any),
-        Slot::DeclaredValue(_) | Slot::Money(..) => (not_negative, 10, Grain::Any),
-        Slot::Number(fact) => match program.facts.get(fact.0 as usize).map(|fact| &fact.kind) {
-            Some(FactKind::Weight | FactKind::Length | FactKind::Volume) => (over_nought, 10, Grain::Any),
-            Some(_) | None => (range::EVERYTHING, 1, Grain::Any),
-        },
-        Slot::Quantity => whole(1),
-        Slot::DistinctHs(_) => whole(0),
-        Slot::TotalOfItems(_) | Slot::Opaque(_) => (range::EVERYTHING, 1, Grain::Any),
-    };
-    let turn = if *slot == Slot::Weight { Turn::Last } else { Turn::Early };
-    Start { range, preferred: Exact::from_integer(preferred), grain, turn }
 }
