@@ -37,8 +37,10 @@ pub(super) struct Carried<'a> {
     pub(super) id: ServiceId,
     /// Its rules.
     pub(super) service: &'a Service,
-    /// Every shipment within its places, dates and limits.
+    /// Every shipment within its places, dates and limits that asks for it.
     pub(super) region: Region,
+    /// The same, whichever service is asked for.
+    pub(super) gates: Region,
     /// The same in parts: in each, the same steps of the billed weight apply.
     pub(super) cases: Vec<(Region, Parcel<'a>)>,
 }
@@ -161,7 +163,8 @@ impl<'a> Context<'a> {
         without: Option<usize>,
     ) -> Result<Carried<'a>, Undecided> {
         let only = Bits::from_members([u32::from(id.0)]);
-        let mut region = self.asker.space.indices(&mut self.asker.diagram, &Subject::Service, &only)?;
+        let only = self.asker.space.indices(&mut self.asker.diagram, &Subject::Service, &only)?;
+        let mut region = Region::FULL;
         let gates = [
             Condition::Place(PlaceField::Origin, service.from),
             Condition::Place(PlaceField::Destination, service.to),
@@ -184,8 +187,9 @@ impl<'a> Context<'a> {
             let fails = self.minus(scope, test)?;
             region = self.minus(region, fails)?;
         }
+        let (gates, region) = (region, self.and(only, region)?);
         let cases = self.cases(id, service, region)?;
-        Ok(Carried { id, service, region, cases })
+        Ok(Carried { id, service, region, gates, cases })
     }
 
     /// Splits `region` until each part knows which steps of the billed weight apply.

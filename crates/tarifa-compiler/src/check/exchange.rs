@@ -1,5 +1,6 @@
 //! Money in another currency on a day for which the policy, which fixes that
-//! currency on other days, has no rate; and days that have two.
+//! currency on other days, has no rate; a currency that it fixes on no day; and
+//! days that have two rates.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +20,7 @@ use super::report;
 /// Looks for days without a rate.
 pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) -> Result<(), Undecided> {
     let mut settled = BTreeSet::new();
-    let mut holes: BTreeMap<(Currency, Currency), Region> = BTreeMap::new();
+    let mut holes: BTreeMap<(Currency, Currency), Days> = BTreeMap::new();
     for (_, block) in context.blocks() {
         for pair in pairs(context.program, block) {
             if settled.contains(&pair) {
@@ -33,17 +34,24 @@ pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) ->
                     hole
                 }
             };
-            if hole.is_empty() {
-                settled.insert(pair);
-                continue;
-            }
+            let days = match hole {
+                Days::Some(days) if days.is_empty() => {
+                    settled.insert(pair);
+                    continue;
+                }
+                Days::Some(days) => days,
+                Days::All => Region::FULL,
+            };
             for carried in context.services.clone() {
                 if !settled.contains(&pair)
                     && block.scope.services.contains(carried.id.0.into())
-                    && let Some(diagnostic) = charged_in(context, &carried, block, pair, hole)?
+                    && let Some(shipment) = charged_in(context, &carried, block, pair, days)?
                 {
                     settled.insert(pair);
-                    diagnostics.push(diagnostic);
+                    diagnostics.push(match hole {
+                        Days::Some(_) => finding(context, block, pair, &shipment),
+                        Days::All => no_rate(context, block, pair, &shipment),
+                    });
                 }
             }
         }
@@ -102,8 +110,17 @@ fn pairs(program: &Program, block: &Block) -> BTreeSet<(Currency, Currency)> {
     pairs
 }
 
-/// The days without a rate; none at all where the policy fixes no rate on any day, since then the host gives it.
-fn hole(context: &mut Context<'_>, (from, to): (Currency, Currency)) -> Result<Region, Undecided> {
+/// The days without a rate of a pair.
+#[derive(Clone, Copy, Debug)]
+enum Days {
+    /// These.
+    Some(Region),
+    /// Every day, though other rates are written.
+    All,
+}
+
+/// The days without a rate; none at all where the policy writes no rates, since then the host gives them.
+fn hole(context: &mut Context<'_>, (from, to): (Currency, Currency)) -> Result<Days, Undecided> {
     let program = context.program;
     // Between two neighbouring ends of periods nothing changes.
     let mut starts: BTreeSet<i32> = BTreeSet::from([i32::MIN]);
@@ -115,13 +132,13 @@ fn hole(context: &mut Context<'_>, (from, to): (Currency, Currency)) -> Result<R
     let (fixed, open): (Vec<_>, Vec<_>) =
         starts.iter().copied().zip(ends).partition(|(start, _)| rate_on_day(program, *start, from, to).is_some());
     if fixed.is_empty() {
-        return Ok(Region::EMPTY);
+        return Ok(if program.exchange.is_empty() { Days::Some(Region::EMPTY) } else { Days::All });
     }
     let mut parts = Vec::new();
     for (from, to) in open {
         parts.push(context.region(&Condition::Date { field: DateField::ShipDate, zone: 0, from, to })?);
     }
-    context.asker.diagram.union(parts)
+    context.asker.diagram.union(parts).map(Days::Some)
 }
 
 fn charged_in(
@@ -130,7 +147,7 @@ fn charged_in(
     block: &Block,
     (from, to): (Currency, Currency),
     hole: Region,
-) -> Result<Option<Diagnostic>, Undecided> {
+) -> Result<Option<Box<Shipment>>, Undecided> {
     let decided = context.decided(carried.id, block)?;
     let region = context.and(decided, hole)?;
     for (case, parcel) in &carried.cases {
@@ -141,10 +158,24 @@ fn charged_in(
             if asked && answer.is_ok() { Verdict::Confirmed(()) } else { Verdict::Hidden }
         });
         if let Finding::Found(shipment, ()) = found {
-            return Ok(Some(finding(context, block, (from, to), &shipment)));
+            return Ok(Some(shipment));
         }
     }
     Ok(None)
+}
+
+fn no_rate(context: &Context<'_>, block: &Block, (from, to): (Currency, Currency), shipment: &Shipment) -> Diagnostic {
+    let name = report::block_name(context.program, block);
+    let message = format!("`{name}` needs a rate from {from} to {to}, and no `exchange` statement has one");
+    let mut diagnostic =
+        Diagnostic::new(Code::NO_RATE, context.span(block.at), message).label(format!("{from} has to become {to}"));
+    if let Some(period) = context.program.exchange.iter().min_by_key(|period| context.span(period.at)) {
+        diagnostic = diagnostic.related(context.span(period.at), "other rates are written here");
+    }
+    diagnostic
+        .note("without it every such shipment asks the host for the rate")
+        .help(format!("write {from} beside the other rates; where the host is meant to give it, say so with `allow`"))
+        .witness(report::example(context, &format!("{name} in {from}"), shipment))
 }
 
 fn finding(context: &Context<'_>, block: &Block, (from, to): (Currency, Currency), shipment: &Shipment) -> Diagnostic {

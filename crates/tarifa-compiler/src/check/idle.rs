@@ -1,16 +1,14 @@
 //! What has no effect: definitions that nothing uses, services that carry
-//! nothing, statements and rows that no shipment reaches, preferences that
-//! never matter.
+//! nothing, statements and rows that no shipment reaches.
 
 use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
-use tarifa_engine::program::{
-    Bands, Block, Body, End, Expression, Interval, Measure, Node, ParcelMode, Row, ServiceId,
-};
+use tarifa_engine::program::{Bands, Block, Body, End, Expression, Interval, Measure, Node, Row, ServiceId};
 
 use crate::model::{Definition, Usage};
 use crate::region::{Region, Undecided};
 use crate::witness::{Finding, Question};
 
+use super::consignment;
 use super::context::{Carried, Context, is_price};
 use super::report;
 
@@ -21,7 +19,7 @@ pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) ->
     for (_, block) in context.blocks() {
         statement(context, block, &idle, diagnostics)?;
     }
-    preferences(context, diagnostics)
+    Ok(())
 }
 
 fn definitions(context: &Context<'_>, diagnostics: &mut Diagnostics) {
@@ -136,9 +134,8 @@ fn statement(
         }
     } else if let Body::Bands(bands) = &block.body
         && !counts_parcels_in(&bands.measure)
-        && regions.iter().all(|(carried, _)| carried.service.parcels == ParcelMode::PricedEach)
+        && regions.iter().all(|(carried, _)| consignment::is_like_one_parcel(context.program, carried))
     {
-        // Parcels that are priced at once add up to rows that none of them reaches.
         rows(context, block, bands, &regions, diagnostics)?;
     }
     Ok(())
@@ -267,27 +264,8 @@ fn flipped((bound, end): (tarifa_engine::exact::Exact, End)) -> (tarifa_engine::
     }
 }
 
-fn preferences(context: &mut Context<'_>, diagnostics: &mut Diagnostics) -> Result<(), Undecided> {
-    for preference in &context.program.preferences {
-        let when = context.region(&preference.when)?;
-        let preferred = context.services.clone().into_iter().filter(|c| preference.services.contains(c.id.0.into()));
-        let mut matters = false;
-        for carried in preferred {
-            matters |= any_shipment(context, &carried, when, &[])? != Finding::Nothing;
-        }
-        if !matters {
-            diagnostics.push(
-                Diagnostic::new(Code::IDLE_PREFERENCE, context.span(preference.at), "this preference never matters")
-                    .note("no shipment that the preferred services carry meets its condition")
-                    .help("compare its condition with what the services carry, or leave it out"),
-            );
-        }
-    }
-    Ok(())
-}
-
 /// Whether the service carries a shipment of `region`, whatever it costs.
-fn any_shipment(
+pub(super) fn any_shipment(
     context: &mut Context<'_>,
     carried: &Carried<'_>,
     region: Region,

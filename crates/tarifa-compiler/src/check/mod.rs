@@ -5,6 +5,7 @@
 //! of one block are disjoint by construction. What they cannot decide they
 //! say, under a code of its own. What they pass becomes a [`Checked`].
 
+mod consignment;
 mod context;
 mod discounts;
 mod drops;
@@ -17,6 +18,7 @@ mod least;
 mod negative;
 mod overlap;
 mod pieces;
+mod preferences;
 mod reckon;
 mod report;
 #[cfg(test)]
@@ -60,7 +62,7 @@ pub fn check(model: &Model, draft: Draft) -> (Option<Checked>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     match Context::new(model, draft.program(), &runtime) {
         Ok(mut context) => {
-            let checks: [Check; 10] = [
+            let checks: [Check; 11] = [
                 weights::check,
                 overlap::check,
                 gap::check,
@@ -70,6 +72,7 @@ pub fn check(model: &Model, draft: Draft) -> (Option<Checked>, Diagnostics) {
                 holes::check,
                 drops::check,
                 idle::check,
+                preferences::check,
                 invariants::check,
             ];
             for check in checks {

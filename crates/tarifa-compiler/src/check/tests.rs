@@ -268,6 +268,36 @@ fn prices_that_fall_with_the_weight() {
 }
 
 #[test]
+fn witnesses_are_parcels_that_people_send() {
+    let service = |limits: &str| {
+        format!(
+            "service packet {{\n from CN\n to DE\n{limits}\n billed weight {{\n volumetric 5000 cm3 per kg
+ bill the greater of weight and volumetric\n }}\n}}\n"
+        )
+    };
+    // Light and large.
+    check(
+        &format!("{}freight rates via packet {{\n up to 30 kg: 90.00\n}}", service("weight up to 2 kg")),
+        &["E0501 at `up to 30 kg: 90.00`: \
+           ship via packet from CN to DE on 2026-01-01, 1 kg, 80 x 60 x 50 cm; expect available"],
+    );
+    // Small enough for its weight to count.
+    check(
+        &format!(
+            "{}freight rates via packet {{\n up to 200 g: 60.00\n up to 30 kg: 50.00\n}}",
+            service("weight up to 2 kg")
+        ),
+        &[
+            "E0501 at `up to 30 kg: 50.00`: \
+           ship via packet from CN to DE on 2026-01-01, 1 kg, 80 x 60 x 50 cm; expect available",
+            "W0507 at `up to 30 kg: 50.00`: \
+           ship via packet from CN to DE on 2026-01-01, 200 g, 10 x 8 x 2 cm; expect freight 60.00 CNY; \
+           ship via packet from CN to DE on 2026-01-01, 201 g, 10 x 8 x 2 cm; expect freight 50.00 CNY",
+        ],
+    );
+}
+
+#[test]
 fn discounts_above_what_is_charged() {
     check_standard(
         "freight rates via standard = 50.00 per kg\ndiscount everything via standard = 100% of freight",
@@ -292,6 +322,14 @@ exchange valid 2026-07-02..2026-12-31 { 1 USD = 7.1240 CNY }",
     );
     // Where the policy fixes no rate at all, the host gives it.
     check_standard("freight rates via standard in USD = 7.00 per kg", &[]);
+    // Where it fixes others, one that it leaves out may be forgotten.
+    check_standard(
+        "freight rates via standard in USD = 7.00 per kg
+charge customs via standard = 300.00 JPY
+exchange { 1 USD = 7.1240 CNY }",
+        &["W0517 at `charge customs via standard = 300.00 JPY`: \
+           ship via standard from CN to DE on 2026-01-01, 1 kg; expect available"],
+    );
 }
 
 #[test]
@@ -519,6 +557,66 @@ freight rates via many {{\n up to 30 kg: 90.00\n}}"
         &["E0501 at `up to 90 kg: 90.00`: ship via many from CN to DE on 2026-01-01; \
            parcel 19 kg; parcel 19 kg; parcel 19 kg; parcel 19 kg; parcel 19 kg; expect available"],
     );
+}
+
+#[test]
+fn rows_of_consignments_that_are_weighed_together() {
+    let service = |limits: &str, rows: &str| {
+        format!(
+            "service many {{\n from CN\n to DE\n weight up to 30 kg\n{limits}\n parcels weighed together\n}}
+freight rates via many {{\n up to 30 kg: 90.00\n{rows}\n}}"
+        )
+    };
+    // The limit holds for the sum, so no consignment weighs more; the sides of each parcel change nothing.
+    for limits in ["", "longest_side up to 60 cm"] {
+        check(&service(limits, "up to 40 kg: 95.00"), &["W0506 at `up to 40 kg: 95.00`: no shipment"]);
+    }
+    // Volumes add up beyond what one parcel can have.
+    let volumetric = "longest_side up to 20 cm
+billed weight {\n volumetric 6000 cm3 per kg\n bill the greater of weight and volumetric\n}";
+    check(&service(volumetric, "up to 40 kg: 95.00\n otherwise: refer \"by hand\""), &[]);
+}
+
+const TWO_SERVICES: &str = "service express {
+  from   CN
+  to     DE, FR
+  weight up to 20 kg
+}
+service standard {
+  from   CN
+  to     DE, FR
+  weight up to 30 kg
+}
+freight express via express {
+  up to 10 kg: 90.00
+  otherwise: refuse \"too heavy\"
+}
+freight standard via standard = 50.00 per kg
+";
+
+#[test]
+fn two_preferences_for_one_shipment() {
+    let prefer = |lines: &str| format!("{TWO_SERVICES}{lines}");
+    check(
+        &prefer("prefer standard to DE\nprefer express when weight up to 5 kg"),
+        &["E0516 at `prefer express when weight up to 5 kg`: \
+           ship from CN to DE on 2026-01-01, 1 kg; expect recommended standard"],
+    );
+    check(&prefer("prefer standard to DE\nprefer express to FR"), &[]);
+    // Where one of them does not carry or price the shipment, nothing is ambiguous.
+    check(&prefer("prefer standard to DE when weight over 20 kg\nprefer express"), &[]);
+    check(&prefer("prefer standard to DE when weight over 10 kg\nprefer express"), &[]);
+}
+
+#[test]
+fn a_preference_that_says_nothing_new() {
+    let prefer = |lines: &str| format!("{TWO_SERVICES}{lines}");
+    check(
+        &prefer("prefer standard to DE\nprefer standard when weight up to 5 kg to DE"),
+        &["W0513 at `prefer standard when weight up to 5 kg to DE`: no shipment"],
+    );
+    check(&prefer("prefer standard to DE\nprefer standard to DE"), &["W0513 at `prefer standard to DE`: no shipment"]);
+    check(&prefer("prefer standard to DE\nprefer standard when weight up to 5 kg"), &[]);
 }
 
 /// A rule set of many constructs that the checker passes, so that the engine must price or refuse everything.

@@ -101,7 +101,7 @@ impl Asker<'_> {
         mut confirm: impl FnMut(&Shipment, &Result<Quote, Fault>) -> Verdict<T>,
     ) -> Finding<T> {
         let service = question.parcel.service;
-        self.search(paths, question, |asker, shipment| match asker.quote(service, shipment) {
+        self.search(paths, question, |asker, shipment| match quote(asker.program, asker.runtime, service, shipment) {
             Some((shipment, answer)) => (confirm(&shipment, &answer), Some(shipment)),
             None => (Verdict::Otherwise, None),
         })
@@ -157,19 +157,24 @@ impl Asker<'_> {
     fn realise(&mut self, question: &Question<'_, '_>, path: &Path) -> Realised {
         shipment::realise(self.program, &self.space, &mut self.items, question.parcel, path, question.further)
     }
+}
 
-    /// Runs a shipment through the engine; what it asks for beyond the path is told, since that is free.
-    pub(crate) fn quote(&self, service: ServiceId, mut shipment: Shipment) -> Option<(Shipment, Result<Quote, Fault>)> {
-        for _ in 0..ASKED {
-            let prepared = self.runtime.prepare(&shipment).ok()?;
-            let answer = self.runtime.quote(service, &prepared);
-            let Some(need) = answer.as_ref().ok().and_then(|quote| quote.needs.first()) else {
-                return Some((shipment, answer));
-            };
-            tell(self.program, &mut shipment, need.missing)?;
-        }
-        None
+/// Runs a shipment through the engine; what it asks for beyond the path is told, since that is free.
+pub(crate) fn quote(
+    program: &Program,
+    runtime: &Runtime,
+    service: ServiceId,
+    mut shipment: Shipment,
+) -> Option<(Shipment, Result<Quote, Fault>)> {
+    for _ in 0..ASKED {
+        let prepared = runtime.prepare(&shipment).ok()?;
+        let answer = runtime.quote(service, &prepared);
+        let Some(need) = answer.as_ref().ok().and_then(|quote| quote.needs.first()) else {
+            return Some((shipment, answer));
+        };
+        tell(program, &mut shipment, need.missing)?;
     }
+    None
 }
 
 /// The steps of `path` that are about `variables` alone.

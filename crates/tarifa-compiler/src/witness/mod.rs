@@ -15,7 +15,7 @@ mod search;
 mod shipment;
 mod term;
 
-pub(crate) use ask::{Asker, Finding, Question, Verdict};
+pub(crate) use ask::{Asker, Finding, Question, Verdict, quote};
 pub(crate) use items::ItemSpace;
 pub(crate) use print::example;
 pub(crate) use range::intersection;
