@@ -291,8 +291,8 @@ fn witnesses_are_parcels_that_people_send() {
             "E0501 at `up to 30 kg: 50.00`: \
            ship via packet from CN to DE on 2026-01-01, 1 kg, 80 x 60 x 50 cm; expect available",
             "W0507 at `up to 30 kg: 50.00`: \
-           ship via packet from CN to DE on 2026-01-01, 200 g, 10 x 8 x 2 cm; expect freight 60.00 CNY; \
-           ship via packet from CN to DE on 2026-01-01, 201 g, 10 x 8 x 2 cm; expect freight 50.00 CNY",
+           ship via packet from CN to DE on 2026-01-01, 200 g, 15 x 10 x 5 cm; expect freight 60.00 CNY; \
+           ship via packet from CN to DE on 2026-01-01, 201 g, 15 x 10 x 5 cm; expect freight 50.00 CNY",
         ],
     );
 }
