@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::currency::Money;
 use crate::exact::Exact;
+use crate::program::DocumentKind;
 
 /// The answer to a shipment.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -42,6 +43,10 @@ pub struct ServiceOption {
     pub transit_days: Option<(u16, u16)>,
     /// Why it is not available, all reasons at once.
     pub reasons: Vec<Reason>,
+    /// What must be provided before it can be shipped, all at once.
+    pub requirements: Vec<Requirement>,
+    /// What the policy wants told; it changes nothing.
+    pub warnings: Vec<Warning>,
     /// What must be known before it can be said; only what could change the answer.
     pub needs: Vec<Need>,
     /// The exchange rates that were used, each once.
@@ -145,8 +150,17 @@ pub struct Reason {
     pub kind: ReasonKind,
     /// The reason in words, with the value and the bound: `weight is 31 kg, standard carries up to 30 kg`.
     pub text: String,
-    /// The rule: the service's name for a limit, the statement's for a price row.
+    /// The rule: the service's name for a limit of the service, the statement's for a price row, the restriction's.
     pub rule: String,
+    /// The item, from 1, where a restriction speaks of one.
+    pub item: Option<usize>,
+    /// The other item, from 1, where two do not keep apart.
+    pub other_item: Option<usize>,
+    /// The parcel, from 1, where there are several and one fails.
+    pub parcel: Option<usize>,
+    /// Whose rule it is and why there is one, of a restriction; its keys stand beside the others.
+    #[serde(flatten)]
+    pub cited: Cited,
     /// The value that failed, where a limit did.
     pub value: Option<String>,
     /// The bound that it failed, as written.
@@ -171,6 +185,117 @@ pub enum ReasonKind {
     Refused,
     /// A row says `refer`.
     Refer,
+    /// A restriction forbids it.
+    Forbidden,
+    /// A restriction's limit does not hold.
+    OverLimit,
+    /// Two kinds of goods do not keep apart.
+    NotSeparate,
+}
+
+/// What a restriction says of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Cited {
+    /// Whose rule it is.
+    pub authorities: Vec<String>,
+    /// Why there is a rule, in every language that the policy writes.
+    pub because: Vec<Because>,
+    /// Where to read more.
+    pub see: Vec<String>,
+}
+
+/// A reason of the policy in a language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Because {
+    /// The language's tag, such as `zh`; none for the policy's own.
+    pub language: Option<String>,
+    /// The reason.
+    pub text: String,
+}
+
+/// Something that must be provided before it can be shipped.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Requirement {
+    /// The rule that requires.
+    pub rule: String,
+    /// In words: `CPNP notification for item 1`.
+    pub text: String,
+    /// What to provide.
+    pub documents: Vec<RequiredDocument>,
+    /// Whether each of the documents is needed, or one is enough.
+    pub needed: Needed,
+    /// The item that needs it, from 1; none where the shipment does.
+    pub item: Option<usize>,
+    /// Whose rule it is and why there is one; its keys stand beside the others.
+    #[serde(flatten)]
+    pub cited: Cited,
+    /// Where the rule stands.
+    pub place: Option<SourcePlace>,
+}
+
+/// Whether each of several documents is needed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Needed {
+    /// Each of them.
+    All,
+    /// One is enough.
+    Any,
+}
+
+/// A document that is lacking.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RequiredDocument {
+    /// The key under which a host provides it.
+    pub document: String,
+    /// What staff call it.
+    pub title: String,
+    /// What it is.
+    pub kind: DocumentKind,
+    /// Why what is at hand, if anything, does not count.
+    pub why: Lack,
+}
+
+/// Why a document does not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lack {
+    /// It is not at hand.
+    Absent,
+    /// It is issued after the day of shipping.
+    NotYetIssued,
+    /// It is older than the rule takes.
+    TooOld,
+    /// Its last valid day is before the day of shipping.
+    Expired,
+}
+
+/// Something that the policy wants told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Warning {
+    /// The rule that warns.
+    pub rule: String,
+    /// In words.
+    pub text: String,
+    /// The item, from 1, where it is about one.
+    pub item: Option<usize>,
+    /// Whether it surely applies, or a missing fact would tell.
+    pub certainty: Certainty,
+    /// Whose rule it is and why there is one; its keys stand beside the others.
+    #[serde(flatten)]
+    pub cited: Cited,
+    /// Where the rule stands.
+    pub place: Option<SourcePlace>,
+}
+
+/// Whether a warning surely applies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Certainty {
+    /// It does.
+    Surely,
+    /// A missing fact would tell.
+    Possibly,
 }
 
 /// A fact that must be given.

@@ -187,6 +187,45 @@ impl Policy {
         self
     }
 
+    /// Something that a rule can require.
+    pub(crate) fn document(mut self, name: &str) -> Self {
+        let document =
+            Document { name: name.to_owned(), title: name.to_owned(), kind: DocumentKind::Document, at: At(0) };
+        self.program.documents.push(document);
+        self
+    }
+
+    /// A restriction for every service and place; what its condition reads makes it about items or not.
+    pub(crate) fn restriction(self, name: &str, subject: Subject, rule: RestrictionRule, when: Condition) -> Self {
+        self.restriction_with(name, subject, rule, when, |_| {})
+    }
+
+    /// A restriction, changed.
+    pub(crate) fn restriction_with(
+        mut self,
+        name: &str,
+        subject: Subject,
+        rule: RestrictionRule,
+        when: Condition,
+        change: impl FnOnce(&mut Restriction),
+    ) -> Self {
+        let services = Bits::from_members(0..u32::try_from(self.program.services.len()).unwrap());
+        let mut restriction = Restriction {
+            name: name.to_owned(),
+            title: name.to_owned(),
+            rule,
+            scope: Scope { services, from: None, to: None, when },
+            subject,
+            authorities: Vec::new(),
+            because: Vec::new(),
+            see: Vec::new(),
+            at: At(0),
+        };
+        change(&mut restriction);
+        self.program.restrictions.push(restriction);
+        self
+    }
+
     /// Puts lines into an exclusive group, in the order written.
     pub(crate) fn group(mut self, rule: ExclusiveGroup, members: &[&str]) -> Self {
         let id = GroupId(u16::try_from(self.program.groups.len()).unwrap());

@@ -221,7 +221,7 @@ fn tell(program: &Program, shipment: &mut Shipment, missing: Missing) -> Option<
             items::add_fact(program, item, fact)?;
         }
         // A document that a witness has at hand has the day of its issue, too.
-        Missing::Issued(..) => return None,
+        Missing::Issued(..) | Missing::Contents => return None,
         Missing::Rate(from, to) => shipment.rates.push(everyday::host_rate(from, to)),
     }
     Some(())

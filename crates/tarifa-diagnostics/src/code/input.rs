@@ -7,7 +7,6 @@ super::codes! {
     E0704 INPUT_UNKNOWN_SERVICE "a service that the rule set does not have";
     E0705 INPUT_WRONG_KIND "a value of another kind or in another unit";
     E0706 INPUT_UNKNOWN_WORD "a word that a fact does not list";
-    E0707 INPUT_UNKNOWN_CATEGORY "a category that the rule set does not have";
     E0708 INPUT_NOT_POSITIVE "a weight, side, quantity, rate or value that cannot be so small";
     E0709 INPUT_MALFORMED_HS "a Harmonised System code that is none";
     E0710 INPUT_TOO_MUCH_INPUT "more than a shipment can hold";
@@ -15,6 +14,7 @@ super::codes! {
     E0712 INPUT_OUT_OF_RANGE "a number too large or too fine to be kept exactly";
     E0713 INPUT_NOT_JSON "an input that is not a JSON document";
     E0714 INPUT_MISSING_SIDE "one or two sides without the rest";
+    E0715 INPUT_UNKNOWN_DOCUMENT "a document that the rule set does not declare";
     E0801 TOO_MANY "more of something than a rule set can hold";
     E0811 NOT_AN_ARTEFACT "a file that is no compiled tariff";
     E0812 UNKNOWN_FORM "a compiled tariff of another version";

@@ -199,32 +199,30 @@ impl<'p, T: Trace> Evaluation<'p, '_, '_, T> {
 
     /// The sum over items of their quantity times the amount.
     fn total_of_items(&mut self, amount: &'p Expression) -> Result<Exact, Stop> {
-        let shipment = self.shipment;
-        let Some(items) = &shipment.items else { return Err(self.miss(Missing::Items)) };
         let outer = self.item;
         // Each item has its own value of the formula: only the sum is told.
         let listening = std::mem::replace(&mut self.listening, Listening::Hushed);
         let mut total = Ok(Exact::ZERO);
-        for (position, item) in (0_u32..).zip(items) {
-            self.item = Some((position, item));
-            let part = (self.builtin(Builtin::ItemQuantity), self.amount(amount));
+        let counted = self.for_each_item(|this, position, item| {
+            this.item = Some((position, item));
+            let mark = this.missed.len();
+            let part = (this.builtin(Builtin::ItemQuantity), this.amount(amount));
+            let part = this.at_least(mark, part);
             total = match (total, part) {
                 (Ok(sum), (Ok(quantity), Ok(each))) => add_product(sum, quantity, each),
                 (Err(stop), _) | (Ok(_), (Err(stop), _) | (_, Err(stop))) => Err(stop),
             };
-        }
+        });
         self.item = outer;
         self.listening = listening;
-        total
+        counted.and(total)
     }
 
     /// How many different Harmonised System codes the items have.
     fn distinct_hs(&mut self, digits: u8) -> Result<Exact, Stop> {
-        let shipment = self.shipment;
-        let Some(items) = &shipment.items else { return Err(self.miss(Missing::Items)) };
         let mut codes: Vec<&str> = Vec::new();
         let mut unknown = false;
-        for (position, item) in (0_u32..).zip(items) {
+        self.for_each_item(|this, position, item| {
             let code = item.hs.as_deref().and_then(|code| match digits {
                 0 => Some(code),
                 digits => code.get(..usize::from(digits)),
@@ -232,11 +230,11 @@ impl<'p, T: Trace> Evaluation<'p, '_, '_, T> {
             match code {
                 Some(code) => codes.push(code),
                 None => {
-                    self.miss(Missing::Item(position, FactRef::Builtin(Builtin::ItemHs)));
+                    this.miss(Missing::Item(position, FactRef::Builtin(Builtin::ItemHs)));
                     unknown = true;
                 }
             }
-        }
+        })?;
         if unknown {
             return Err(Stop::Unknown);
         }

@@ -179,6 +179,9 @@ impl<'p, T: Trace> Evaluation<'p, '_, '_, T> {
                     | Reason::Origin
                     | Reason::Destination
                     | Reason::Limit { .. }
+                    | Reason::Forbidden { .. }
+                    | Reason::OverLimit { .. }
+                    | Reason::NotSeparate { .. }
                     | Reason::Refused { .. }
                     | Reason::Refer { .. },
                     _,

@@ -12,11 +12,11 @@ use smallvec::SmallVec;
 use crate::answer::Verdict;
 use crate::exact::Exact;
 use crate::prepare::Prepared;
-use crate::program::{LineId, PayerId, Program, ServiceId};
+use crate::program::{DocumentId, Join, LineId, PayerId, Program, RestrictionRule, ServiceId};
 
 use super::representatives::{Choice, Representatives};
 use super::run::{Evaluation, Undecided};
-use super::{Fault, Index, Missing, Need, Quote, Reason, Rule, Silent, Trace};
+use super::{Fault, Index, Lack, Missing, Need, Quote, Reason, Rule, Silent, Trace};
 
 /// The most evaluations to find what could change one answer.
 ///
@@ -89,18 +89,22 @@ enum Outcome {
     /// Refused, by whatever row.
     Refused,
     /// Somebody must be asked, whatever row says so.
-    Referred,
+    Referred { requirements: Vec<Lacking> },
     /// Anything else.
     Other {
         verdict: Verdict,
         lines: Vec<(LineId, u16, PayerId, Exact)>,
         weights: Vec<Exact>,
         undecided: Vec<Undecided>,
+        requirements: Vec<Lacking>,
         missed: Vec<Missing>,
     },
     /// The program does not decide.
     Fault,
 }
+
+/// For what one of these must be provided, whichever rule requires it.
+type Lacking = (Option<u32>, Vec<(DocumentId, Lack)>);
 
 /// The outcomes of all completions, the first fact's value changing quickest.
 struct Table {
@@ -129,7 +133,8 @@ impl<'p> Completions<'p> {
             self.meet(&new);
         };
         if let Some(decided) = table.decided() {
-            return decided;
+            // What may apply is told of the facts as they are.
+            return decided.map(|(quote, completed)| (Quote { warnings: base.warnings, ..quote }, completed));
         }
         let asked: FxHashSet<Missing> = self.essential(&table).into_iter().chain(table.missed()).collect();
         Ok((self.ask(base, &asked), None))
@@ -212,7 +217,7 @@ impl<'p> Completions<'p> {
         let outcome = match quote.verdict {
             Verdict::NotServed => Outcome::NotServed,
             Verdict::Refused => Outcome::Refused,
-            Verdict::Refer => Outcome::Referred,
+            Verdict::Refer => Outcome::Referred { requirements: self.lacking(&quote) },
             verdict @ (Verdict::Needs | Verdict::Conditional | Verdict::Available) => {
                 let lines = quote.lines.iter().map(|line| (line.line, line.parcel, line.payer, line.amount));
                 let mut missing: Vec<Missing> = missed.iter().map(|(missing, _)| *missing).collect();
@@ -223,11 +228,29 @@ impl<'p> Completions<'p> {
                     lines: lines.collect(),
                     weights: quote.billed_weights.iter().map(|weight| weight.grams).collect(),
                     undecided,
+                    requirements: self.lacking(&quote),
                     missed: missing,
                 }
             }
         };
         (Ok(quote), outcome, missed)
+    }
+
+    /// What an answer says must be provided; that two rules require the same is no difference.
+    fn lacking(&self, quote: &Quote) -> Vec<Lacking> {
+        let mut lacking: Vec<Lacking> = Vec::new();
+        for unmet in &quote.requirements {
+            let rule = self.program.restrictions.get(unmet.restriction.0 as usize).map(|restriction| &restriction.rule);
+            match rule {
+                Some(RestrictionRule::Require(requirement)) if requirement.join == Join::Any => {
+                    lacking.push((unmet.item, unmet.documents.to_vec()));
+                }
+                Some(_) | None => lacking.extend(unmet.documents.iter().map(|document| (unmet.item, vec![*document]))),
+            }
+        }
+        lacking.sort_unstable();
+        lacking.dedup();
+        lacking
     }
 
     /// The facts of which two values, all else equal, give different answers.
@@ -292,7 +315,7 @@ impl Outcome {
     fn missed(&self) -> &[Missing] {
         match self {
             Self::Other { missed, .. } => missed,
-            Self::NotServed | Self::Refused | Self::Referred | Self::Fault => &[],
+            Self::NotServed | Self::Refused | Self::Referred { .. } | Self::Fault => &[],
         }
     }
 }
@@ -305,6 +328,7 @@ fn unpriced(quote: Quote) -> Quote {
         payers: SmallVec::new(),
         rates: SmallVec::new(),
         reasons: Vec::new(),
+        requirements: Vec::new(),
         ..quote
     }
 }

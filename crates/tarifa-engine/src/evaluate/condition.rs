@@ -37,6 +37,18 @@ impl Truth {
     }
 }
 
+impl Truth {
+    /// Whether both hold.
+    #[inline]
+    pub(super) const fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::No, _) | (_, Self::No) => Self::No,
+            (Self::Yes, Self::Yes) => Self::Yes,
+            (Self::Unknown, Self::Yes | Self::Unknown) | (Self::Yes, Self::Unknown) => Self::Unknown,
+        }
+    }
+}
+
 impl<'p, 's, T: Trace> Evaluation<'p, 's, '_, T> {
     /// Whether the condition holds; what is missing is noted only where the answer is unknown.
     #[inline(always)]
@@ -295,7 +307,7 @@ impl<'p, 's, T: Trace> Evaluation<'p, 's, '_, T> {
     }
 
     /// Whether the item at hand is in one of the categories.
-    fn category(&mut self, nodes: &Bits) -> Truth {
+    pub(super) fn category(&mut self, nodes: &Bits) -> Truth {
         let Some((position, item)) = self.item else { return Truth::No };
         match item.is_in(nodes) {
             Ok(answer) => answer.into(),

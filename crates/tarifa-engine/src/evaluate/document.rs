@@ -4,11 +4,11 @@
 //! the tariff's own zone; a document is valid on its last day, and on the last day of its age.
 
 use crate::date::Date;
-use crate::prepare::PreparedDocument;
-use crate::program::{Age, AgeUnit, DateField, DocumentId, Validity};
+use crate::prepare::{Prepared, PreparedDocument};
+use crate::program::{Age, AgeUnit, DateField, DocumentId, Program, RestrictionRule, Validity};
 
 use super::run::Evaluation;
-use super::{Missing, Trace, Truth};
+use super::{Lack, Missing, Trace, Truth};
 
 impl<T: Trace> Evaluation<'_, '_, '_, T> {
     /// Whether the document is at hand for the item at hand or for the shipment; what is missing is noted only
@@ -37,16 +37,68 @@ impl<T: Trace> Evaluation<'_, '_, '_, T> {
     /// Whether a document at hand is valid on the day of shipping.
     fn valid(&mut self, own: &PreparedDocument, validity: Option<Validity>, item: Option<u32>) -> Truth {
         if own.issued.is_none() && validity.is_some() {
+            let mark = self.missed.len();
+            let expired = self.is_valid_until(i32::MIN, own.valid_to.map_or(i32::MAX, Date::days)) == Truth::No;
+            self.missed.truncate(mark);
+            if expired {
+                return Truth::No;
+            }
             self.miss(Missing::Issued(own.document, item));
             return Truth::Unknown;
         }
         let last = last_day(own, validity);
-        let first = own.issued.map_or(i32::MIN, Date::days);
+        self.is_valid_until(own.issued.map_or(i32::MIN, Date::days), last)
+    }
+
+    /// Whether the day of shipping lies between two days; what never ends needs no day.
+    fn is_valid_until(&mut self, first: i32, last: i32) -> Truth {
         if (first, last) == (i32::MIN, i32::MAX) {
             return Truth::Yes;
         }
         self.date(DateField::ShipDate, 0, first, last)
     }
+
+    /// Why a document that is surely not valid for what is at hand does not count; of several, what comes closest.
+    pub(super) fn lack(&self, document: DocumentId, validity: Option<Validity>) -> Lack {
+        let day = self.days(DateField::ShipDate, 0);
+        let of_item = self.item.map(|(_, item)| item.provided.as_slice()).unwrap_or_default();
+        let own = of_item.iter().chain(&self.shipment.provided).filter(|own| own.document == document);
+        let why = own.map(|own| {
+            let issued_later = day.is_some_and(|day| own.issued.is_some_and(|issued| day.last < issued.days()));
+            let expired = day.is_some_and(|day| own.valid_to.is_some_and(|valid| valid.days() < day.first));
+            match validity {
+                _ if issued_later => Lack::NotYetIssued,
+                Some(_) if !expired => Lack::TooOld,
+                Some(_) | None => Lack::Expired,
+            }
+        });
+        why.min().unwrap_or(Lack::Absent)
+    }
+}
+
+/// The days on which what is at hand begins to count or ceases to, in the tariff's own zone.
+pub(super) fn turning_days(program: &Program, shipment: &Prepared) -> Vec<i32> {
+    let items = shipment.items.iter().flatten().chain(&shipment.order_items);
+    let at_hand = shipment.provided.iter().chain(items.flat_map(|item| &item.provided));
+    let mut days = Vec::new();
+    for own in at_hand {
+        days.extend(own.issued.map(Date::days));
+        days.push(last_day(own, None).saturating_add(1));
+        let rules = program.restrictions.iter().filter_map(|restriction| match &restriction.rule {
+            RestrictionRule::Require(requirement) if requirement.documents.contains(&own.document) => {
+                requirement.validity
+            }
+            RestrictionRule::Require(_)
+            | RestrictionRule::Forbid
+            | RestrictionRule::Limit(_)
+            | RestrictionRule::Separate(_)
+            | RestrictionRule::Warn => None,
+        });
+        days.extend(rules.map(|validity| last_day(own, Some(validity)).saturating_add(1)));
+    }
+    days.sort_unstable();
+    days.dedup();
+    days
 }
 
 /// The last day on which a document is valid, as a count from 1970-01-01; `i32::MAX` for no end.

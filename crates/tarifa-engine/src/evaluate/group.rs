@@ -109,7 +109,10 @@ impl<'p, T: Trace> Evaluation<'p, '_, '_, T> {
                 | super::Reason::ServiceDates
                 | super::Reason::Origin
                 | super::Reason::Destination
-                | super::Reason::Limit { .. } => false,
+                | super::Reason::Limit { .. }
+                | super::Reason::Forbidden { .. }
+                | super::Reason::OverLimit { .. }
+                | super::Reason::NotSeparate { .. } => false,
             };
             position <= first || !forgotten
         });

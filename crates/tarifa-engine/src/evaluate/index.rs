@@ -3,6 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::restrictions::RestrictionIndex;
 use super::usage::Usage;
 use crate::prepare::Place;
 use crate::program::{Block, BlockId, Condition, DateField, FactId, FactKind, FactPer, GroupId, Program, ServiceId};
@@ -20,6 +21,7 @@ pub struct Index {
     item_facts: usize,
     lanes: Lanes,
     usage: Usage,
+    restrictions: RestrictionIndex,
 }
 
 /// Where a declared fact stands.
@@ -101,7 +103,14 @@ impl Index {
             item_facts,
             lanes: Lanes::from_program(program),
             usage: Usage::from_program(program),
+            restrictions: RestrictionIndex::from_program(program),
         }
+    }
+
+    /// Which restrictions can matter.
+    #[inline]
+    pub(super) const fn restrictions(&self) -> &RestrictionIndex {
+        &self.restrictions
     }
 
     /// Whether a declared fact is told of each item.

@@ -177,18 +177,17 @@ impl<T: Trace> Evaluation<'_, '_, '_, T> {
     }
 
     fn total_quantity(&mut self) -> Result<Exact, Stop> {
-        let shipment = self.shipment;
-        let Some(items) = &shipment.items else { return Err(self.miss(Missing::Items)) };
         let mut total = Ok(Exact::ZERO);
-        for (position, item) in (0_u32..).zip(items) {
-            match (item.quantity, total) {
-                (Some(quantity), Ok(sum)) => total = Ok(Exact::checked_add(sum, quantity)?),
-                (Some(_), Err(stop)) => total = Err(stop),
-                (None, Ok(_) | Err(_)) => {
-                    total = Err(self.miss(Missing::Item(position, FactRef::Builtin(Builtin::ItemQuantity))));
-                }
-            }
-        }
+        self.for_each_item(|this, position, item| {
+            let mark = this.missed.len();
+            let missing = Missing::Item(position, FactRef::Builtin(Builtin::ItemQuantity));
+            let quantity = item.quantity.ok_or_else(|| this.miss(missing));
+            let (quantity, _) = this.at_least(mark, (quantity, Ok(Exact::ONE)));
+            total = match (total, quantity) {
+                (Ok(sum), Ok(quantity)) => Exact::checked_add(sum, quantity).map_err(Stop::from),
+                (Err(stop), _) | (Ok(_), Err(stop)) => Err(stop),
+            };
+        })?;
         total
     }
 }

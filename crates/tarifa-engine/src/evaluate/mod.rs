@@ -34,6 +34,7 @@ mod parcels;
 mod price;
 mod quote;
 mod representatives;
+mod restrictions;
 mod run;
 #[cfg(test)]
 mod tests;
@@ -44,7 +45,8 @@ mod weight;
 pub(crate) use condition::Truth;
 pub use index::Index;
 pub use quote::{
-    BilledWeight, Fault, Missing, Need, Quote, QuoteLine, RateDirection, RateSource, RateUse, Reason, Rule,
+    BilledWeight, Certainty, Fault, Lack, Missing, Need, Quote, QuoteLine, RateDirection, RateSource, RateUse, Reason,
+    Rule, Unmet, Warned,
 };
 pub use trace::{Event, Silent, Trace, WeightEffect};
 

@@ -118,13 +118,16 @@ impl<T: Trace> Evaluation<'_, '_, '_, T> {
             | Reason::ServiceDates
             | Reason::Origin
             | Reason::Destination
+            | Reason::Forbidden { .. }
+            | Reason::OverLimit { .. }
+            | Reason::NotSeparate { .. }
             | Reason::Refused { .. }
             | Reason::Refer { .. } => true,
         });
     }
 
     /// All parcels together: weights and volumes summed, the largest of each side.
-    fn all_parcels(&mut self) -> Result<View, Stop> {
+    pub(super) fn all_parcels(&mut self) -> Result<View, Stop> {
         let shipment = self.shipment;
         let count = u16::try_from(shipment.parcels.len()).unwrap_or(u16::MAX);
         let mut view = View {

@@ -29,6 +29,10 @@ pub struct Quote {
     pub rates: SmallVec<[RateUse; 2]>,
     /// Why it is not available, all reasons at once.
     pub reasons: Vec<Reason>,
+    /// What must be provided before it can be shipped, all at once, by rule and item; empty unless it is priced or referred.
+    pub requirements: Vec<Unmet>,
+    /// What is told and changes nothing, by rule and item.
+    pub warnings: Vec<Warned>,
     /// What must be known first, each once, in the order of [`Missing`].
     pub needs: Vec<Need>,
 }
@@ -81,6 +85,37 @@ pub enum Reason {
         /// The value that lies outside the bounds; none for `only when`.
         value: Option<Exact>,
     },
+    /// A restriction forbids it.
+    Forbidden {
+        /// The restriction.
+        restriction: RestrictionId,
+        /// The item that it forbids, from 0; none where it speaks of the shipment.
+        item: Option<u32>,
+    },
+    /// A part of a restriction's limit does not hold.
+    OverLimit {
+        /// The restriction.
+        restriction: RestrictionId,
+        /// The part, from 0.
+        part: u16,
+        /// The item, from 0, where each piece is limited.
+        item: Option<u32>,
+        /// The parcel, from 0, where each parcel is limited and it is told which fails.
+        parcel: Option<u16>,
+        /// The value that lies outside the bounds, at least; none where two amounts are compared.
+        value: Option<Exact>,
+    },
+    /// Two items that must keep apart do not.
+    NotSeparate {
+        /// The restriction.
+        restriction: RestrictionId,
+        /// The item of the one kind, from 0.
+        first: u32,
+        /// The item of the other, from 0.
+        second: u32,
+        /// The parcel that they share, from 0, where that is what they may not share.
+        parcel: Option<u16>,
+    },
     /// The row says `refuse` or `-`.
     Refused {
         /// The statement.
@@ -95,6 +130,50 @@ pub enum Reason {
         /// The row, from 0.
         row: u32,
     },
+}
+
+/// A requirement that is not met.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Unmet {
+    /// The rule that requires.
+    pub restriction: RestrictionId,
+    /// The item for which it does, from 0; none where it speaks of the shipment.
+    pub item: Option<u32>,
+    /// What is lacking: each of them, or one where the rule says `or`.
+    pub documents: SmallVec<[(DocumentId, Lack); 2]>,
+}
+
+/// Why a document does not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Lack {
+    /// It is not at hand.
+    Absent,
+    /// It is issued after the day of shipping.
+    NotYetIssued,
+    /// It is older than the rule takes.
+    TooOld,
+    /// Its last valid day is before the day of shipping.
+    Expired,
+}
+
+/// A warning of the policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Warned {
+    /// The rule that warns.
+    pub restriction: RestrictionId,
+    /// The item of which it does, from 0; none where it speaks of the shipment, or the items are not told.
+    pub item: Option<u32>,
+    /// Whether it surely applies.
+    pub certainty: Certainty,
+}
+
+/// Whether a warning surely applies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Certainty {
+    /// It does.
+    Surely,
+    /// A fact that is missing would tell.
+    Possibly,
 }
 
 /// A fact that must be known, and the rules that ask for it.
@@ -127,8 +206,10 @@ pub enum Missing {
     Time(DateField),
     /// The items.
     Items,
-    /// A built-in or declared fact of the item, from 0.
+    /// A built-in or declared fact of the item, from 0; items of the rest of the order follow those of the consignment.
     Item(u32, FactRef),
+    /// Which items are in which parcel.
+    Contents,
     /// A declared fact of the shipment.
     Fact(FactId),
     /// The day on which a document was issued that is at hand for the item, from 0, or for the shipment.

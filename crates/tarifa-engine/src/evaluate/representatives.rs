@@ -8,6 +8,7 @@ use crate::exact::Exact;
 use crate::prepare::{Days, Place, Prepared};
 use crate::program::{Builtin, DateField, FactId, FactKind, FactPer, FactRef, FactValue, PlaceField, Program};
 
+use super::document::turning_days;
 use super::usage::{AmountUsage, DECLARED_VALUE, Usage};
 use super::{Index, Missing};
 
@@ -66,6 +67,7 @@ impl Representatives<'_> {
             | Missing::Items
             | Missing::Item(_, FactRef::Builtin(_))
             | Missing::Issued(..)
+            | Missing::Contents
             | Missing::Rate(..) => None,
         }
     }
@@ -190,7 +192,12 @@ impl Representatives<'_> {
         let own = zones.first()?;
         let told: Option<Vec<Days>> = told.map(|moment| zones.iter().map(|zone| days_in(moment, own, zone)).collect());
         let boundaries = self.usage.days.get(&field).map(Vec::as_slice).unwrap_or_default();
-        let around = boundaries.iter().filter_map(|(zone, day)| {
+        let at_hand = match field {
+            DateField::ShipDate => turning_days(self.program, self.shipment),
+            DateField::Declared(_) => Vec::new(),
+        };
+        let at_hand: Vec<(u8, i32)> = at_hand.into_iter().map(|day| (0, day)).collect();
+        let around = boundaries.iter().chain(&at_hand).filter_map(|(zone, day)| {
             let (zone, day) = (zones.get(usize::from(*zone))?, Date::from_days(*day)?);
             let before = day.previous().and_then(|day| moment_at(day, "23:59:59"));
             Some([(moment_at(day, "00:00:00"), zone), (before, zone)])
@@ -281,7 +288,14 @@ impl Choice {
 }
 
 fn item(shipment: &mut Prepared, position: u32) -> Option<&mut crate::prepare::PreparedItem> {
-    shipment.items.as_mut()?.get_mut(position as usize)
+    let position = position as usize;
+    let Prepared { items, order_items, .. } = shipment;
+    let count = items.as_ref().map_or(0, Vec::len);
+    match position.checked_sub(count) {
+        // The rest of the order is counted on from the consignment.
+        Some(position) => order_items.get_mut(position),
+        None => items.as_mut()?.get_mut(position),
+    }
 }
 
 fn put_days(days: &[Days], field: DateField, index: &Index, shipment: &mut Prepared) {

@@ -8,6 +8,7 @@ use crate::prepare::{Prepared, PreparedItem};
 use crate::program::{BlockId, Condition, Expression, LineId, LineKind, PayerId, Program, Service, ServiceId};
 
 use super::measure::View;
+use super::restrictions::Group;
 use super::{Event, Fault, Index, Missing, Quote, Reason, Rule, Trace, Truth};
 
 /// Why a number or an answer could not be told.
@@ -52,6 +53,8 @@ pub(super) struct Evaluation<'p, 's, 't, T> {
     pub(super) view: View,
     /// The item at hand, with its position.
     pub(super) item: Option<(u32, &'s PreparedItem)>,
+    /// The items that sums are over; all of the shipment's where there is none.
+    pub(super) group: Option<Group<'s>>,
     /// A measure that is taken at another value, in a row that is priced at a bound.
     pub(super) substitute: Option<(&'p Expression, Exact)>,
     /// The part of the measure inside the row at hand.
@@ -114,6 +117,8 @@ impl<'p, 's, 't, T: Trace> Evaluation<'p, 's, 't, T> {
             billed_weights: SmallVec::new(),
             rates: SmallVec::new(),
             reasons: Vec::new(),
+            requirements: Vec::new(),
+            warnings: Vec::new(),
             needs: Vec::new(),
         };
         Self {
@@ -124,6 +129,7 @@ impl<'p, 's, 't, T: Trace> Evaluation<'p, 's, 't, T> {
             id,
             view: View::default(),
             item: None,
+            group: None,
             substitute: None,
             slice: Exact::ZERO,
             rule: Rule::Tariff,
@@ -173,6 +179,13 @@ impl<'p, 's, 't, T: Trace> Evaluation<'p, 's, 't, T> {
             self.without_price(Verdict::NotServed);
             return Ok(());
         }
+        if !self.index.restrictions().is_empty() {
+            self.restrict()?;
+            if self.is_refused() {
+                // What is not carried in any case needs no price.
+                return self.conclude();
+            }
+        }
         // What is not known yet may turn the shipment away: then no statement has to price it.
         if priced.is_err() && !self.missed.is_empty() {
             self.quote.verdict = Verdict::Needs;
@@ -188,13 +201,19 @@ impl<'p, 's, 't, T: Trace> Evaluation<'p, 's, 't, T> {
         self.quote.reasons.iter().any(is_about_carrying)
     }
 
+    /// Whether a row or a restriction surely refuses it.
+    #[inline]
+    fn is_refused(&self) -> bool {
+        self.quote.reasons.iter().any(is_refusal)
+    }
+
     /// Takes the verdict from what was found, and adds the lines up.
     #[inline]
     fn conclude(&mut self) -> Result<(), Stop> {
-        let refused = self.quote.reasons.iter().any(|reason| matches!(reason, Reason::Refused { .. }));
-        if refused {
+        if self.is_refused() {
             self.missed.clear();
-            self.quote.reasons.retain(|reason| matches!(reason, Reason::Refused { .. }));
+            self.quote.reasons.retain(is_refusal);
+            self.quote.requirements.clear();
             self.without_price(Verdict::Refused);
         } else if !self.missed.is_empty() {
             // The lines stay for now: completions are compared by them, and no answer shows them.
@@ -202,7 +221,10 @@ impl<'p, 's, 't, T: Trace> Evaluation<'p, 's, 't, T> {
         } else if !self.quote.reasons.is_empty() {
             self.without_price(Verdict::Refer);
         } else {
-            return self.add_up();
+            self.add_up()?;
+            if !self.quote.requirements.is_empty() {
+                self.quote.verdict = Verdict::Conditional;
+            }
         }
         Ok(())
     }
@@ -263,7 +285,26 @@ fn is_about_carrying(reason: &Reason) -> bool {
         Reason::TariffDates | Reason::ServiceDates | Reason::Origin | Reason::Destination | Reason::Limit { .. } => {
             true
         }
-        Reason::Refused { .. } | Reason::Refer { .. } => false,
+        Reason::Refused { .. }
+        | Reason::Refer { .. }
+        | Reason::Forbidden { .. }
+        | Reason::OverLimit { .. }
+        | Reason::NotSeparate { .. } => false,
+    }
+}
+
+/// Whether a reason says that a rule refuses the shipment.
+fn is_refusal(reason: &Reason) -> bool {
+    match reason {
+        Reason::Refused { .. } | Reason::Forbidden { .. } | Reason::OverLimit { .. } | Reason::NotSeparate { .. } => {
+            true
+        }
+        Reason::TariffDates
+        | Reason::ServiceDates
+        | Reason::Origin
+        | Reason::Destination
+        | Reason::Limit { .. }
+        | Reason::Refer { .. } => false,
     }
 }
 

@@ -7,6 +7,7 @@ use crate::date::DateRange;
 use crate::exact::Exact;
 use crate::program::{
     Bits, Builtin, Condition, DateField, Expression, FactId, FactRef, Interval, LimitTest, Node, Program,
+    RestrictionRule,
 };
 
 /// How every fact is read, over the whole program.
@@ -57,9 +58,17 @@ impl Usage {
         for preference in &program.preferences {
             preference.when.visit(&mut visitor);
         }
+        for restriction in &program.restrictions {
+            restriction.visit(&mut visitor);
+        }
         for limit in program.services.iter().flat_map(|service| &service.limits) {
             if let LimitTest::Amount { amount, interval } = &limit.test {
                 usage.test(amount, interval);
+            }
+        }
+        for restriction in &program.restrictions {
+            if let RestrictionRule::Separate(separation) = &restriction.rule {
+                usage.categories.extend([separation.first.clone(), separation.second.clone()]);
             }
         }
         usage.range(program.valid);

@@ -5,6 +5,7 @@ mod formula;
 mod needs;
 mod reasons;
 mod recorder;
+mod restrictions;
 mod weights;
 pub(crate) mod words;
 
@@ -75,7 +76,13 @@ fn option(runtime: &Runtime, prepared: &Prepared, id: ServiceId, service: &Servi
         billed_weights: weights::billed_weights(program, id, billed, &recorder.steps, prepared.parcels.len()),
         transit_days: service.transit.map(|transit| (transit.from, transit.to)),
         reasons: quote.reasons.iter().map(|found| reasons::reason(program, service, prepared, found)).collect(),
-        needs: quote.needs.iter().map(|found| needs::need(program, found)).collect(),
+        requirements: quote
+            .requirements
+            .iter()
+            .filter_map(|unmet| restrictions::requirement(program, prepared, unmet))
+            .collect(),
+        warnings: quote.warnings.iter().filter_map(|warned| restrictions::warning(program, prepared, warned)).collect(),
+        needs: quote.needs.iter().map(|found| needs::need(program, prepared, found)).collect(),
         rates: quote.rates.iter().map(|rate| rate_used(program, prepared, rate)).collect(),
     })
 }

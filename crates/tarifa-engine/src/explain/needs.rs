@@ -2,20 +2,22 @@
 
 use crate::answer;
 use crate::evaluate::{Missing, Need, Rule};
+use crate::prepare::Prepared;
 use crate::program::{FactRef, Program};
 
+use super::restrictions::ordinal;
 use super::words;
 
 /// The question in a host's terms.
-pub(super) fn need(program: &Program, need: &Need) -> answer::Need {
-    let (fact, item, title) = key(program, need.missing);
+pub(super) fn need(program: &Program, shipment: &Prepared, need: &Need) -> answer::Need {
+    let (fact, item, title) = key(program, shipment, need.missing);
     let mut asked_by: Vec<String> = need.asked_by.iter().map(|rule| rule_name(program, *rule)).collect();
     asked_by.dedup();
     answer::Need { fact, item, title, asked_by }
 }
 
 /// The key, the item where an item lacks it, and what staff call it.
-fn key(program: &Program, missing: Missing) -> (String, Option<usize>, String) {
+fn key(program: &Program, shipment: &Prepared, missing: Missing) -> (String, Option<usize>, String) {
     let of_parcel = |key: &str, parcel: u16| match parcel {
         0 => key.to_owned(),
         _ => format!("parcels[{parcel}].{key}"),
@@ -46,9 +48,14 @@ fn key(program: &Program, missing: Missing) -> (String, Option<usize>, String) {
         }
         Missing::Items => ("items".to_owned(), None, "the goods".to_owned()),
         Missing::Item(item, fact) => {
-            let item = usize::try_from(item).unwrap_or(usize::MAX).saturating_add(1);
-            (words::fact(fact, program), Some(item), title(program, fact))
+            let (own, key) = (shipment.items.as_ref().map_or(0, Vec::len), words::fact(fact, program));
+            match (item as usize).checked_sub(own) {
+                // Items of the rest of the order are counted on from those of the consignment.
+                Some(rest) => (format!("order_items[{rest}].{key}"), None, title(program, fact)),
+                None => (key, Some(ordinal(item)), title(program, fact)),
+            }
         }
+        Missing::Contents => ("parcels[].items".to_owned(), None, "which of the items are in which parcel".to_owned()),
         Missing::Fact(id) => {
             let fact = FactRef::Declared(id);
             (words::fact(fact, program), None, title(program, fact))
@@ -56,7 +63,7 @@ fn key(program: &Program, missing: Missing) -> (String, Option<usize>, String) {
         Missing::Issued(document, item) => {
             let document = program.documents.get(usize::from(document.0));
             let (name, title) = document.map_or(("", ""), |document| (&document.name, &document.title));
-            let item = item.and_then(|item| usize::try_from(item).ok()).map(|item| item.saturating_add(1));
+            let item = item.map(ordinal);
             (format!("provided.{name}.issued"), item, format!("the day on which the {title} was issued"))
         }
         Missing::Rate(from, to) => (format!("rate {from}/{to}"), None, format!("how much 1 {from} is in {to}")),

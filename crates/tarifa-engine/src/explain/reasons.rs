@@ -1,10 +1,11 @@
 //! Why a service is not available, with the value and the bound.
 
-use crate::answer::{Reason, ReasonKind};
+use crate::answer::{Cited, Reason, ReasonKind};
 use crate::evaluate::Reason as Found;
 use crate::prepare::Prepared;
 use crate::program::{BlockId, Body, LimitTest, Program, RowOutcome, Service};
 
+use super::restrictions;
 use super::words::{self, Kind};
 
 /// The reason in words.
@@ -49,18 +50,39 @@ pub(super) fn reason(program: &Program, service: &Service, shipment: &Prepared, 
             let here = value.as_ref().map_or_else(String::new, |value| format!(", here{of_parcel} it is {value}"));
             Reason {
                 bound: Some(limit.text.clone()),
+                parcel: (shipment.parcels.len() > 1).then(|| usize::from(parcel).saturating_add(1)),
                 place: words::source_place(program, limit.at),
                 value: value.clone(),
                 ..plain(ReasonKind::Limit, format!("{} carries {}{here}", service.name, limit.text), &service.name)
             }
+        }
+        Found::Forbidden { restriction, item } => restrictions::forbidden(program, shipment, restriction, item),
+        Found::OverLimit { restriction, part, item, parcel, value } => {
+            let exceeded = restrictions::Exceeded { restriction, part, item, parcel, value };
+            restrictions::over_limit(program, shipment, &exceeded)
+        }
+        Found::NotSeparate { restriction, first, second, parcel } => {
+            restrictions::not_separate(program, shipment, restriction, (first, second), parcel)
         }
         Found::Refused { block, row } => of_row(program, block, row, ReasonKind::Refused),
         Found::Refer { block, row } => of_row(program, block, row, ReasonKind::Refer),
     }
 }
 
-fn plain(kind: ReasonKind, text: String, rule: &str) -> Reason {
-    Reason { kind, text, rule: rule.to_owned(), value: None, bound: None, place: None }
+/// A reason that says nothing but its words.
+pub(super) fn plain(kind: ReasonKind, text: String, rule: &str) -> Reason {
+    Reason {
+        kind,
+        text,
+        rule: rule.to_owned(),
+        item: None,
+        other_item: None,
+        parcel: None,
+        cited: Cited::default(),
+        value: None,
+        bound: None,
+        place: None,
+    }
 }
 
 fn place_name(program: &Program, set: u32) -> &str {
@@ -85,9 +107,14 @@ fn of_row(program: &Program, block: BlockId, row: u32, kind: ReasonKind) -> Reas
     };
     let text = said.unwrap_or_else(|| match kind {
         ReasonKind::Refer => format!("{} asks to be referred", block.name),
-        ReasonKind::Refused | ReasonKind::Dates | ReasonKind::Origin | ReasonKind::Destination | ReasonKind::Limit => {
-            format!("{} has no price here", block.name)
-        }
+        ReasonKind::Refused
+        | ReasonKind::Dates
+        | ReasonKind::Origin
+        | ReasonKind::Destination
+        | ReasonKind::Limit
+        | ReasonKind::Forbidden
+        | ReasonKind::OverLimit
+        | ReasonKind::NotSeparate => format!("{} has no price here", block.name),
     });
     Reason { place: words::source_place(program, at), ..plain(kind, text, &block.name) }
 }

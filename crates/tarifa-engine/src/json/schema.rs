@@ -22,6 +22,8 @@ pub fn shipment_schema(program: &Program) -> Value {
         ("ship_date", reference("date")),
         ("items", json!({ "type": "array", "items": reference("item") })),
         ("parcels", json!({ "type": "array", "items": reference("parcel"), "minItems": 1 })),
+        ("order_items", json!({ "type": "array", "items": reference("item") })),
+        ("provided", json!({ "type": "array", "items": reference("provided") })),
         ("rates", json!({ "type": "object", "additionalProperties": reference("number") })),
     ] {
         shipment.insert(key.to_owned(), schema);
@@ -51,6 +53,7 @@ fn definitions(program: &Program) -> Value {
         ("weight", reference("weight")),
         ("unit_value", reference("money")),
         ("hs", json!({ "type": "string" })),
+        ("provided", json!({ "type": "array", "items": reference("provided") })),
     ] {
         item.insert(key.to_owned(), schema);
     }
@@ -90,10 +93,30 @@ fn definitions(program: &Program) -> Value {
                 "length": reference("length"),
                 "width": reference("length"),
                 "height": reference("length"),
+                "items": { "type": "array", "items": reference("item") },
             },
             "additionalProperties": false,
         },
+        "provided": provided(program),
     })
+}
+
+/// Something at hand: its name, or its name and its days.
+fn provided(program: &Program) -> Value {
+    let names: Vec<&String> = program.documents.iter().map(|document| &document.name).collect();
+    json!({ "oneOf": [
+        { "enum": names },
+        {
+            "type": "object",
+            "properties": {
+                "document": { "enum": names },
+                "issued": { "type": "string", "description": "the day of its issue, `2025-03-01`" },
+                "valid_to": { "type": "string", "description": "its last valid day, `2026-12-31`" },
+            },
+            "required": ["document"],
+            "additionalProperties": false,
+        },
+    ] })
 }
 
 /// A number with a unit, as one text or as an object.

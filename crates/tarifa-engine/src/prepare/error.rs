@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::currency::Currency;
+use crate::date::Date;
 use crate::exact::Exact;
 use crate::place_code::{CountryError, PostcodeError, SubdivisionError};
 
@@ -104,9 +105,9 @@ pub enum InputProblem {
         /// What was probably meant.
         near: Option<String>,
     },
-    /// A category that the rule set does not have.
-    #[error("the rule set has no category `{name}`{}", near.as_deref().map_or(": give a category's name or one of its ids, or `hs` alone".to_owned(), |near| hint(Some(near))))]
-    UnknownCategory {
+    /// A document that the rule set does not declare.
+    #[error("the rule set has no document `{name}`{}", hint(near.as_deref()))]
+    UnknownDocument {
         /// What was written, cut short.
         name: String,
         /// What was probably meant.
@@ -154,6 +155,24 @@ pub enum InputProblem {
     BesideParcels {
         /// `weight`, or `sides`.
         what: &'static str,
+    },
+    /// Items beside those of the parcels.
+    #[error("the parcels tell what is in them: give every item in its parcel, and none for the whole shipment")]
+    ItemsBesideParcels,
+    /// Items of some parcels and not of others.
+    #[error(
+        "some parcels tell what is in them and others do not: give `items` for each, an empty list where there are none"
+    )]
+    ItemsOfSomeParcels,
+    /// A document that expires before it is issued.
+    #[error("`{document}` is issued on {issued}, and its last valid day is {valid_to}: give the days as they are")]
+    ValidBeforeIssue {
+        /// The document.
+        document: String,
+        /// The day of its issue.
+        issued: Date,
+        /// Its last valid day.
+        valid_to: Date,
     },
     /// A rate that is given twice.
     #[error("the rate from {from} to {to} is given twice: give each pair once")]
@@ -218,14 +237,19 @@ impl InputProblem {
             Self::UnknownService { .. } => "E0704",
             Self::WrongKind { .. } | Self::Malformed { .. } => "E0705",
             Self::UnknownWord { .. } => "E0706",
-            Self::UnknownCategory { .. } => "E0707",
             Self::NotPositive { .. } | Self::Negative { .. } => "E0708",
             Self::MalformedHs { .. } => "E0709",
             Self::TooMany { .. } => "E0710",
-            Self::NoParcels | Self::BesideParcels { .. } | Self::RateTwice { .. } => "E0711",
+            Self::NoParcels
+            | Self::BesideParcels { .. }
+            | Self::ItemsBesideParcels
+            | Self::ItemsOfSomeParcels
+            | Self::ValidBeforeIssue { .. }
+            | Self::RateTwice { .. } => "E0711",
             Self::OutOfRange => "E0712",
             Self::NotJson { .. } | Self::KeyTwice { .. } => "E0713",
             Self::MissingSide { .. } => "E0714",
+            Self::UnknownDocument { .. } => "E0715",
         }
     }
 }
@@ -242,6 +266,16 @@ fn hint(near: Option<&str>) -> String {
 /// Something in a shipment that the host should know, and that stops nothing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InputWarning {
+    /// A category that the rule set does not have: the item's category is as good as not told.
+    #[error("{path}: `{name}` is no category of this rule set{}", near.as_deref().map_or_else(|| ", so it counts as not told".to_owned(), |near| format!("; did you mean `{near}`?")))]
+    UnknownCategory {
+        /// The field.
+        path: String,
+        /// What was written, cut short.
+        name: String,
+        /// What was probably meant.
+        near: Option<String>,
+    },
     /// The weights do not agree.
     #[error("the shipment weighs {given} g and its items together {items} g: the shipment's own weight is taken")]
     WeightDiffers {

@@ -44,7 +44,7 @@ impl Preparation<'_> {
         };
         let origin = place(self, "origin", &shipment.origin);
         let destination = place(self, "destination", &shipment.destination);
-        let items = shipment.items.as_ref().map(|items| self.items(items));
+        let items = self.goods(shipment);
         let parcels = self.parcels(shipment, items.as_deref());
         self.items_times_parcels(items.as_deref().map_or(0, <[_]>::len), parcels.len());
         let given = self.given("", FactPer::Shipment, &shipment.facts);
@@ -67,8 +67,8 @@ impl Preparation<'_> {
             parcels,
             days,
             items,
-            order_items: Vec::new(),
-            provided: Vec::new(),
+            order_items: self.items("order_items", shipment.order_items.as_deref().unwrap_or_default()),
+            provided: self.provided("provided", &shipment.provided),
             facts,
             given: given.given,
             warnings: Vec::new(),

@@ -10,7 +10,7 @@ use crate::exact::Exact;
 use crate::program::{Bits, Builtin, Categories, FactPer, FactValue};
 use crate::shipment::Item;
 
-use super::error::{InputProblem, nearest};
+use super::error::{InputProblem, InputWarning, nearest};
 use super::from_shipment::Preparation;
 use super::{Days, MAX_ITEMS, PreparedDocument};
 
@@ -61,6 +61,16 @@ impl PreparedItem {
         self.key != CategoryKey::Untold
     }
 
+    /// Whether every question about its category has an answer.
+    #[inline]
+    pub(crate) fn is_categorised(&self) -> bool {
+        match self.key {
+            CategoryKey::Named => true,
+            CategoryKey::Code => self.possible.is_empty() && !self.categories.is_empty(),
+            CategoryKey::Untold => false,
+        }
+    }
+
     /// Whether it is in one of the categories, or the fact that would tell.
     pub(crate) fn is_in(&self, nodes: &Bits) -> Result<bool, Builtin> {
         if self.categories.iter().any(|node| nodes.contains(*node)) {
@@ -108,18 +118,18 @@ impl PreparedItem {
 }
 
 impl Preparation<'_> {
-    /// The checked items.
-    pub(super) fn items(&mut self, items: &[Item]) -> Vec<PreparedItem> {
+    /// The checked items of the list under a key.
+    pub(super) fn items(&mut self, key: &str, items: &[Item]) -> Vec<PreparedItem> {
         if items.len() > MAX_ITEMS {
             let instead = "give equal pieces as one item with a quantity";
-            self.report("items", InputProblem::TooMany { what: "items", found: items.len(), most: MAX_ITEMS, instead });
+            self.report(key, InputProblem::TooMany { what: "items", found: items.len(), most: MAX_ITEMS, instead });
             return Vec::new();
         }
-        items.iter().enumerate().map(|(position, item)| self.item(position, item)).collect()
+        items.iter().enumerate().map(|(position, item)| self.item(&format!("{key}[{position}]"), item)).collect()
     }
 
-    fn item(&mut self, position: usize, item: &Item) -> PreparedItem {
-        let path = |field: &str| format!("items[{position}].{field}");
+    fn item(&mut self, place: &str, item: &Item) -> PreparedItem {
+        let path = |field: &str| format!("{place}.{field}");
         let mut prepared = PreparedItem { hs: self.hs(&path("hs"), item.hs.as_deref()), ..PreparedItem::default() };
         if let Some(name) = &item.category {
             let path = path("category");
@@ -131,7 +141,7 @@ impl Preparation<'_> {
         prepared.quantity = item.quantity.and_then(|quantity| self.quantity(&path("quantity"), quantity));
         prepared.weight = item.weight.and_then(|weight| self.weight(&path("weight"), weight));
         prepared.unit_value = item.unit_value.filter(|value| self.is_value(&path("unit_value"), "a value", value));
-        let given = self.given(&format!("items[{position}]."), FactPer::Item, &item.facts);
+        let given = self.given(&format!("{place}."), FactPer::Item, &item.facts);
         let mut facts = vec![None; self.index.item_facts()];
         for (fact, value) in given.values {
             if let Some(slot) = facts.get_mut(self.index.item_slot(fact)) {
@@ -140,6 +150,7 @@ impl Preparation<'_> {
         }
         prepared.days = self.days_of(FactPer::Item, &given.dates);
         (prepared.facts, prepared.given) = (facts, given.given);
+        prepared.provided = self.provided(&path("provided"), &item.provided);
         prepared
     }
 
@@ -148,11 +159,14 @@ impl Preparation<'_> {
         let nodes = &self.program.categories.nodes;
         let named = (0_u32..).zip(nodes).filter(|(_, node)| node.name == name || node.ids.iter().any(|id| id == name));
         prepared.categories.extend(named.map(|(number, _)| number));
-        prepared.key = CategoryKey::Named;
-        if prepared.categories.is_empty() {
-            let near = nearest(name, nodes.iter().map(|node| node.name.as_str()));
-            self.report(path, InputProblem::UnknownCategory { name: crate::decimal::excerpt(name), near });
+        if !prepared.categories.is_empty() {
+            prepared.key = CategoryKey::Named;
+            return;
         }
+        // It may be a slip in a category that a rule is about, so it is not taken for none: it stays asked for.
+        let near = nearest(name, nodes.iter().map(|node| node.name.as_str()));
+        let (path, name) = (path.to_owned(), crate::decimal::excerpt(name));
+        self.warnings.push(InputWarning::UnknownCategory { path, name, near });
     }
 
     fn quantity(&mut self, path: &str, quantity: u64) -> Option<Exact> {

@@ -11,6 +11,13 @@ use super::fact::expected_measure;
 use super::from_shipment::Preparation;
 use super::{MAX_PARCELS, ParcelMeasures, PreparedItem};
 
+/// The items of a parcel, which stand together.
+fn inside(items: &[PreparedItem], parcel: u16) -> &[PreparedItem] {
+    let first = items.partition_point(|item| item.parcel < Some(parcel));
+    let end = items.partition_point(|item| item.parcel <= Some(parcel));
+    items.get(first..end).unwrap_or_default()
+}
+
 impl Preparation<'_> {
     /// The parcels; a shipment that lists none is one.
     pub(super) fn parcels(
@@ -39,13 +46,16 @@ impl Preparation<'_> {
             self.report("parcels", problem);
             return SmallVec::new();
         }
-        let prepared: SmallVec<[ParcelMeasures; 1]> = parcels
-            .iter()
-            .enumerate()
+        let contents = parcels.iter().any(|parcel| parcel.items.is_some());
+        let prepared: SmallVec<[ParcelMeasures; 1]> = (0_u16..)
+            .zip(parcels)
             .map(|(position, parcel)| {
                 let path = format!("parcels[{position}].");
+                let own = parcel.weight.and_then(|weight| self.weight(&format!("{path}weight"), weight));
+                let inside = items.filter(|_| contents).map(|items| inside(items, position));
+                let of_items = inside.and_then(|items| self.weight_of_items(items));
                 ParcelMeasures {
-                    weight: parcel.weight.and_then(|weight| self.weight(&format!("{path}weight"), weight)),
+                    weight: own.or(of_items),
                     sides: parcel.sides.and_then(|sides| self.sides(&path, sides)),
                 }
             })

@@ -5,9 +5,11 @@
 //! the host did not give stays missing here; the evaluator decides whether
 //! that matters.
 
+mod document;
 mod error;
 mod fact;
 pub mod from_shipment;
+mod goods;
 mod item;
 mod measures;
 mod place;
@@ -37,6 +39,9 @@ pub const MAX_ITEMS_TIMES_PARCELS: usize = 1_000_000;
 pub const MAX_TEXT: usize = 1_000;
 /// The most exchange rates that a host gives.
 pub const MAX_RATES: usize = 1_000;
+
+/// The most documents at hand for the shipment, or for one item.
+pub const MAX_PROVIDED: usize = 1_000;
 
 /// A checked shipment, ready to be quoted by any service of the program that it was prepared for.
 #[derive(Clone, Debug)]

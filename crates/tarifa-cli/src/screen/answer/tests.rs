@@ -1,7 +1,7 @@
 //! What an answer looks like.
 
 use tarifa::answer::{
-    Answer, AnswerLine, AnswerLineKind, BilledWeightAnswer, Need, PayerTotal, RateUsed, Reason, ReasonKind,
+    Answer, AnswerLine, AnswerLineKind, BilledWeightAnswer, Cited, Need, PayerTotal, RateUsed, Reason, ReasonKind,
     Recommendation, ServiceOption, SourcePlace, StepTaken, Verdict,
 };
 
@@ -22,6 +22,8 @@ fn option(service: &str, title: &str, verdict: Verdict) -> ServiceOption {
         billed_weights: Vec::new(),
         transit_days: None,
         reasons: Vec::new(),
+        requirements: Vec::new(),
+        warnings: Vec::new(),
         needs: Vec::new(),
         rates: Vec::new(),
     }
@@ -101,6 +103,10 @@ fn economy() -> ServiceOption {
         kind,
         text: text.into(),
         rule: "economy".into(),
+        item: None,
+        other_item: None,
+        parcel: None,
+        cited: Cited::default(),
         value: value.map(Into::into),
         bound: bound.map(Into::into),
         place: at("services.tarifa", line),

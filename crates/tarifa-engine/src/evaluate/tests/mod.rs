@@ -3,6 +3,7 @@
 mod lines;
 mod money;
 mod parcels;
+mod restrictions;
 mod served;
 mod unknown;
 mod weight;
@@ -34,7 +35,13 @@ fn words(runtime: &Runtime, quote: &Quote) -> String {
         Verdict::Available | Verdict::Conditional => {
             let lines: Vec<String> =
                 quote.lines.iter().map(|line| format!("{} {}", name(line.line), line.amount)).collect();
-            format!("available {} = {}", quote.total.unwrap(), lines.join(" + "))
+            let price = format!("available {} = {}", quote.total.unwrap(), lines.join(" + "));
+            let unmet: Vec<String> =
+                quote.requirements.iter().map(|unmet| restrictions::unmet(runtime, unmet)).collect();
+            match quote.verdict {
+                Verdict::Conditional => format!("requires {}", unmet.join(", ")),
+                _ => price,
+            }
         }
         Verdict::Needs => {
             let needs: Vec<String> = quote.needs.iter().map(|need| missing(runtime, need.missing)).collect();
@@ -49,6 +56,9 @@ fn words(runtime: &Runtime, quote: &Quote) -> String {
 fn reasons(runtime: &Runtime, quote: &Quote) -> String {
     let block = |id: crate::program::BlockId| runtime.program().blocks[id.0 as usize].name.clone();
     let reason = |reason: &Reason| match reason {
+        Reason::Forbidden { .. } | Reason::OverLimit { .. } | Reason::NotSeparate { .. } => {
+            restrictions::reason(runtime, reason)
+        }
         Reason::TariffDates => "tariff dates".to_owned(),
         Reason::ServiceDates => "service dates".to_owned(),
         Reason::Origin => "origin".to_owned(),
@@ -77,6 +87,7 @@ fn missing(runtime: &Runtime, missing: Missing) -> String {
         | Missing::Time(_)
         | Missing::Items
         | Missing::Issued(..)
+        | Missing::Contents
         | Missing::Item(..)) => format!("{other:?}"),
     }
 }

@@ -1,0 +1,443 @@
+//! Limits: each piece, each parcel, the consignment, the order.
+//!
+//! Where it is not known which items a sum is over, or how much of them there is, it decides all the same if it
+//! cannot come out otherwise: what is summed is never less than nothing, and there is at least one piece of an item.
+
+use crate::exact::Exact;
+use crate::prepare::PreparedItem;
+use crate::program::{
+    AmountTest, Condition, Expression, Interval, LimitPart, Measure, Node, Restriction, RestrictionId, Subject, Within,
+};
+
+use super::super::condition::Truth;
+use super::super::measure::{Held, View};
+use super::super::run::{Evaluation, RateUsage, Stop};
+use super::super::{Missing, Reason, Rule, Trace};
+use super::group::{Counted, Group};
+
+/// An item that a limit may speak of.
+pub(super) struct Member<'s> {
+    pub(super) position: u32,
+    pub(super) item: &'s PreparedItem,
+    /// Whether it surely is one.
+    pub(super) truth: Truth,
+    /// What is missing to tell.
+    pub(super) missed: Vec<(Missing, Rule)>,
+}
+
+/// The items that a sum is surely over, and those that it may be over.
+#[derive(Default)]
+struct Inside<'m, 's> {
+    sure: Vec<&'m Member<'s>>,
+    maybe: Vec<&'m Member<'s>>,
+}
+
+/// What a part says of what it was read of.
+struct Judged {
+    truth: Truth,
+    value: Option<Exact>,
+}
+
+/// A limit at hand.
+#[derive(Clone, Copy)]
+struct Limit<'p, 'm> {
+    id: RestrictionId,
+    subject: Subject,
+    /// Whether the rule applies to the shipment, where it speaks of the shipment.
+    scope: Truth,
+    /// What is missing to tell that.
+    doubts: &'m [(Missing, Rule)],
+    number: u16,
+    part: &'p LimitPart,
+}
+
+impl<'p, 's, T: Trace> Evaluation<'p, 's, '_, T> {
+    /// Tests every part of a limit.
+    pub(super) fn limited(
+        &mut self,
+        id: RestrictionId,
+        restriction: &'p Restriction,
+        parts: &'p [LimitPart],
+    ) -> Result<(), Stop> {
+        let shipment = self.shipment;
+        let mark = self.missed.len();
+        let scope = match restriction.subject {
+            Subject::Shipment => self.reaches_whole(restriction)?,
+            Subject::Item => Truth::Yes,
+        };
+        let doubts = self.missed.split_off(mark);
+        if scope == Truth::No {
+            return Ok(());
+        }
+        let members = match (&shipment.items, restriction.subject) {
+            (Some(items), Subject::Item) => self.members(restriction, 0, items)?,
+            (Some(items), Subject::Shipment) => everything(0, items),
+            (None, Subject::Shipment | Subject::Item) => Vec::new(),
+        };
+        if restriction.subject == Subject::Item && members.is_empty() {
+            return Ok(());
+        }
+        let before = self.missed.len();
+        for (number, part) in (0_u16..).zip(parts) {
+            let limit = Limit { id, subject: restriction.subject, scope, doubts: &doubts, number, part };
+            match part.within {
+                Within::Each => self.each_piece(limit, &members)?,
+                Within::Parcel => self.each_parcel(limit, &members)?,
+                Within::Consignment => {
+                    let judged = self.judged(limit, &inside(&members))?;
+                    self.found(limit, &judged, None, None);
+                }
+                Within::Order => {
+                    let rest = self.rest_of_order(restriction, scope)?;
+                    let judged = self.judged(limit, &inside_order(&members, &rest, restriction.subject))?;
+                    self.found(limit, &judged, None, None);
+                }
+            }
+        }
+        // Whether the rule applies matters only where a part of it would not hold.
+        if scope == Truth::Unknown && self.missed.len() > before {
+            self.missed.extend_from_slice(&doubts);
+        }
+        Ok(())
+    }
+
+    /// The items that are or may be those that the rule speaks of.
+    pub(super) fn members(
+        &mut self,
+        restriction: &'p Restriction,
+        first: usize,
+        items: &'s [PreparedItem],
+    ) -> Result<Vec<Member<'s>>, Stop> {
+        let mut members = Vec::new();
+        for (position, item) in (u32::try_from(first).unwrap_or(u32::MAX)..).zip(items) {
+            self.item = Some((position, item));
+            let mark = self.missed.len();
+            let truth = self.reaches_whole(restriction)?;
+            let missed = self.missed.split_off(mark);
+            if truth != Truth::No {
+                members.push(Member { position, item, truth, missed });
+            }
+        }
+        self.item = None;
+        Ok(members)
+    }
+
+    /// The items of the order that travel in another consignment and that the rule may speak of.
+    fn rest_of_order(&mut self, restriction: &'p Restriction, scope: Truth) -> Result<Vec<Member<'s>>, Stop> {
+        let shipment = self.shipment;
+        let first = shipment.items.as_ref().map_or(0, Vec::len);
+        match restriction.subject {
+            Subject::Item => self.members(restriction, first, &shipment.order_items),
+            Subject::Shipment if scope == Truth::No => Ok(Vec::new()),
+            Subject::Shipment => Ok(everything(first, &shipment.order_items)),
+        }
+    }
+
+    /// Tests a part for a piece of every item.
+    fn each_piece(&mut self, limit: Limit<'p, '_>, members: &[Member<'s>]) -> Result<(), Stop> {
+        if self.shipment.items.is_none() {
+            self.miss(Missing::Items);
+            return Ok(());
+        }
+        for member in members {
+            self.item = Some((member.position, member.item));
+            let mark = self.missed.len();
+            let (truth, value) = self.tested_part(&limit.part.test)?;
+            let truth = if truth == Truth::No { doubted(member.truth) } else { truth };
+            match truth {
+                Truth::Yes => self.missed.truncate(mark),
+                Truth::Unknown => self.missed.extend(member.missed.iter().copied()),
+                Truth::No => {}
+            }
+            self.found(limit, &Judged { truth, value }, Some(member.position), None);
+        }
+        self.item = None;
+        Ok(())
+    }
+
+    /// Tests a part for every parcel that holds such items.
+    fn each_parcel(&mut self, limit: Limit<'p, '_>, members: &[Member<'s>]) -> Result<(), Stop> {
+        let shipment = self.shipment;
+        if shipment.parcels.len() == 1 {
+            let judged = self.judged(limit, &inside(members))?;
+            self.found(limit, &judged, None, Some(0));
+            return Ok(());
+        }
+        let sums = sums_items(&limit.part.test);
+        let needs_contents = sums || limit.subject == Subject::Item;
+        if needs_contents && members.iter().any(|member| member.item.parcel.is_none()) {
+            return self.contents_untold(limit, members, sums);
+        }
+        let outer = self.view.clone();
+        for (parcel, measures) in (0_u16..).zip(&shipment.parcels) {
+            let here: Vec<&Member<'s>> = members.iter().filter(|member| member.item.parcel == Some(parcel)).collect();
+            if here.is_empty() && limit.subject == Subject::Item {
+                continue;
+            }
+            self.view = View::of_parcel(parcel, *measures);
+            let billed = self.quote.billed_weights.iter().find(|weight| weight.parcel == Some(parcel));
+            if let Some(weight) = billed {
+                self.view.billed = Held::known(weight.grams);
+            }
+            let judged = self.judged(limit, &divided(here))?;
+            self.found(limit, &judged, None, Some(parcel));
+        }
+        self.view = outer;
+        Ok(())
+    }
+
+    /// Tests a part for every parcel where it is not told what is in them.
+    ///
+    /// What holds for everything together holds for each parcel; what no parcel keeps is not kept.
+    fn contents_untold(&mut self, limit: Limit<'p, '_>, members: &[Member<'s>], sums: bool) -> Result<(), Stop> {
+        let mark = self.missed.len();
+        let surely = members.iter().any(|member| member.truth == Truth::Yes);
+        let truth = if sums {
+            let together = self.judged(limit, &inside(members))?.truth;
+            let bounded_above = interval(&limit.part.test).is_some_and(|interval| interval.lower.is_none());
+            if together == Truth::Yes && bounded_above && rises(&limit.part.test) { Truth::Yes } else { Truth::Unknown }
+        } else {
+            let outer = self.view.clone();
+            let shipment = self.shipment;
+            let (mut all, mut none) = (Truth::Yes, Truth::Yes);
+            for (parcel, measures) in (0_u16..).zip(&shipment.parcels) {
+                self.view = View::of_parcel(parcel, *measures);
+                let (truth, _) = self.tested_part(&limit.part.test)?;
+                (all, none) = (all.and(truth), none.and(truth.not()));
+            }
+            self.view = outer;
+            match (all, none) {
+                (Truth::Yes, _) => Truth::Yes,
+                (_, Truth::Yes) if surely => Truth::No,
+                (Truth::No | Truth::Unknown, _) => Truth::Unknown,
+            }
+        };
+        match truth {
+            Truth::Yes | Truth::No => self.missed.truncate(mark),
+            Truth::Unknown => {
+                self.miss(Missing::Contents);
+                self.missed.extend(members.iter().flat_map(|member| member.missed.iter().copied()));
+            }
+        }
+        self.found(limit, &Judged { truth, value: None }, None, None);
+        Ok(())
+    }
+
+    /// What a part says of the items inside something; what is missing is noted where that is unknown.
+    fn judged(&mut self, limit: Limit<'p, '_>, inside: &Inside<'_, 's>) -> Result<Judged, Stop> {
+        let test = &limit.part.test;
+        if self.shipment.items.is_none() {
+            let (truth, value) = self.tested_part(test)?;
+            return Ok(Judged { truth, value });
+        }
+        let mark = self.missed.len();
+        let all = inside.sure.iter().chain(&inside.maybe).copied();
+        let (whole, value) = self.tested_over(test, all, Counted::Exactly)?;
+        let sure = || inside.sure.iter().copied();
+        if inside.maybe.is_empty() && whole != Truth::Unknown {
+            return Ok(Judged { truth: whole, value });
+        }
+        if !inside.sure.is_empty() && rises(test) {
+            let before = self.missed.len();
+            let (_, least) = self.tested_over(test, sure(), Counted::AtLeast)?;
+            self.missed.truncate(before);
+            if let Some(value) = least.filter(|value| is_above(test, *value)) {
+                self.missed.truncate(mark);
+                return Ok(Judged { truth: Truth::No, value: Some(value) });
+            }
+        }
+        if inside.maybe.is_empty() {
+            return Ok(Judged { truth: whole, value });
+        }
+        let of_sure = match inside.sure.is_empty() {
+            true => Truth::Yes,
+            false => self.tested_over(test, sure(), Counted::Exactly)?.0,
+        };
+        let truth = match (of_sure, whole) {
+            (Truth::Yes, Truth::Yes) if rises(test) || !sums_items(test) => Truth::Yes,
+            (Truth::No, Truth::No) if !sums_items(test) => Truth::No,
+            (Truth::Yes | Truth::No | Truth::Unknown, _) => Truth::Unknown,
+        };
+        match truth {
+            Truth::Yes | Truth::No => self.missed.truncate(mark),
+            Truth::Unknown => {
+                self.missed.extend(inside.maybe.iter().flat_map(|member| member.missed.iter().copied()));
+            }
+        }
+        Ok(Judged { truth, value })
+    }
+
+    /// A part's test with its sums over some items, and its value.
+    fn tested_over<'m>(
+        &mut self,
+        test: &'p Condition,
+        members: impl Iterator<Item = &'m Member<'s>>,
+        counted: Counted,
+    ) -> Result<(Truth, Option<Exact>), Stop>
+    where
+        's: 'm,
+    {
+        let items = members.map(|member| (member.position, member.item)).collect();
+        self.group = Some(Group { items, counted });
+        let found = self.tested_part(test);
+        self.group = None;
+        found
+    }
+
+    /// A part's test of what is at hand, and the value that lies in its interval or does not.
+    fn tested_part(&mut self, test: &'p Condition) -> Result<(Truth, Option<Exact>), Stop> {
+        let outer = std::mem::replace(&mut self.rates, RateUsage::Compared);
+        let value = match test {
+            Condition::Amount(AmountTest { amount, .. }) => Some(self.amount(amount)),
+            Condition::Compare { left, right, .. } => {
+                let (left, right) = (self.amount(left), self.amount(right));
+                Some(left.and_then(|left| Ok(left.checked_sub(right?)?)))
+            }
+            _ => None,
+        };
+        self.rates = outer;
+        match (value, interval(test)) {
+            (Some(Ok(value)), Some(interval)) => Ok((interval.contains(value).into(), Some(value))),
+            (Some(Err(Stop::Unknown)), _) => Ok((Truth::Unknown, None)),
+            (Some(Err(stop @ (Stop::Arithmetic(_) | Stop::Fault(_)))), _) => Err(stop),
+            (Some(Ok(_)) | None, _) => Ok((self.holds(test)?, None)),
+        }
+    }
+
+    /// Notes a part that does not hold, where the rule surely applies.
+    fn found(&mut self, limit: Limit<'p, '_>, judged: &Judged, item: Option<u32>, parcel: Option<u16>) {
+        if judged.truth != Truth::No {
+            return;
+        }
+        if limit.scope == Truth::Unknown {
+            // Whoever tells whether the rule applies tells whether it refuses.
+            self.missed.extend_from_slice(limit.doubts);
+            return;
+        }
+        let value = match &limit.part.test {
+            Condition::Amount(_) => judged.value,
+            _ => None,
+        };
+        let (restriction, part) = (limit.id, limit.number);
+        self.refuse(Reason::OverLimit { restriction, part, item, parcel, value });
+    }
+}
+
+/// A failure that is as certain as that the rule speaks of the item.
+const fn doubted(member: Truth) -> Truth {
+    member.not()
+}
+
+/// Every item, for a rule that speaks of the shipment.
+fn everything(first: usize, items: &[PreparedItem]) -> Vec<Member<'_>> {
+    let positions = u32::try_from(first).unwrap_or(u32::MAX)..;
+    let member = |(position, item)| Member { position, item, truth: Truth::Yes, missed: Vec::new() };
+    positions.zip(items).map(member).collect()
+}
+
+fn divided<'m, 's>(members: impl IntoIterator<Item = &'m Member<'s>>) -> Inside<'m, 's> {
+    let (sure, maybe) = members.into_iter().partition(|member| member.truth == Truth::Yes);
+    Inside { sure, maybe }
+}
+
+fn inside<'m, 's>(members: &'m [Member<'s>]) -> Inside<'m, 's> {
+    divided(members)
+}
+
+/// The members and the rest of the order; the rest is of no concern unless something of it travels here.
+fn inside_order<'m, 's>(own: &'m [Member<'s>], rest: &'m [Member<'s>], subject: Subject) -> Inside<'m, 's> {
+    let concerned = subject == Subject::Shipment || own.iter().any(|member| member.truth == Truth::Yes);
+    let all = own.iter().chain(rest);
+    if concerned { divided(all) } else { Inside { sure: Vec::new(), maybe: all.collect() } }
+}
+
+/// Where the value of a part must lie.
+const fn interval(test: &Condition) -> Option<Interval> {
+    match test {
+        Condition::Amount(AmountTest { interval, .. }) => Some(*interval),
+        Condition::Compare { difference, .. } => Some(*difference),
+        Condition::Always
+        | Condition::Never
+        | Condition::All(_)
+        | Condition::Any(_)
+        | Condition::Not(_)
+        | Condition::Place(..)
+        | Condition::Date { .. }
+        | Condition::Yes(_)
+        | Condition::OneOf(..)
+        | Condition::Has(..)
+        | Condition::Text(..)
+        | Condition::Given(_)
+        | Condition::Provided(_)
+        | Condition::Service(_)
+        | Condition::Category(_)
+        | Condition::Hs(_)
+        | Condition::AnyItem(_)
+        | Condition::EveryItem(_) => None,
+    }
+}
+
+/// Whether a value lies above what a part allows, so that more of it does, too.
+fn is_above(test: &Condition, value: Exact) -> bool {
+    interval(test).is_some_and(|interval| !Interval { lower: None, ..interval }.contains(value))
+}
+
+/// Whether a part sums over items.
+fn sums_items(test: &Condition) -> bool {
+    let mut found = false;
+    test.visit(&mut |node| {
+        found |= match node {
+            Node::Expression(expression) => is_sum(expression),
+            Node::Condition(_) => false,
+        };
+    });
+    found
+}
+
+const fn is_sum(expression: &Expression) -> bool {
+    matches!(
+        expression,
+        Expression::TotalOfItems(_) | Expression::DistinctHs(_) | Expression::Measure(Measure::TotalQuantity)
+    )
+}
+
+/// Whether the value of a part never falls when an item joins or a piece is added.
+fn rises(test: &Condition) -> bool {
+    match test {
+        Condition::Amount(AmountTest { amount, .. }) => grows(amount),
+        Condition::Compare { left, right, .. } => grows(left) && !contains_sum(right),
+        _ => false,
+    }
+}
+
+fn grows(expression: &Expression) -> bool {
+    match expression {
+        Expression::TotalOfItems(_) => true,
+        Expression::Measure(_) | Expression::DistinctHs(_) => true,
+        Expression::Sum(parts)
+        | Expression::Product(parts)
+        | Expression::Least(parts)
+        | Expression::Greatest(parts)
+        | Expression::Mean(parts) => parts.iter().all(grows),
+        Expression::Convert { amount, .. } => grows(amount),
+        Expression::Difference(left, right) => grows(left) && !contains_sum(right),
+        // A negative number before a sum would turn it around.
+        Expression::Constant(value) => !value.is_negative(),
+        Expression::Fact(_)
+        | Expression::Money { .. }
+        | Expression::Line(_)
+        | Expression::Group(_)
+        | Expression::Slice
+        | Expression::Choose { .. } => !contains_sum(expression),
+    }
+}
+
+fn contains_sum(expression: &Expression) -> bool {
+    let mut found = false;
+    expression.visit(&mut |node| {
+        if let Node::Expression(inner) = node {
+            found |= is_sum(inner);
+        }
+    });
+    found
+}
