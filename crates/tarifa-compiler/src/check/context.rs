@@ -12,6 +12,8 @@ use crate::model::Model;
 use crate::region::{Diagram, Region, Space, SpaceBuilder, Subject, Undecided};
 use crate::witness::{Asker, ItemSpace, Parcel, Sides};
 
+use super::refusals::{OfItems, Refusals};
+
 /// How many nodes the regions of one rule set may have.
 const NODES: usize = 3_000_000;
 /// How many nodes the conditions on items may have.
@@ -26,6 +28,10 @@ pub(super) struct Context<'a> {
     pub(super) program: &'a Program,
     /// To look for shipments.
     pub(super) asker: Asker<'a>,
+    /// What each restriction refuses by its services, as far as that is known.
+    refused: Vec<(Bits, Region)>,
+    /// The services by which restrictions refuse more.
+    refused_further: Bits,
     /// By service.
     pub(super) services: Vec<Carried<'a>>,
 }
@@ -41,20 +47,39 @@ pub(super) struct Carried<'a> {
     pub(super) region: Region,
     /// The same, whichever service is asked for.
     pub(super) gates: Region,
-    /// The same in parts: in each, the same steps of the billed weight apply.
+    /// What of it restrictions refuse, as far as that is known.
+    pub(super) refused: Region,
+    /// Whether restrictions refuse more than that.
+    pub(super) refusals: Known,
+    /// What of it is not refused, in parts: in each, the same steps of the billed weight apply.
     pub(super) cases: Vec<(Region, Parcel<'a>)>,
+}
+
+/// Whether all of something is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Known {
+    /// All of it.
+    Wholly,
+    /// There can be more.
+    Partly,
 }
 
 impl<'a> Context<'a> {
     /// Gathers the variables of the whole rule set and finds what each service carries.
     pub(super) fn new(model: &'a Model, program: &'a Program, runtime: &'a Runtime) -> Result<Self, Undecided> {
-        let space = gather(model, program);
+        let (space, refusals) = gather(model, program);
         if space.subjects().count() > MOST_VARIABLES {
             return Err(Undecided::Size);
         }
         let items = ItemSpace::new(program, &space, ITEM_NODES);
         let asker = Asker { program, runtime, space, diagram: Diagram::new(NODES), items };
-        let mut context = Self { model, program, asker, services: Vec::new() };
+        let Refusals { known, open } = refusals;
+        let mut context =
+            Self { model, program, asker, refused: Vec::new(), refused_further: open, services: Vec::new() };
+        for (services, condition) in known {
+            let region = context.region(&condition)?;
+            context.refused.push((services, region));
+        }
         for (index, service) in program.services.iter().enumerate() {
             let id = ServiceId(u16::try_from(index).unwrap_or(u16::MAX));
             let carried = context.carried(id, service, None)?;
@@ -188,8 +213,22 @@ impl<'a> Context<'a> {
             region = self.minus(region, fails)?;
         }
         let (gates, region) = (region, self.and(only, region)?);
-        let cases = self.cases(id, service, region)?;
-        Ok(Carried { id, service, region, gates, cases })
+        let refused = self.refused(id, region)?;
+        let passed = self.minus(region, refused)?;
+        let cases = self.cases(id, service, passed)?;
+        let is_open = self.refused_further.contains(u32::from(id.0));
+        let refusals = if is_open { Known::Partly } else { Known::Wholly };
+        Ok(Carried { id, service, region, gates, refused, refusals, cases })
+    }
+
+    /// What of `region` restrictions refuse for a service, as far as that is known.
+    fn refused(&mut self, id: ServiceId, region: Region) -> Result<Region, Undecided> {
+        let mut refused = Vec::new();
+        let of_service = self.refused.iter().filter(|(services, _)| services.contains(u32::from(id.0)));
+        for rule in of_service.map(|(_, region)| *region).collect::<Vec<_>>() {
+            refused.push(self.and(rule, region)?);
+        }
+        self.asker.diagram.union(refused)
     }
 
     /// Splits `region` until each part knows which steps of the billed weight apply.
@@ -240,7 +279,7 @@ pub(super) fn in_dates(dates: DateRange) -> Condition {
 }
 
 /// Shows every condition and bound of the rule set to one builder.
-fn gather(model: &Model, program: &Program) -> Space {
+fn gather(model: &Model, program: &Program) -> (Space, Refusals) {
     let mut builder = SpaceBuilder::new(program);
     builder.add_subject(Subject::Service);
     builder.add_subject(Subject::Place(PlaceField::Origin));
@@ -266,7 +305,12 @@ fn gather(model: &Model, program: &Program) -> Space {
     }
     program.preferences.iter().for_each(|preference| builder.add(&preference.when));
     model.invariants.iter().for_each(|invariant| builder.add(&invariant.when));
-    builder.finish()
+    // Without a word on items, no shipment of a region has any, and no rule of items applies.
+    let of_items =
+        if builder.asks_of_items() || !model.invariants.is_empty() { OfItems::Wanted } else { OfItems::LeftOut };
+    let refusals = Refusals::of(program, of_items);
+    refusals.known.iter().for_each(|(_, condition)| builder.add(condition));
+    (builder.finish(), refusals)
 }
 
 /// The outer bounds of a body; bands of one block are disjoint by construction and need none of their own.
@@ -311,6 +355,9 @@ fn reads_sides(program: &Program, id: ServiceId, service: &Service) -> Sides {
     service.visit(&mut look);
     for block in program.blocks.iter().filter(|block| block.scope.services.contains(id.0.into())) {
         block.visit(&mut look);
+    }
+    for restriction in program.restrictions.iter().filter(|it| it.scope.services.contains(id.0.into())) {
+        restriction.visit(&mut look);
     }
     if reads { Sides::Read } else { Sides::Unread }
 }

@@ -7,6 +7,7 @@
 
 mod consignment;
 mod context;
+mod defaults;
 mod discounts;
 mod drops;
 mod exchange;
@@ -20,6 +21,7 @@ mod overlap;
 mod pieces;
 mod preferences;
 mod reckon;
+mod refusals;
 mod report;
 #[cfg(test)]
 mod tests;
@@ -62,8 +64,9 @@ pub fn check(model: &Model, draft: Draft) -> (Option<Checked>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     match Context::new(model, draft.program(), &runtime) {
         Ok(mut context) => {
-            let checks: [Check; 11] = [
+            let checks: [Check; 12] = [
                 weights::check,
+                defaults::check,
                 overlap::check,
                 gap::check,
                 negative::check,

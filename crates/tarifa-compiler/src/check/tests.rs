@@ -1,5 +1,7 @@
 //! What the checks say of whole rule sets: code, place and shipment.
 
+mod restrictions;
+
 use tarifa_diagnostics::{Diagnostic, Sources};
 
 const HEADER: &str = "tariff demo {

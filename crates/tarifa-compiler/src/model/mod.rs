@@ -16,8 +16,8 @@ use tarifa_diagnostics::Span;
 use tarifa_engine::currency::Currency;
 use tarifa_engine::date::{DateRange, ZoneName};
 use tarifa_engine::program::{
-    At, Block, Calendar, Categories, Compensation, Document, ExchangePeriod, Fact, Group, Line, PlaceSetId, Preference,
-    Process, RankBy, Restriction, Service,
+    At, Bits, Block, Calendar, Categories, Compensation, Document, ExchangePeriod, Fact, Group, Line, PlaceSetId,
+    Preference, Process, RankBy, Restriction, Service,
 };
 use tarifa_engine::rounding::Rounding;
 
@@ -44,6 +44,8 @@ pub struct Model {
     pub payers: Vec<String>,
     /// The facts, by name.
     pub facts: Vec<Fact>,
+    /// The facts whose default is written `assume`, over `FactId`: it may switch a restriction off.
+    pub assumed: Bits,
     /// The sets of places that scopes and conditions use; [`PlaceSetId`] points into it.
     pub place_sets: Vec<NamedPlaces>,
     /// The tree of categories, in the order of names within a parent.

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 use tarifa_engine::exact::Exact;
-use tarifa_engine::program::{Condition, End, Expression, FactKind, Interval, PlaceField, Program};
+use tarifa_engine::program::{
+    Builtin, Condition, End, Expression, FactKind, FactRef, Interval, Measure, Node, PlaceField, Program,
+};
 
 use super::cuts::{Cut, lower_cut, upper_cut};
 use super::space::key;
@@ -70,6 +72,25 @@ impl<'a> SpaceBuilder<'a> {
         seen.cuts.extend([lower_cut(interval), upper_cut(interval)].into_iter().flatten());
     }
 
+    /// Whether anything that was taken in is about items.
+    pub(crate) fn asks_of_items(&self) -> bool {
+        self.seen.values().any(|seen| match &seen.subject {
+            Subject::AnyItem(_) | Subject::Given(FactRef::Builtin(Builtin::Items)) => true,
+            Subject::Amount(amount) => adds_up(amount),
+            Subject::Service
+            | Subject::Date(..)
+            | Subject::Place(_)
+            | Subject::OneOf(_)
+            | Subject::Yes(_)
+            | Subject::Has(..)
+            | Subject::Text(_)
+            | Subject::Given(_)
+            | Subject::Provided(_)
+            | Subject::Category
+            | Subject::Hs => false,
+        })
+    }
+
     /// Makes sure that `subject` is a variable.
     pub(crate) fn add_subject(&mut self, subject: Subject) {
         self.seen(subject);
@@ -91,6 +112,20 @@ impl<'a> SpaceBuilder<'a> {
         let key = (subject.rank(), key(&subject));
         self.seen.entry(key).or_insert_with(|| Seen { subject, cuts: BTreeSet::new(), texts: BTreeSet::new() })
     }
+}
+
+/// Whether an amount adds up or counts items.
+fn adds_up(amount: &Expression) -> bool {
+    let mut found = false;
+    amount.visit(&mut |node| {
+        found |= matches!(
+            node,
+            Node::Expression(
+                Expression::TotalOfItems(_) | Expression::DistinctHs(_) | Expression::Measure(Measure::TotalQuantity)
+            )
+        );
+    });
+    found
 }
 
 fn domain(program: &Program, subject: &Subject, cuts: BTreeSet<Cut>, texts: BTreeSet<String>) -> Domain {

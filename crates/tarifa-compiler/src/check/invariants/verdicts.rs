@@ -3,7 +3,7 @@
 use tarifa_engine::answer::Verdict as Answer;
 use tarifa_engine::program::{Bits, Block, LineKind, Program};
 
-use crate::check::context::{Carried, Context, in_dates};
+use crate::check::context::{Carried, Context, Known, in_dates};
 use crate::check::pieces::{self, Kind};
 use crate::region::{Region, Subject, Undecided};
 use crate::witness::{Finding, Parcel, Question, Verdict};
@@ -26,11 +26,54 @@ pub(super) fn never(
         Answer::Available | Answer::Conditional => {
             with_pieces(context, carried, when, Kind::Price, is_freight, |got| got == answer, &expected)
         }
-        Answer::Refused => with_pieces(context, carried, when, Kind::Refuse, any_line, |got| got == answer, &expected),
+        Answer::Refused => never_refused(context, carried, when, &expected),
         Answer::Refer => with_pieces(context, carried, when, Kind::Refer, any_line, |got| got == answer, &expected),
         // A shipment that lacks facts is none that a region holds.
         Answer::Needs => Ok(Outcome::Open),
     }
+}
+
+/// Whether neither a row nor a restriction refuses anything in `when`.
+fn never_refused(
+    context: &mut Context<'_>,
+    carried: &Carried<'_>,
+    when: Region,
+    expected: &str,
+) -> Result<Outcome, Undecided> {
+    let of_rows = with_pieces(context, carried, when, Kind::Refuse, any_line, |got| got == Answer::Refused, expected)?;
+    let by_rules = match of_rows {
+        Outcome::Proved => restricted(context, carried, when, expected)?,
+        other @ (Outcome::Open | Outcome::Refuted { .. }) => return Ok(other),
+    };
+    // What a rule of items refuses beside what is known cannot be excluded.
+    let open = carried.refusals == Known::Partly && matches!(by_rules, Outcome::Proved);
+    Ok(if open { Outcome::Open } else { by_rules })
+}
+
+/// Looks for a shipment that a restriction refuses.
+fn restricted(
+    context: &mut Context<'_>,
+    carried: &Carried<'_>,
+    when: Region,
+    claim: &str,
+) -> Result<Outcome, Undecided> {
+    let region = context.and(carried.refused, when)?;
+    let sides = carried.cases.first().map_or(crate::witness::Sides::Read, |(_, parcel)| parcel.sides);
+    let parcel = Parcel { service: carried.id, steps: Vec::new(), sides };
+    let question = Question { region, parcel: &parcel, further: &[] };
+    let found = context.asker.ask(&question, |_, got| match got {
+        Ok(quote) if quote.verdict == Answer::Refused => Verdict::Confirmed(()),
+        Ok(_) => Verdict::Otherwise,
+        Err(_) => Verdict::Hidden,
+    });
+    Ok(match found {
+        Finding::Found(shipment, ()) => Outcome::Refuted {
+            shipments: vec![(*shipment, words(Answer::Refused).to_owned())],
+            instead: format!("the claim is that {claim}; the one below is refused"),
+        },
+        Finding::Undecided(_) => Outcome::Open,
+        Finding::Nothing | Finding::Hidden => Outcome::Proved,
+    })
 }
 
 /// Whether the service always gives `answer` in `when`.
@@ -48,6 +91,13 @@ pub(super) fn always(
     }
     let expected = format!("every shipment is {}", words(answer));
     let mut open = false;
+    if answer != Answer::Refused {
+        match restricted(context, carried, when, &expected)? {
+            Outcome::Proved => open |= carried.refusals == Known::Partly,
+            Outcome::Open => open = true,
+            refuted @ Outcome::Refuted { .. } => return Ok(refuted),
+        }
+    }
     let kinds: [(Kind, Wanted); 3] = [(Kind::Price, is_freight), (Kind::Refuse, any_line), (Kind::Refer, any_line)];
     for (kind, of) in kinds {
         let breaks = |got| got != answer;

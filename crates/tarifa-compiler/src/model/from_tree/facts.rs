@@ -104,7 +104,8 @@ impl<'t> Resolver<'t> {
     /// The value of `default no`.
     fn default_value(&mut self, default: &tree::Default, id: FactId) -> Option<FactValue> {
         match default.word {
-            DefaultWord::Default | DefaultWord::Assume => {}
+            DefaultWord::Default => {}
+            DefaultWord::Assume => self.assumed.insert(u32::from(id.0)),
         }
         let kind = self.facts.get(usize::from(id.0))?.kind.clone();
         let value = &default.value;

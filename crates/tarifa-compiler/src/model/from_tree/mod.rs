@@ -48,7 +48,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use tarifa_diagnostics::{Diagnostic, Diagnostics, Sources, Span};
 use tarifa_engine::currency::Currency;
 use tarifa_engine::date::ZoneName;
-use tarifa_engine::program::{At, Categories, Document, Fact};
+use tarifa_engine::program::{At, Bits, Categories, Document, Fact};
 use tarifa_syntax::tree::Tree;
 
 use super::{Model, NamedPlaces};
@@ -83,6 +83,7 @@ pub fn from_tree(tree: &Tree, sources: &Sources) -> (Model, Diagnostics) {
     let Resolver {
         mut diagnostics,
         facts,
+        assumed,
         categories,
         documents,
         place_sets,
@@ -104,6 +105,7 @@ pub fn from_tree(tree: &Tree, sources: &Sources) -> (Model, Diagnostics) {
         rounding: header.rounding,
         payers,
         facts,
+        assumed,
         place_sets,
         categories,
         services,
@@ -137,6 +139,8 @@ struct Resolver<'t> {
     /// The tariff's currency; none where the header does not say it, which is reported there.
     currency: Option<Currency>,
     facts: Vec<Fact>,
+    /// The facts whose default is written `assume`.
+    assumed: Bits,
     categories: Categories,
     zone_sets: Zones<'t>,
     defines: Defines<'t>,
@@ -167,6 +171,7 @@ impl<'t> Resolver<'t> {
             own_units: FxHashSet::default(),
             currency: None,
             facts: Vec::new(),
+            assumed: Bits::default(),
             categories: Categories::default(),
             zone_sets: Zones::default(),
             defines: Defines::default(),

@@ -1,0 +1,61 @@
+//! What the checks say of rule sets with restrictions: defaults that lift rules, and prices of what is not refused.
+
+use super::check_standard;
+
+const BATTERY: &str = "category lithium { power_bank }\nfreight rates via standard = 50.00\n";
+
+/// A fact with this default, and a rule that reads it.
+#[track_caller]
+fn check_default(fact: &str, rule: &str, lifted: Lifted) {
+    let finding = format!("E0905 at `fact {fact}`: no shipment");
+    let expected = match lifted {
+        Lifted::Yes => vec![finding.as_str()],
+        Lifted::No => Vec::new(),
+    };
+    check_standard(&format!("{BATTERY}fact {fact}\n{rule}"), &expected);
+}
+
+/// Whether the default lifts the rule.
+#[derive(Clone, Copy)]
+enum Lifted {
+    Yes,
+    No,
+}
+
+#[test]
+fn a_default_that_lifts_a_rule_is_refused() {
+    let battery = "battery per item: one of none, loose, default none";
+    check_default(battery, "forbid a when battery is loose", Lifted::Yes);
+    check_default(battery, "forbid a for lithium except when battery is none", Lifted::Yes);
+    check_default(battery, "forbid a when any item (battery is loose)", Lifted::Yes);
+    check_default(battery, "forbid a when battery is given", Lifted::Yes);
+    check_default(battery, "document msds\nrequire msds for lithium when battery is loose", Lifted::Yes);
+    check_default("wh per item: number in Wh, default 10 Wh", "forbid a when wh over 100 Wh", Lifted::Yes);
+    check_default("wh per item: number in Wh, default 10 Wh", "limit a for lithium: wh up to 100 Wh each", Lifted::Yes);
+    check_default(
+        "wh per item: number in Wh, default 200 Wh",
+        "limit a for lithium: total wh up to 100 Wh per parcel",
+        Lifted::Yes,
+    );
+    check_default("paid: money, default 1.00 CNY", "limit a: paid in CNY up to 9 CNY per order", Lifted::Yes);
+    check_default("tested: date, default 2026-01-01", "forbid a when tested under 2025-01-01", Lifted::Yes);
+    check_default("made: any of wood, seed, default wood", "forbid a when made has seed", Lifted::Yes);
+    check_default("known: yes/no, default yes", "forbid a to FR when not known", Lifted::Yes);
+}
+
+#[test]
+fn a_default_that_lets_the_rule_apply_is_fine() {
+    let battery = "battery per item: one of none, loose, default loose";
+    check_default(battery, "forbid a when battery is loose", Lifted::No);
+    check_default(battery, "forbid a when any item (battery is loose)", Lifted::No);
+    check_default("wh per item: number in Wh, default 200 Wh", "forbid a when wh over 100 Wh", Lifted::No);
+    check_default("known: yes/no, default no", "forbid a to FR when not known", Lifted::No);
+}
+
+#[test]
+fn what_is_assumed_or_only_warned_of_is_fine() {
+    check_default("battery per item: one of none, loose, assume none", "forbid a when battery is loose", Lifted::No);
+    let battery = "battery per item: one of none, loose, default none";
+    check_default(battery, "warn a when battery is loose because \"pack it well\"", Lifted::No);
+    check_default(battery, "charge care via standard when any item (battery is loose) = 2.00", Lifted::No);
+}
