@@ -18,6 +18,8 @@ use num_traits::Zero;
 use tarifa::answer::{Answer, ServiceOption, Verdict};
 use tarifa::shipment::Shipment;
 use tarifa::{Compilation, Sources};
+use tarifa_engine::evaluate::Runtime;
+use tarifa_engine::program::ServiceId;
 use tarifa_tests::generate::{CONSTRUCTS, Dice, LEFT_OUT, complete_shipment, completions, rule_set, without};
 use tarifa_tests::oracle::{self, Fraction, OracleOption};
 
@@ -78,9 +80,27 @@ fn check(compilation: &Compilation, shipment: &Shipment, context: &str) {
     assert_eq!(found, expected, "engine (left) and oracle (right)\n{shipment:#?}\n{context}");
 }
 
+/// Checks that the compact forms of the program's statements say what their general forms say.
+#[track_caller]
+fn check_forms(compilation: &Compilation, general: &Runtime, shipment: &Shipment, context: &str) {
+    let compact = compilation.tariff.as_ref().expect("it compiles").runtime();
+    let prepared = compact.prepare(shipment).unwrap_or_else(|errors| panic!("{errors:?}\n{shipment:#?}\n{context}"));
+    for id in (0_u16..).map(ServiceId).take(compact.program().services.len()) {
+        let (left, right) = (compact.quote(id, &prepared), general.quote(id, &prepared));
+        assert_eq!(left, right, "compact (left) and general (right)\n{shipment:#?}\n{context}");
+    }
+}
+
+/// The rule set as it evaluates without compact forms.
+fn in_general(compilation: &Compilation) -> Runtime {
+    Runtime::without_compact_forms(compilation.tariff.as_ref().expect("it compiles").program().clone())
+}
+
 /// How often each construct was written and each verdict was given.
 #[derive(Default)]
 struct Tally {
+    /// Statements, ways to the billed weight and limits that have a compact form.
+    compact: [usize; 3],
     constructs: BTreeMap<&'static str, usize>,
     verdicts: BTreeMap<Verdict, usize>,
 }
@@ -94,9 +114,14 @@ fn compare(seed: u64, tally: &mut Tally) {
     for (construct, count) in rules.constructs {
         *tally.constructs.entry(construct).or_insert(0) += count;
     }
+    let compaction = tariff.runtime().index().compaction();
+    let compact = [compaction.blocks, compaction.weighings, compaction.limits];
+    tally.compact.iter_mut().zip(compact).for_each(|(sum, count)| *sum += count);
+    let general = in_general(&compilation);
     let mut dice = Dice::new(seed ^ 0x5eed);
     for index in 0..SHIPMENTS {
         let shipment = complete_shipment(&mut dice);
+        check_forms(&compilation, &general, &shipment, &format!("rule set {seed}, shipment {index}\n{}", rules.text));
         check(&compilation, &shipment, &format!("rule set {seed}, shipment {index}\n{}", rules.text));
         for option in tariff.quote(&shipment).expect("an answer").options {
             *tally.verdicts.entry(option.verdict).or_insert(0) += 1;
@@ -119,6 +144,9 @@ fn the_engine_agrees_with_the_oracle() {
     });
     let used: BTreeSet<&str> = halves.iter().flat_map(|tally| tally.constructs.keys().copied()).collect();
     assert_eq!(used, CONSTRUCTS.iter().copied().collect(), "every construct is generated");
+    for tally in &halves {
+        assert!(tally.compact.iter().all(|count| *count > 100), "every kind has compact forms: {:?}", tally.compact);
+    }
     for verdict in [Verdict::NotServed, Verdict::Refused, Verdict::Refer, Verdict::Available] {
         let count: usize = halves.iter().filter_map(|tally| tally.verdicts.get(&verdict)).sum();
         assert!(count > 50, "{verdict:?} occurs {count} times");
@@ -170,10 +198,12 @@ fn a_missing_fact_is_asked_for_exactly_where_it_could_change_the_answer() {
     for seed in 0..cases().div_ceil(200) {
         let rules = rule_set(seed);
         let compilation = tarifa::compile(&Sources::single("generated.tarifa", rules.text.as_str()));
+        let general = in_general(&compilation);
         let mut dice = Dice::new(seed ^ 0xfac7);
         for what in LEFT_OUT {
             let shipment = complete_shipment(&mut dice);
             let context = format!("rule set {seed} without {what}\n{}", rules.text);
+            check_forms(&compilation, &general, &without(&shipment, what), &context);
             for (verdict, count) in check_left_out(&compilation, &shipment, what, &context) {
                 *verdicts.entry(verdict).or_insert(0) += count;
             }

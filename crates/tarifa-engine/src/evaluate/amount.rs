@@ -144,6 +144,16 @@ impl<'p, T: Trace> Evaluation<'p, '_, '_, T> {
         if undecided { Err(Stop::Unknown) } else { Ok(Exact::ZERO) }
     }
 
+    /// A line's rounded amount, where nothing leaves it open.
+    #[inline]
+    pub(super) fn decided_line(&self, line: LineId) -> Option<Exact> {
+        let lines = self.quote.lines.get(self.first_line..).unwrap_or_default();
+        match lines.iter().find(|found| found.line == line) {
+            Some(found) => Some(found.amount),
+            None => self.undecided.is_empty().then_some(Exact::ZERO),
+        }
+    }
+
     /// What is charged of a group: the others of its lines have been taken back.
     fn group_amount(&mut self, group: GroupId) -> Result<Exact, Stop> {
         let Some(group) = self.program.groups.get(usize::from(group.0)) else { return Ok(Exact::ZERO) };

@@ -3,7 +3,7 @@
 use crate::exact::Exact;
 use crate::program::{Block, BlockId, Condition, Line, LineId, LineKind, PlaceField, Scope};
 
-use super::body::{Outcome, Reckoned};
+use super::body::{Outcome, Reckoned, number};
 use super::condition::Truth;
 use super::index::{Candidate, Test};
 use super::run::{Evaluation, RateUsage, Stop, Undecided};
@@ -40,8 +40,10 @@ impl<'p, T: Trace> Evaluation<'p, '_, '_, T> {
     /// Whether a statement decides here: its scope holds, and no overriding one's does.
     #[inline]
     fn applies(&mut self, candidate: Candidate, block: &'p Block, to: Test) -> Result<Truth, Stop> {
-        if candidate.test == Test::Done && to == Test::Done {
-            return Ok(Truth::Yes);
+        match (candidate.test, to) {
+            (Test::Done, Test::Done) => return Ok(Truth::Yes),
+            (Test::Condition, Test::Done) => return self.holds(&block.scope.when),
+            (Test::Done | Test::Condition | Test::Needed, Test::Done | Test::Condition | Test::Needed) => {}
         }
         let mark = self.missed.len();
         let mut truth = self.scope_holds(&block.scope, to)?;
@@ -92,6 +94,9 @@ impl<'p, T: Trace> Evaluation<'p, '_, '_, T> {
     /// Charges a statement that applies.
     #[inline]
     fn charge(&mut self, id: BlockId, block: &'p Block) -> Result<(), Stop> {
+        if let Some(entered) = self.charge_compactly(id, block) {
+            return entered;
+        }
         self.tell(|| Event::Block(id));
         self.rates = RateUsage::Charged;
         let found = self.body(id, block);
@@ -106,6 +111,22 @@ impl<'p, T: Trace> Evaluation<'p, '_, '_, T> {
             }
             Err(stop @ (Stop::Arithmetic(_) | Stop::Fault(_))) => Err(stop),
         }
+    }
+
+    /// Enters the lines of a statement whose compact form answers.
+    #[inline]
+    fn charge_compactly(&mut self, id: BlockId, block: &'p Block) -> Option<Result<(), Stop>> {
+        let measures = self.measures.as_ref()?;
+        let (position, price) = self.index.compact().body(id)?.row(measures)?;
+        let line = |line| self.decided_line(line);
+        let row = number(position);
+        let amount = price.amount(measures, line)?;
+        if price.is_whole() {
+            return Some(self.enter_rounded(id, block, block.line, row, amount));
+        }
+        let parts = price.parts(measures, line)?;
+        let lines = std::iter::once((block.line, amount)).chain(parts);
+        Some(lines.into_iter().try_for_each(|(line, amount)| self.enter_rounded(id, block, line, row, amount)))
     }
 
     /// Enters a price and its parts as lines: converted once, rounded once.
@@ -148,6 +169,18 @@ impl<'p, T: Trace> Evaluation<'p, '_, '_, T> {
             None => converted,
         };
         self.tell(|| Event::Line { line, original, currency: block.currency, converted, rounded });
+        self.enter_rounded(id, block, line, row, rounded)
+    }
+
+    #[inline]
+    fn enter_rounded(
+        &mut self,
+        id: BlockId,
+        block: &Block,
+        line: LineId,
+        row: u32,
+        rounded: Exact,
+    ) -> Result<(), Stop> {
         self.refuse_second_decision(id, line)?;
         let lines = self.quote.lines.get(self.first_line..).unwrap_or_default();
         match lines.iter().find(|known| known.line == line) {

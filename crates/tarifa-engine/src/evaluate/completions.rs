@@ -32,29 +32,31 @@ const LOOKS_PER_EVALUATION: usize = 64;
 pub(super) fn quote<T: Trace>(
     program: &Program,
     index: &Index,
-    id: ServiceId,
     shipment: &Prepared,
+    quote: &mut Quote,
     trace: &mut T,
-) -> Result<Quote, Fault> {
+) -> Result<(), Fault> {
+    let id = quote.service;
     let Some(service) = program.services.get(usize::from(id.0)) else { return Err(Fault::NoFreight(id)) };
     let mut silent = Silent;
-    let mut evaluation = Evaluation::new(program, index, shipment, service, id, &mut silent);
+    let mut evaluation = Evaluation::new(program, index, shipment, service, quote, &mut silent);
     evaluation.run()?;
     if evaluation.missed.is_empty() && !T::LISTENS {
-        return Ok(evaluation.quote);
+        return Ok(());
     }
-    let Evaluation { quote, missed, .. } = evaluation;
-    let (quote, completed) = if missed.is_empty() {
-        (quote, None)
-    } else {
-        Completions::new(program, index, id, shipment).settle(quote, missed)?
-    };
+    let missed = evaluation.missed;
+    let mut completed = None;
+    if !missed.is_empty() {
+        let base = std::mem::replace(quote, Quote::new(id));
+        (*quote, completed) = Completions::new(program, index, id, shipment).settle(base, missed)?;
+    }
     if T::LISTENS {
         // What is told is one evaluation: the one that the answer is taken from.
         let shipment = completed.as_ref().unwrap_or(shipment);
-        Evaluation::new(program, index, shipment, service, id, trace).run()?;
+        let mut told = Quote::new(id);
+        Evaluation::new(program, index, shipment, service, &mut told, trace).run()?;
     }
-    Ok(quote)
+    Ok(())
 }
 
 /// The completions of what a shipment misses.
@@ -207,10 +209,10 @@ impl<'p> Completions<'p> {
         let Some(service) = self.program.services.get(usize::from(self.id.0)) else {
             return (Err(Fault::NoFreight(self.id)), Outcome::Fault, Vec::new());
         };
-        let mut silent = Silent;
-        let mut evaluation = Evaluation::new(self.program, self.index, shipment, service, self.id, &mut silent);
+        let (mut silent, mut quote) = (Silent, Quote::new(self.id));
+        let mut evaluation = Evaluation::new(self.program, self.index, shipment, service, &mut quote, &mut silent);
         let run = evaluation.run();
-        let Evaluation { quote, missed, undecided, .. } = evaluation;
+        let Evaluation { missed, undecided, .. } = evaluation;
         if let Err(fault) = run {
             return (Err(fault), Outcome::Fault, Vec::new());
         }

@@ -46,7 +46,13 @@ impl<'p, T: Trace> Evaluation<'p, '_, '_, T> {
     pub(super) fn limits(&mut self, parcel: u16) -> Result<(), Stop> {
         let service = self.service;
         let mut found = Ok(());
+        let mut compact = self.index.compact().limits(self.id).iter();
         for (position, limit) in (0_u16..).zip(&service.limits) {
+            if let Some(Some(limit)) = compact.next()
+                && self.measures.as_ref().is_some_and(|measures| limit.holds(measures))
+            {
+                continue;
+            }
             self.rule = Rule::Limit(self.id, position);
             match self.limit(limit) {
                 Ok((truth, value)) => self.gate(truth, Reason::Limit { limit: position, parcel, value }),

@@ -3,6 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::compact::{Compact, Compaction};
 use super::restrictions::RestrictionIndex;
 use super::usage::Usage;
 use crate::prepare::Place;
@@ -22,6 +23,7 @@ pub struct Index {
     lanes: Lanes,
     usage: Usage,
     restrictions: RestrictionIndex,
+    compact: Compact,
 }
 
 /// Where a declared fact stands.
@@ -62,6 +64,8 @@ pub(super) struct Candidate {
 pub(super) enum Test {
     /// The index did it.
     Done,
+    /// Of a statement's scope only its condition is left.
+    Condition,
     /// The evaluation does it.
     Needed,
 }
@@ -78,6 +82,11 @@ impl Index {
     /// Derives the index.
     #[must_use]
     pub fn from_program(program: &Program) -> Self {
+        Self { compact: Compact::from_program(program), ..Self::without_compact_forms(program) }
+    }
+
+    /// Derives the index of a program whose general form alone is to be read.
+    pub(super) fn without_compact_forms(program: &Program) -> Self {
         let (mut shipment_dates, mut item_dates, mut item_facts) = (0_usize, 0_usize, 0_usize);
         let facts = program.facts.iter().map(|fact| {
             let dates = match fact.per {
@@ -104,6 +113,7 @@ impl Index {
             lanes: Lanes::from_program(program),
             usage: Usage::from_program(program),
             restrictions: RestrictionIndex::from_program(program),
+            compact: Compact::default(),
         }
     }
 
@@ -129,6 +139,18 @@ impl Index {
     /// How the program reads each fact.
     pub(super) const fn usage(&self) -> &Usage {
         &self.usage
+    }
+
+    /// The compact forms.
+    #[inline]
+    pub(super) const fn compact(&self) -> &Compact {
+        &self.compact
+    }
+
+    /// How much of the program has a compact form.
+    #[must_use]
+    pub fn compaction(&self) -> Compaction {
+        self.compact.share()
     }
 
     /// How many facts an item has.
@@ -245,7 +267,11 @@ fn settle(program: &Program, cell: &[Candidate], settled: &mut Vec<Candidate>) {
             continue;
         }
         let alone = own.overridden_by.iter().find(overriding).is_none();
-        let test = if alone && is_unconditional(own) { Test::Done } else { Test::Needed };
+        let test = match own.scope.from {
+            None if alone && is_unconditional(own) => Test::Done,
+            None if alone => Test::Condition,
+            None | Some(_) => Test::Needed,
+        };
         settled.push(Candidate { test, ..*candidate });
     }
 }

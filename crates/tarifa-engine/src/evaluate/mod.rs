@@ -22,6 +22,7 @@
 mod amount;
 mod block;
 mod body;
+mod compact;
 pub mod completions;
 mod condition;
 mod document;
@@ -42,6 +43,7 @@ mod trace;
 mod usage;
 mod weight;
 
+pub use compact::Compaction;
 pub(crate) use condition::Truth;
 pub use index::Index;
 pub use quote::{
@@ -67,6 +69,15 @@ impl Runtime {
     #[must_use]
     pub fn new(program: Program) -> Self {
         let index = Index::from_program(&program);
+        Self { program, index }
+    }
+
+    /// Makes a program ready in its general form alone: slower, with the same answers.
+    ///
+    /// It is for comparing the two.
+    #[must_use]
+    pub fn without_compact_forms(program: Program) -> Self {
+        let index = Index::without_compact_forms(&program);
         Self { program, index }
     }
 
@@ -98,8 +109,8 @@ impl Runtime {
     /// [`Fault`], which a checked program gives only for numbers that do not fit.
     pub(crate) fn holds(&self, condition: &Condition, service: ServiceId, shipment: &Prepared) -> Result<Truth, Fault> {
         let Some(at_hand) = self.program.services.get(usize::from(service.0)) else { return Ok(Truth::No) };
-        let mut silent = Silent;
-        let mut evaluation = Evaluation::new(&self.program, &self.index, shipment, at_hand, service, &mut silent);
+        let (mut silent, mut quote) = (Silent, Quote::new(service));
+        let mut evaluation = Evaluation::new(&self.program, &self.index, shipment, at_hand, &mut quote, &mut silent);
         evaluation.judge(condition)
     }
 
@@ -110,7 +121,20 @@ impl Runtime {
     /// [`Fault`], which a checked program gives only for numbers that do not fit.
     #[inline]
     pub fn quote(&self, service: ServiceId, shipment: &Prepared) -> Result<Quote, Fault> {
-        self.quote_with(service, shipment, &mut Silent)
+        let mut quote = Quote::new(service);
+        self.quote_into(service, shipment, &mut quote)?;
+        Ok(quote)
+    }
+
+    /// What `service` says, written over an earlier answer: a host that keeps one answer for many quotes spares the room.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault`], as [`Runtime::quote`]; the answer then says nothing.
+    #[inline]
+    pub fn quote_into(&self, service: ServiceId, shipment: &Prepared, quote: &mut Quote) -> Result<(), Fault> {
+        quote.restart(service);
+        completions::quote(&self.program, &self.index, shipment, quote, &mut Silent)
     }
 
     /// What `service` says, with everything told to `trace` on the way.
@@ -119,6 +143,8 @@ impl Runtime {
     ///
     /// [`Fault`], which a checked program gives only for numbers that do not fit.
     pub fn quote_with<T: Trace>(&self, service: ServiceId, shipment: &Prepared, trace: &mut T) -> Result<Quote, Fault> {
-        completions::quote(&self.program, &self.index, service, shipment, trace)
+        let mut quote = Quote::new(service);
+        completions::quote(&self.program, &self.index, shipment, &mut quote, trace)?;
+        Ok(quote)
     }
 }

@@ -4,6 +4,7 @@ use crate::exact::Exact;
 use crate::prepare::ParcelMeasures;
 use crate::program::ParcelMode;
 
+use super::compact::Measures;
 use super::measure::{Held, HeldState, View};
 use super::run::{Evaluation, Stop};
 use super::{BilledWeight, Event, Reason, Trace};
@@ -25,7 +26,11 @@ impl<T: Trace> Evaluation<'_, '_, '_, T> {
     #[inline]
     fn single(&mut self) -> Result<(), Stop> {
         let measures = self.shipment.parcels.first().copied().unwrap_or_default();
-        self.view = View::of_parcel(0, measures);
+        (self.view.parcels, self.view.weight, self.view.sides) = (0..1, measures.weight, measures.sides);
+        // A listener is told what the general forms do; several parcels are counted in ways of their own.
+        if !T::LISTENS {
+            self.measures = self.index.compact().denominators().map(|parts| Measures::of_parcel(&measures, parts));
+        }
         self.carry(0)?;
         self.note_weight(None);
         if self.is_not_served() { Ok(()) } else { self.price(0) }

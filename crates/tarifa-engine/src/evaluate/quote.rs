@@ -37,6 +37,53 @@ pub struct Quote {
     pub needs: Vec<Need>,
 }
 
+impl Quote {
+    /// An answer that is still to be given; every list in it has room for what is usual.
+    #[must_use]
+    pub fn new(service: ServiceId) -> Self {
+        Self {
+            service,
+            verdict: Verdict::Available,
+            lines: SmallVec::new(),
+            total: None,
+            payers: SmallVec::new(),
+            billed_weights: SmallVec::new(),
+            rates: SmallVec::new(),
+            reasons: Vec::new(),
+            requirements: Vec::new(),
+            warnings: Vec::new(),
+            needs: Vec::new(),
+        }
+    }
+
+    /// Empties it for another answer, and keeps its room.
+    #[inline]
+    pub(super) fn restart(&mut self, service: ServiceId) {
+        let Self {
+            service: own,
+            verdict,
+            lines,
+            total,
+            payers,
+            billed_weights,
+            rates,
+            reasons,
+            requirements,
+            warnings,
+            needs,
+        } = self;
+        (*own, *verdict, *total) = (service, Verdict::Available, None);
+        lines.clear();
+        payers.clear();
+        billed_weights.clear();
+        rates.clear();
+        reasons.clear();
+        requirements.clear();
+        warnings.clear();
+        needs.clear();
+    }
+}
+
 /// One money line of one parcel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct QuoteLine {

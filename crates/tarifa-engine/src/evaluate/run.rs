@@ -7,6 +7,7 @@ use crate::exact::{ArithmeticError, Exact};
 use crate::prepare::{Prepared, PreparedItem};
 use crate::program::{BlockId, Condition, Expression, LineId, LineKind, PayerId, Program, Service, ServiceId};
 
+use super::compact::Measures;
 use super::measure::View;
 use super::restrictions::Group;
 use super::{Event, Fault, Index, Missing, Quote, Reason, Rule, Trace, Truth};
@@ -51,6 +52,8 @@ pub(super) struct Evaluation<'p, 's, 't, T> {
     pub(super) id: ServiceId,
     /// What measures mean: a parcel, or all of them together.
     pub(super) view: View,
+    /// The same measures in parts, where the compact forms can be asked.
+    pub(super) measures: Option<Measures>,
     /// The item at hand, with its position.
     pub(super) item: Option<(u32, &'s PreparedItem)>,
     /// The items that sums are over; all of the shipment's where there is none.
@@ -74,7 +77,7 @@ pub(super) struct Evaluation<'p, 's, 't, T> {
     pub(super) group_reasons: usize,
     /// The parcel at hand, in lines.
     pub(super) parcel: u16,
-    pub(super) quote: Quote,
+    pub(super) quote: &'t mut Quote,
     pub(super) listening: Listening,
     pub(super) rates: RateUsage,
     pub(super) trace: &'t mut T,
@@ -105,22 +108,10 @@ impl<'p, 's, 't, T: Trace> Evaluation<'p, 's, 't, T> {
         index: &'p Index,
         shipment: &'s Prepared,
         service: &'p Service,
-        id: ServiceId,
+        quote: &'t mut Quote,
         trace: &'t mut T,
     ) -> Self {
-        let quote = Quote {
-            service: id,
-            verdict: Verdict::Available,
-            lines: SmallVec::new(),
-            total: None,
-            payers: SmallVec::new(),
-            billed_weights: SmallVec::new(),
-            rates: SmallVec::new(),
-            reasons: Vec::new(),
-            requirements: Vec::new(),
-            warnings: Vec::new(),
-            needs: Vec::new(),
-        };
+        let id = quote.service;
         Self {
             program,
             index,
@@ -128,6 +119,7 @@ impl<'p, 's, 't, T: Trace> Evaluation<'p, 's, 't, T> {
             service,
             id,
             view: View::default(),
+            measures: None,
             item: None,
             group: None,
             substitute: None,
@@ -239,18 +231,18 @@ impl<'p, 's, 't, T: Trace> Evaluation<'p, 's, 't, T> {
 
     #[inline]
     fn add_up(&mut self) -> Result<(), Stop> {
-        let mut total = Exact::ZERO;
+        let mut total: Option<Exact> = None;
         for line in &self.quote.lines {
             let discount = self.program.lines.get(usize::from(line.line.0)).is_some_and(|line| match line.kind {
                 LineKind::Discount => true,
                 LineKind::Freight | LineKind::Charge | LineKind::Tax => false,
             });
             let signed = if discount { line.amount.negated() } else { line.amount };
-            total = total.checked_add(signed)?;
+            total = Some(total.map_or(Ok(signed), |sum| sum.checked_add(signed))?);
             add_to_payer(&mut self.quote.payers, line.payer, signed)?;
         }
         self.quote.payers.sort_unstable_by_key(|(payer, _)| *payer);
-        self.quote.total = Some(total);
+        self.quote.total = total.or(Some(Exact::ZERO));
         Ok(())
     }
 

@@ -40,6 +40,9 @@ impl<'p, T: Trace> Evaluation<'p, '_, '_, T> {
     /// Takes every step for what is at hand, in the order written.
     #[inline]
     pub(super) fn weigh(&mut self) -> Result<(), Stop> {
+        if self.weigh_compactly().is_some() {
+            return Ok(());
+        }
         let service = self.service;
         self.view.billed = match self.view.weight {
             Some(weight) => Held::known(weight),
@@ -50,8 +53,23 @@ impl<'p, T: Trace> Evaluation<'p, '_, '_, T> {
         }
         if let HeldState::Known(grams) = self.view.billed.state {
             self.tell(|| Event::BilledWeight { grams });
+            if let Some(measures) = &mut self.measures {
+                measures.bill_exactly(grams);
+            }
         }
         Ok(())
+    }
+
+    /// Takes the steps in their compact form, where there is one and it answers.
+    #[inline]
+    fn weigh_compactly(&mut self) -> Option<()> {
+        let weighing = self.index.compact().weighing(self.id)?;
+        let weighed = weighing.weigh(self.measures.as_mut()?)?;
+        self.view.billed.state = HeldState::Known(weighed.billed);
+        if let Some(grams) = weighed.volumetric {
+            self.view.volumetric.state = HeldState::Known(grams);
+        }
+        Some(())
     }
 
     #[inline]

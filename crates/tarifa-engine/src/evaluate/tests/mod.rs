@@ -1,5 +1,6 @@
 //! What the evaluator answers, on programs built by hand.
 
+mod compact;
 mod lines;
 mod money;
 mod parcels;
@@ -20,6 +21,12 @@ use super::{Missing, Quote, Reason, Runtime};
 fn check(policy: Policy, shipment: Shipment, expected: &str) {
     let runtime = Runtime::new(policy.build());
     let prepared = runtime.prepare(&shipment).unwrap();
+    let general = Runtime::without_compact_forms(runtime.program().clone());
+    assert_eq!(
+        runtime.quote(ServiceId(0), &prepared),
+        general.quote(ServiceId(0), &prepared),
+        "the compact forms (left) and the general forms (right)"
+    );
     let found = match runtime.quote(ServiceId(0), &prepared) {
         Ok(quote) => words(&runtime, &quote),
         Err(fault) => format!("fault: {fault}"),

@@ -1,0 +1,288 @@
+//! What a statement comes to where it has one price or bands, in the tariff's own currency.
+
+use std::num::NonZero;
+
+use smallvec::SmallVec;
+
+use crate::exact::{Exact, RoundingMode};
+use crate::program::{
+    Amount, Bands, Block, Body, Count, Expression, LineId, NextBand, Price, PriceStep, Program, Row, RowOutcome, Units,
+};
+
+use super::parts::{Denominators, Measures, RoundedParts, Slot, denominator, divided, lcm, most, over, scaled};
+
+/// Parts of a unit of money beyond which too little room is left above the line.
+const FINEST_MONEY: i64 = 1_000_000_000_000;
+
+/// One price for all, or the price of the band that holds a measure.
+#[derive(Clone, Debug)]
+pub(in crate::evaluate) struct CompactBody {
+    /// What is banded; nothing where there is one price.
+    measure: Option<Slot>,
+    /// The most parts that each row holds, ascending.
+    uppers: Vec<i64>,
+    /// The rows; none for one that only the general form can read.
+    rows: Vec<Option<CompactPrice>>,
+}
+
+/// The price of a row: the line itself, and its parts that are lines of their own.
+#[derive(Clone, Debug)]
+pub(in crate::evaluate) struct CompactPrice {
+    whole: Steps,
+    parts: Vec<(LineId, Steps)>,
+    /// The step of every line's amount, below the line.
+    den: NonZero<u64>,
+}
+
+/// What is added and clamped from left to right, over one denominator, and rounded at the end.
+#[derive(Clone, Debug)]
+struct Steps {
+    steps: Vec<Step>,
+    rounded: RoundedParts,
+}
+
+#[derive(Clone, Debug)]
+enum Step {
+    Flat(i64),
+    /// A rate for each begun step above a threshold.
+    Started {
+        of: Slot,
+        above: i64,
+        step: i64,
+        rate: i64,
+    },
+    /// A rate for each part above a threshold.
+    Proportional {
+        of: Slot,
+        above: i64,
+        rate: i64,
+    },
+    /// A share of lines before.
+    Share {
+        of: Vec<LineId>,
+        share: i64,
+    },
+    Minimum(i64),
+    Maximum(i64),
+}
+
+impl CompactBody {
+    pub(super) fn new(program: &Program, block: &Block, denominators: Denominators) -> Option<Self> {
+        if block.currency != program.currency {
+            return None;
+        }
+        let price = |outcome: &RowOutcome| match outcome {
+            RowOutcome::Price(price) => CompactPrice::new(program, block.line, price, denominators),
+            RowOutcome::Refuse(_) | RowOutcome::Refer(_) | RowOutcome::Repeat => None,
+        };
+        match &block.body {
+            Body::Single(outcome) => {
+                Some(Self { measure: None, uppers: Vec::new(), rows: vec![Some(price(outcome)?)] })
+            }
+            Body::Bands(Bands { measure, next_band: NextBand::Ignored, rows }) => {
+                let slot = Slot::of_formula(measure)?;
+                let upper = |row: &Row| most(row.upper, denominators.of_slot(slot));
+                Some(Self {
+                    measure: Some(slot),
+                    uppers: rows.iter().map(upper).collect::<Option<_>>()?,
+                    rows: rows.iter().map(|row| price(&row.outcome)).collect(),
+                })
+            }
+            Body::Bands(_) | Body::Progressive(_) | Body::Rows(_) => None,
+        }
+    }
+
+    /// The row that decides, with its price; nothing where the general form must look.
+    #[inline]
+    pub(in crate::evaluate) fn row(&self, measures: &Measures) -> Option<(usize, &CompactPrice)> {
+        let position = match self.measure {
+            None => 0,
+            Some(slot) => {
+                let measure = measures.get(slot)?;
+                self.uppers.partition_point(|upper| *upper < measure)
+            }
+        };
+        Some((position, self.rows.get(position)?.as_ref()?))
+    }
+}
+
+impl CompactPrice {
+    fn new(program: &Program, line: LineId, price: &Price, denominators: Denominators) -> Option<Self> {
+        let mut parts: Vec<(LineId, Steps)> = Vec::new();
+        for part in &price.parts {
+            // A part that is the line itself, or is written twice, is entered in a way of its own.
+            if part.line == line || parts.iter().any(|(known, _)| *known == part.line) {
+                return None;
+            }
+            let step = PriceStep::Add(part.component.clone());
+            parts.push((part.line, Steps::new(program, &[step], denominators)?));
+        }
+        let rounding = program.rounding?;
+        Some(Self {
+            whole: Steps::new(program, &price.steps, denominators)?,
+            parts,
+            den: denominator(i64::try_from(rounding.step.denominator()).ok()?)?,
+        })
+    }
+
+    /// Whether no part of it is a line of its own.
+    #[inline]
+    pub(in crate::evaluate) fn is_whole(&self) -> bool {
+        self.parts.is_empty()
+    }
+
+    /// The rounded amount of the line, given those of the lines before.
+    #[inline]
+    pub(in crate::evaluate) fn amount(
+        &self,
+        measures: &Measures,
+        line: impl Fn(LineId) -> Option<Exact>,
+    ) -> Option<Exact> {
+        Some(over(self.whole.rounded(measures, &line, self.den)?, self.den))
+    }
+
+    /// The parts that are lines of their own, with their rounded amounts.
+    pub(in crate::evaluate) fn parts(
+        &self,
+        measures: &Measures,
+        line: impl Fn(LineId) -> Option<Exact>,
+    ) -> Option<SmallVec<[(LineId, Exact); 1]>> {
+        let reckoned =
+            self.parts.iter().map(|(id, steps)| Some((*id, over(steps.rounded(measures, &line, self.den)?, self.den))));
+        reckoned.collect()
+    }
+}
+
+impl Steps {
+    fn new(program: &Program, written: &[PriceStep], denominators: Denominators) -> Option<Self> {
+        // A clamp before the first amount has nothing to clamp; such a price is left to the general form.
+        if matches!(written.first(), Some(PriceStep::Minimum(_) | PriceStep::Maximum(_))) {
+            return None;
+        }
+        let rounding = program.rounding?;
+        let money = i64::try_from(rounding.step.denominator()).ok()?;
+        let mut den = 1;
+        for step in written {
+            let own = i64::try_from(finest(step, denominators, money)?.reduced().denominator()).ok()?;
+            den = lcm(den, own).filter(|den| *den <= FINEST_MONEY)?;
+        }
+        let steps = written.iter().map(|step| Step::new(step, denominators, money, den)).collect::<Option<_>>()?;
+        let unit = Exact::new(1, i128::from(den)).ok()?;
+        Some(Self { steps, rounded: RoundedParts::new(unit, rounding, money)? })
+    }
+
+    #[inline]
+    fn rounded(
+        &self,
+        measures: &Measures,
+        line: &impl Fn(LineId) -> Option<Exact>,
+        money: NonZero<u64>,
+    ) -> Option<i64> {
+        let mut amount = 0_i64;
+        for step in &self.steps {
+            amount = match step {
+                Step::Flat(flat) => amount.checked_add(*flat)?,
+                Step::Started { of, above, step, rate } => {
+                    let excess = measures.get(*of)?.checked_sub(*above)?.max(0);
+                    amount.checked_add(divided(excess, *step, RoundingMode::Up)?.checked_mul(*rate)?)?
+                }
+                Step::Proportional { of, above, rate } => {
+                    let excess = measures.get(*of)?.checked_sub(*above)?.max(0);
+                    amount.checked_add(excess.checked_mul(*rate)?)?
+                }
+                Step::Share { of, share } => {
+                    let mut sum = 0_i64;
+                    for part in of {
+                        let part = line(*part)?;
+                        // Rounded lines stand over the rounding's own denominator, and nought over one.
+                        let fits = part.denominator() == i128::from(money.get()) || part.is_zero();
+                        sum = sum.checked_add(fits.then(|| i64::try_from(part.numerator()).ok()).flatten()?)?;
+                    }
+                    amount.checked_add(sum.checked_mul(*share)?)?
+                }
+                Step::Minimum(least) => amount.max(*least),
+                Step::Maximum(most) => amount.min(*most),
+            };
+        }
+        self.rounded.apply(amount)
+    }
+}
+
+/// A number as fine as the step's amounts can be.
+fn finest(step: &PriceStep, denominators: Denominators, money: i64) -> Option<Exact> {
+    let component = match step {
+        PriceStep::Minimum(bound) | PriceStep::Maximum(bound) => return Some(*bound),
+        PriceStep::Add(component) => component,
+    };
+    match &component.amount {
+        Amount::Flat(amount) => Some(*amount),
+        Amount::Units(units) => match units.count {
+            Count::Started => Some(units.rate),
+            Count::Proportional => rate_of_part(units, denominators),
+        },
+        Amount::Share { share, .. } => share.checked_div(Exact::from_integer(money)).ok(),
+        Amount::Formula(_) => None,
+    }
+}
+
+/// The rate for one part of what is measured.
+fn rate_of_part(units: &Units, denominators: Denominators) -> Option<Exact> {
+    let den = denominators.of_slot(Slot::of_formula(&units.of)?);
+    units.rate.checked_div(units.step.checked_mul(Exact::from_integer(den)).ok()?).ok()
+}
+
+impl Step {
+    fn new(step: &PriceStep, denominators: Denominators, money: i64, den: i64) -> Option<Self> {
+        let component = match step {
+            PriceStep::Minimum(bound) => return Some(Self::Minimum(scaled(*bound, den)?)),
+            PriceStep::Maximum(bound) => return Some(Self::Maximum(scaled(*bound, den)?)),
+            PriceStep::Add(component) => component,
+        };
+        match &component.amount {
+            Amount::Flat(amount) => Some(Self::Flat(scaled(*amount, den)?)),
+            Amount::Units(units) => {
+                let of = Slot::of_formula(&units.of)?;
+                let parts = denominators.of_slot(of);
+                let above = scaled(units.above, parts)?;
+                Some(match units.count {
+                    Count::Started => {
+                        let step = scaled(units.step, parts).filter(|step| *step > 0)?;
+                        Self::Started { of, above, step, rate: scaled(units.rate, den)? }
+                    }
+                    Count::Proportional => {
+                        Self::Proportional { of, above, rate: scaled(rate_of_part(units, denominators)?, den)? }
+                    }
+                })
+            }
+            Amount::Share { share, of } => {
+                let part = share.checked_div(Exact::from_integer(money)).ok()?;
+                Some(Self::Share { of: lines(of)?, share: scaled(part, den)? })
+            }
+            Amount::Formula(_) => None,
+        }
+    }
+}
+
+/// The lines that a formula adds up, where it does nothing else.
+fn lines(formula: &Expression) -> Option<Vec<LineId>> {
+    let line = |formula: &Expression| if let Expression::Line(line) = formula { Some(*line) } else { None };
+    match formula {
+        Expression::Sum(parts) => parts.iter().map(line).collect(),
+        Expression::Line(_)
+        | Expression::Constant(_)
+        | Expression::Measure(_)
+        | Expression::Fact(_)
+        | Expression::Money { .. }
+        | Expression::Group(_)
+        | Expression::Slice
+        | Expression::Difference(..)
+        | Expression::Product(_)
+        | Expression::Least(_)
+        | Expression::Greatest(_)
+        | Expression::Mean(_)
+        | Expression::Convert { .. }
+        | Expression::Choose { .. }
+        | Expression::TotalOfItems(_)
+        | Expression::DistinctHs(_) => Some(vec![line(formula)?]),
+    }
+}

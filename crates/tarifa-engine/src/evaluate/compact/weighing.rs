@@ -1,0 +1,203 @@
+//! The way to the billed weight where no step has a condition.
+
+use std::num::NonZero;
+
+use smallvec::SmallVec;
+
+use crate::exact::Exact;
+use crate::program::{BilledWeight, Condition, Expression, Measure, WeightStepKind};
+use crate::rounding::Rounding;
+
+use super::parts::{Denominators, Measures, RoundedParts, Slot, denominator, lcm, over, scaled};
+
+/// The steps of a service, over parts of a gram of its own, in which volumes are whole too.
+#[derive(Clone, Debug)]
+pub(in crate::evaluate) struct Weighing {
+    /// The roundings of the sides.
+    sides: SmallVec<[RoundedParts; 1]>,
+    steps: Vec<Step>,
+    /// The service's own parts in a part of every weight.
+    finer: i64,
+    /// Parts of a gram.
+    den: NonZero<u64>,
+    /// Back to the parts of every weight.
+    last: Last,
+    /// The parts of every weight.
+    of_weights: NonZero<u64>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    /// The volume, times this.
+    Volumetric(i64),
+    VolumetricRounded(RoundedParts),
+    BillWeight,
+    BillVolumetric,
+    BillGreater,
+    Minimum(i64),
+    Maximum(i64),
+    Rounded(RoundedParts),
+}
+
+/// How the billed weight comes back to the parts of every weight.
+#[derive(Clone, Copy, Debug)]
+enum Last {
+    /// By a rounding, whose steps are whole there.
+    Rounded(RoundedParts),
+    /// As it stands, where it is whole there.
+    Whole,
+}
+
+/// What a parcel weighs.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::evaluate) struct Weighed {
+    /// The volumetric weight, where a step sets it.
+    pub(in crate::evaluate) volumetric: Option<Exact>,
+    /// The billed weight.
+    pub(in crate::evaluate) billed: Exact,
+}
+
+impl Weighing {
+    pub(super) fn new(written: &BilledWeight, denominators: Denominators) -> Option<Self> {
+        let cube = denominators.side.checked_pow(3)?;
+        let mut den = denominators.weight;
+        for step in &written.steps {
+            if let WeightStepKind::Volumetric { divisor, rounding: None } = step.kind {
+                den = lcm(den, i64::try_from(grams_of_volume(cube, divisor)?.denominator()).ok()?)?;
+            }
+        }
+        let mut found = Self {
+            sides: SmallVec::new(),
+            steps: Vec::new(),
+            finer: den.checked_div(denominators.weight)?,
+            den: denominator(den)?,
+            last: Last::Whole,
+            of_weights: denominator(denominators.weight)?,
+        };
+        let (mut volumetric, mut bill) = (false, false);
+        for (position, step) in written.steps.iter().enumerate() {
+            if step.when != Condition::Always {
+                return None;
+            }
+            let compact = match &step.kind {
+                WeightStepKind::Sides(rounding) if !volumetric => {
+                    let unit = Exact::new(1, i128::from(denominators.side)).ok()?;
+                    found.sides.push(RoundedParts::new(unit, *rounding, denominators.side)?);
+                    continue;
+                }
+                WeightStepKind::Volumetric { divisor, rounding } if !volumetric => {
+                    volumetric = true;
+                    let unit = grams_of_volume(cube, *divisor)?;
+                    match rounding {
+                        None => Step::Volumetric(scaled(unit, den)?),
+                        Some(rounding) => Step::VolumetricRounded(RoundedParts::new(unit, *rounding, den)?),
+                    }
+                }
+                WeightStepKind::Bill(formula) if !bill => {
+                    bill = true;
+                    bill_step(formula, volumetric)?
+                }
+                // A second of a kind could contradict the first.
+                WeightStepKind::Sides(_) | WeightStepKind::Volumetric { .. } | WeightStepKind::Bill(_) => return None,
+                WeightStepKind::Minimum(grams) => Step::Minimum(scaled(*grams, den)?),
+                WeightStepKind::Maximum(grams) => Step::Maximum(scaled(*grams, den)?),
+                WeightStepKind::Rounded(rounding) => {
+                    let is_last = position.checked_add(1) == Some(written.steps.len());
+                    let to = if is_last { denominators.weight } else { den };
+                    let rounded = rounded_weight(*rounding, den, to)?;
+                    if is_last {
+                        found.last = Last::Rounded(rounded);
+                        continue;
+                    }
+                    Step::Rounded(rounded)
+                }
+                WeightStepKind::RoundedByWeight(_) => return None,
+            };
+            found.steps.push(compact);
+        }
+        Some(found)
+    }
+
+    /// What a parcel weighs; the billed weight is also noted among the measures.
+    #[inline]
+    pub(in crate::evaluate) fn weigh(&self, measures: &mut Measures) -> Option<Weighed> {
+        let weight = measures.get(Slot::Weight)?.checked_mul(self.finer)?;
+        let mut volumetric = None;
+        let mut billed = weight;
+        for step in &self.steps {
+            match step {
+                Step::Volumetric(factor) => volumetric = Some(self.volume(measures)?.checked_mul(*factor)?),
+                Step::VolumetricRounded(rounded) => volumetric = Some(rounded.apply(self.volume(measures)?)?),
+                Step::BillWeight => billed = weight,
+                Step::BillVolumetric => billed = volumetric?,
+                Step::BillGreater => billed = weight.max(volumetric?),
+                Step::Minimum(least) => billed = billed.max(*least),
+                Step::Maximum(most) => billed = billed.min(*most),
+                Step::Rounded(rounded) => billed = rounded.apply(billed)?,
+            }
+        }
+        let billed = match &self.last {
+            Last::Rounded(rounded) => rounded.apply(billed)?,
+            Last::Whole if self.finer == 1 => billed,
+            Last::Whole => {
+                let coarse = billed.checked_div(self.finer)?;
+                (coarse.checked_mul(self.finer)? == billed).then_some(coarse)?
+            }
+        };
+        measures.bill(billed);
+        let volumetric = volumetric.map(|parts| over(parts, self.den));
+        Some(Weighed { volumetric, billed: over(billed, self.of_weights) })
+    }
+
+    /// The volume of the rounded sides.
+    #[inline]
+    fn volume(&self, measures: &Measures) -> Option<i64> {
+        let (mut length, mut width, mut height) =
+            (measures.get(Slot::Length)?, measures.get(Slot::Width)?, measures.get(Slot::Height)?);
+        for rounding in &self.sides {
+            (length, width, height) = (rounding.apply(length)?, rounding.apply(width)?, rounding.apply(height)?);
+        }
+        length.checked_mul(width)?.checked_mul(height)
+    }
+}
+
+/// The grams of one cube of parts of a centimetre.
+fn grams_of_volume(cube: i64, divisor: Exact) -> Option<Exact> {
+    let volume = Exact::new(1, i128::from(cube)).ok()?;
+    Some(volume.checked_div(divisor).ok()?.reduced())
+}
+
+fn rounded_weight(rounding: Rounding, from: i64, to: i64) -> Option<RoundedParts> {
+    RoundedParts::new(Exact::new(1, i128::from(from)).ok()?, rounding, to)
+}
+
+/// The greater of weight and volumetric weight, or one of them.
+fn bill_step(formula: &Expression, has_volumetric: bool) -> Option<Step> {
+    const WEIGHT: Expression = Expression::Measure(Measure::Weight);
+    const VOLUMETRIC: Expression = Expression::Measure(Measure::VolumetricWeight);
+    let step = match formula {
+        Expression::Measure(Measure::Weight) => return Some(Step::BillWeight),
+        Expression::Measure(Measure::VolumetricWeight) => Step::BillVolumetric,
+        Expression::Greatest(parts) if matches!(parts.as_slice(), [a, b] if (a, b) == (&WEIGHT, &VOLUMETRIC) || (a, b) == (&VOLUMETRIC, &WEIGHT)) => {
+            Step::BillGreater
+        }
+        Expression::Measure(_)
+        | Expression::Greatest(_)
+        | Expression::Constant(_)
+        | Expression::Fact(_)
+        | Expression::Money { .. }
+        | Expression::Line(_)
+        | Expression::Group(_)
+        | Expression::Slice
+        | Expression::Sum(_)
+        | Expression::Difference(..)
+        | Expression::Product(_)
+        | Expression::Least(_)
+        | Expression::Mean(_)
+        | Expression::Convert { .. }
+        | Expression::Choose { .. }
+        | Expression::TotalOfItems(_)
+        | Expression::DistinctHs(_) => return None,
+    };
+    has_volumetric.then_some(step)
+}
