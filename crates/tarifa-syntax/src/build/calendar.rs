@@ -1,8 +1,14 @@
 //! Calendars.
 
+use tarifa_diagnostics::{Code, Diagnostic};
+
 use super::{Builder, Node, Parts};
 use crate::grammar::Rule;
-use crate::tree::{Calendar, CalendarLine, CalendarLineKind, Days, Moment, NamedDays};
+use crate::near::nearest;
+use crate::tree::{Calendar, CalendarLine, CalendarLineKind, Days, Moment, Name, NamedDays};
+
+/// The days of the week.
+const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 impl Builder<'_> {
     /// `calendar cn covers 2026-01-01..2026-12-31 { … }`.
@@ -23,7 +29,13 @@ impl Builder<'_> {
         let span = self.span(&node);
         let rule = node.as_rule();
         let kind = match rule {
-            Rule::weekend => CalendarLineKind::Weekend(self.name_list(node)?),
+            Rule::weekend => {
+                let days = self.name_list(node)?;
+                for day in &days.names {
+                    self.check_weekday(day)?;
+                }
+                CalendarLineKind::Weekend(days)
+            }
             Rule::holidays | Rule::workdays => {
                 let days: Option<Vec<_>> = Parts::of(node).map(|days| self.named_days(days)).collect();
                 if rule == Rule::holidays {
@@ -35,6 +47,22 @@ impl Builder<'_> {
             _ => return None,
         };
         Some(CalendarLine { kind, span })
+    }
+
+    /// Reports a name that is no day of the week.
+    fn check_weekday(&mut self, name: &Name) -> Option<()> {
+        let is_start = |day: &&&str| name.text.len() >= 3 && day.starts_with(name.text.as_ref());
+        if WEEKDAYS.contains(&name.text.as_ref()) {
+            return Some(());
+        }
+        let message = format!("`{}` is no day of the week", name.text);
+        let finding = Diagnostic::new(Code::SYNTAX_ERROR, name.span, message);
+        let meant = WEEKDAYS.iter().find(is_start).copied().or_else(|| nearest(&name.text, WEEKDAYS.iter().copied()));
+        self.report(match meant {
+            Some(day) => finding.help(format!("write `{day}`")),
+            None => finding.help("write them whole, in small letters: `weekend saturday, sunday`"),
+        });
+        None
     }
 
     /// `2026-10-01..2026-10-07 "National Day"`.

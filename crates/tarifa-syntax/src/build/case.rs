@@ -1,5 +1,7 @@
 //! Cases in examples.
 
+use tarifa_diagnostics::{Code, Diagnostic};
+
 use super::{Builder, Node, Parts};
 use crate::grammar::Rule;
 use crate::tree::{
@@ -68,6 +70,13 @@ impl Builder<'_> {
         let mut event = CaseEvent { at, party, name, arguments: Vec::new(), evidence: Vec::new(), parcel: None, span };
         for part in parts {
             match part.as_rule() {
+                Rule::case_arguments if event.party.is_none() => {
+                    let message =
+                        format!("`{}` is an event, and only what a party does brings something along", event.name.text);
+                    let finding = Diagnostic::new(Code::SYNTAX_ERROR, self.span(&part), message);
+                    self.report(finding.help("write the party before it: `seller counter(amount 10.00 USD)`; a parcel is told as `of parcel 2`"));
+                    return None;
+                }
                 Rule::case_arguments => {
                     for argument in Parts::of(part) {
                         event.arguments.push(self.case_argument(argument)?);

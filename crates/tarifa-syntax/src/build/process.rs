@@ -1,5 +1,7 @@
 //! Processes: their header lines, openings, stages and outcomes.
 
+use tarifa_diagnostics::{Code, Diagnostic};
+
 use super::{Builder, Node, Parts};
 use crate::grammar::Rule;
 use crate::tree::{
@@ -68,6 +70,14 @@ impl Builder<'_> {
         let mut gate = Gate::default();
         for part in parts {
             self.gate_part(&mut gate, part)?;
+        }
+        for clock in [&gate.not_before, &gate.within, &gate.until].into_iter().flatten() {
+            if clock.after.is_none() {
+                let message = "this does not say from when, and before a case is opened there is no stage";
+                let finding = Diagnostic::new(Code::SYNTAX_ERROR, clock.span, message);
+                self.report(finding.help("write the event that it counts from: `within 15 days after delivered`"));
+                return None;
+            }
         }
         Some(Window { reasons, gate, span })
     }

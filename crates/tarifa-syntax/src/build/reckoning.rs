@@ -6,7 +6,7 @@ use super::expression::Share;
 use super::{Builder, Node, Parts};
 use crate::grammar::Rule;
 use crate::tree::{
-    ClampWord, PerMeasure, Pick, Quantity, Reckoning, ReckoningClamp, ReckoningKind, ReckoningTerm, Sign,
+    ClampWord, ExprKind, PerMeasure, Pick, Quantity, Reckoning, ReckoningClamp, ReckoningKind, ReckoningTerm, Sign,
 };
 
 impl Builder<'_> {
@@ -141,9 +141,24 @@ impl Builder<'_> {
             Rule::return_freight => ReckoningKind::ReturnFreight,
             Rule::reckoned_group => self.reckoning(Parts::of(node).next()?)?.kind,
             Rule::reckoned_pick => self.reckoned_pick(node, span)?,
+            Rule::quantity => self.whole_amount(node)?,
             _ => ReckoningKind::Value(self.operand(node)?),
         };
         Some(Reckoning { kind, span })
+    }
+
+    /// `5.00 USD`; a percentage alone is of nothing.
+    fn whole_amount(&mut self, node: Node<'_>) -> Option<ReckoningKind> {
+        let value = self.operand(node)?;
+        if let ExprKind::Quantity(quantity) = &value.kind
+            && quantity.unit.as_ref().is_some_and(|unit| &*unit.name.text == "%")
+        {
+            let finding =
+                Diagnostic::new(Code::SYNTAX_ERROR, value.span, "this does not say what it is a percentage of");
+            self.report(finding.help(format!("write `{}% of paid`", quantity.number)));
+            return None;
+        }
+        Some(ReckoningKind::Value(value))
     }
 
     /// `lesser of (a, b)`, `the greater of a and b`.

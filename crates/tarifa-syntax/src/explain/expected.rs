@@ -24,6 +24,15 @@ pub(super) const THE_END: &str = "the end of the line";
 /// What a rule for currencies expects.
 pub(super) const A_CURRENCY: &str = "a currency such as `CNY`";
 
+/// What a clock expects.
+pub(super) const A_LENGTH: &str = "a length of time such as `5 days`";
+
+/// What stands behind the number of a clock.
+pub(super) const A_UNIT_OF_TIME: &str = "a unit of time such as `days`";
+
+/// What money of a case expects.
+pub(super) const AN_AMOUNT: &str = "an amount such as `paid` or `5.00 USD`";
+
 /// What a conversion expects.
 const A_CURRENCY_CLAUSE: &str = "`in` and a currency";
 
@@ -357,6 +366,66 @@ fn word(rule: Rule) -> &'static [&'static str] {
         Rule::not_served => &["`not served`"],
         Rule::refused => &["`refused`"],
         Rule::needs => &["`needs`"],
+        Rule::calendar_block | Rule::returns_block | Rule::windows | Rule::stage_block | Rule::answers => &["`{`"],
+        Rule::outcome_block | Rule::case_block => &["`{`"],
+        Rule::arrow => &["`->`"],
+        Rule::covers | Rule::covers_word => &["`covers`"],
+        Rule::weekend | Rule::weekend_word => &["`weekend`"],
+        Rule::holidays | Rule::holiday_word => &["`holiday`"],
+        Rule::workdays | Rule::workday_word => &["`workday`"],
+        Rule::days | Rule::named_days => &[A_DATE],
+        Rule::parties | Rule::parties_word => &["`parties`"],
+        Rule::reasons | Rule::reasons_word => &["`reasons`"],
+        Rule::evidence_kinds | Rule::evidence_word => &["`evidence`"],
+        Rule::events | Rule::events_word => &["`events`"],
+        Rule::opening | Rule::open_by => &["`open by`"],
+        Rule::stage | Rule::stage_word | Rule::expect_stage => &["`stage`"],
+        Rule::outcome | Rule::outcome_word | Rule::expect_outcome => &["`outcome`"],
+        Rule::parameters | Rule::case_arguments => &["`(`"],
+        Rule::window_reasons => &["reasons and `:`"],
+        Rule::not_before | Rule::not_before_words => &["`not before`"],
+        Rule::within | Rule::within_word | Rule::deadline => &["`within`"],
+        Rule::until | Rule::until_word => &["`until`"],
+        Rule::evidence | Rule::shown => &["`with`"],
+        Rule::up_to_times => &["`up to`"],
+        Rule::times_word => &["`times`"],
+        Rule::clock | Rule::duration => &[A_LENGTH],
+        Rule::duration_unit => &[A_UNIT_OF_TIME],
+        Rule::business_days => &["`business days of`"],
+        Rule::after_word => &["`after`"],
+        Rule::anchor => &["an event"],
+        Rule::is_to_act => &["`is to act`"],
+        Rule::obligation | Rule::permission | Rule::payment_line => &["a party"],
+        Rule::expect_money | Rule::expect_must | Rule::expect_may => &["a party"],
+        Rule::timer => &["`when`"],
+        Rule::return_freight_line => &["`return freight`"],
+        Rule::must_word => &["`must`"],
+        Rule::may_word => &["`may`"],
+        Rule::gets => &["`gets`"],
+        Rule::keeps => &["`keeps`"],
+        Rule::pays => &["`pays`"],
+        Rule::no_deadline => &["`no deadline`"],
+        Rule::act | Rule::answer => &["what is done"],
+        Rule::answer_group => &["what is done"],
+        Rule::late | Rule::if_late => &["`if late`"],
+        Rule::pass_word => &["`pass`"],
+        Rule::target => &["a stage or an outcome"],
+        Rule::first_payer => &["`paid by`"],
+        Rule::reckoning | Rule::reckoned => &[AN_AMOUNT],
+        Rule::reckoned_clamp => &["`minimum`", "`maximum`"],
+        Rule::per_measure => &["`per`"],
+        Rule::happened => &["`happened`"],
+        Rule::shown_word => &["`shown`"],
+        Rule::paid | Rule::paid_word => &["`paid`"],
+        Rule::refunded_before | Rule::refunded_before_words => &["`refunded before`"],
+        Rule::paid_part | Rule::paid_part_word => &["`goods`", "`freight`"],
+        Rule::case | Rule::case_word => &["`case`"],
+        Rule::standing | Rule::at_word => &["`at`"],
+        Rule::of_parcel | Rule::of_parcel_words => &["`of parcel`"],
+        Rule::case_event => &[A_DATE],
+        Rule::not_opened => &["`not opened`"],
+        Rule::next_due | Rule::next_due_words => &["`next due`"],
+        Rule::expect_compensation => &["`compensation`"],
         Rule::claim => &["what must hold, such as `total at least 8.00`"],
         Rule::authority => &["`by`"],
         Rule::because | Rule::because_word => &["`because`"],

@@ -7,6 +7,7 @@
 mod expected;
 mod foreign;
 mod printed;
+mod processes;
 mod restrictions;
 mod slips;
 
@@ -61,8 +62,8 @@ impl Explainer<'_> {
     /// Whether all that `region` lacks is the `{` of its block.
     pub(crate) fn lost_block(&self, error: &Error<Rule>, base: usize, region: Region) -> bool {
         let (failure, expected) = self.failure(error, base, region);
-        let opens = matches!(self.text(region.first), "billed" | "rounded");
-        opens && self.is_at_end(failure) && expected.contains(&"`{`")
+        let opens = matches!(self.text(region.first), "billed" | "rounded" | "stage" | "outcome" | "open" | "case");
+        (opens || self.loses_answers(failure)) && self.is_at_end(failure) && expected.contains(&"`{`")
     }
 
     /// Where `region` fails, and what is expected there.
@@ -248,7 +249,7 @@ pub(crate) fn unknown_statement(id: SourceId, source: &Source, tokens: &[Token])
         // It was taken for a name, because of the sign behind it.
         return finding.help(format!("a name stands behind `{word}`, before the sign"));
     }
-    if let Some(help) = restrictions::meant_statement(word) {
+    if let Some(help) = restrictions::meant_statement(word).or_else(|| processes::meant_statement(word)) {
         return finding.help(help);
     }
     match nearest(word, statements()) {

@@ -33,10 +33,12 @@ impl Explainer<'_> {
         self.unclosed_text(failure)
             .or_else(|| self.unclosed_row(failure, expected))
             .or_else(|| self.number_form(failure))
+            .or_else(|| self.process_slip(failure, expected))
             .or_else(|| self.printed_form(failure, expected))
             .or_else(|| self.date_form(failure))
             .or_else(|| self.operator(failure))
             .or_else(|| self.word(failure, expected))
+            .or_else(|| self.process_form(failure, expected))
     }
 
     /// Text whose quotation mark is not closed, at the failure or further on its line: there the one before it is lost.

@@ -26,6 +26,7 @@ pub struct Obligation {
 
 /// By when something must be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "a process has a handful of them, most with the large variant")]
 pub enum Deadline {
     /// `within 5 days`.
     Within(Clock),
@@ -72,6 +73,7 @@ pub struct Late {
 
 /// The ways to say what happens where something is not done in time.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "a process has a handful of them, most with the large variant")]
 pub enum LateKind {
     /// `if late as accept`.
     As(Name),

@@ -122,6 +122,15 @@ fn hostile_text_takes_linear_time() {
         format!("require {}", "a or ".repeat(long / 10)),
         format!("example \"e\" {{\n expect {}\n}}", "requires a, ".repeat(long / 10)),
         format!("examples \"e\" {{\n | provided |\n | {} |\n}}", "a, ".repeat(long / 10)),
+        format!("returns r {{ stage a {{ {} }} }}", "a must ".repeat(long / 10)),
+        format!("returns r {{ stage a {{ when {} }} }}", "7 days after ".repeat(long / 10)),
+        format!("returns r {{\n{}}}", "stage a {\n".repeat(long / 10)),
+        format!("returns r {{ outcome z {{ b gets {} }} }}", "lesser of (a, ".repeat(long / 10)),
+        format!("compensation c = {}1{}", "(".repeat(100), ")".repeat(100)),
+        format!("compensation c = {}", "lesser of (".repeat(120)),
+        format!("compensation c = {}", "1 per kg ".repeat(long / 10)),
+        format!("example \"e\" {{ at 2026-01-01: expect {} }}", "needs a, ".repeat(long / 10)),
+        format!("example \"e\" {{ case r {{ {} }} }}", "2026-01-01 a (a, ".repeat(long / 10)),
     ] {
         let (file, _) = parse(&text);
         assert!(file.statements.len() <= 1);

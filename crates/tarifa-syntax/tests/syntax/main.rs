@@ -10,6 +10,7 @@
 mod limits;
 mod lines;
 mod process_samples;
+mod process_slips;
 mod properties;
 mod recovery;
 mod restriction_slips;

@@ -36,6 +36,10 @@ const STATEMENTS: &[&str] = &[
     "example \"e\" {\n  ship via s from SE to DE(10115) on 2026-03-02, 1.2 kg, 20 x 15 x 10 cm, worth 80.00 USD { 1 handset (cells inside) }\n  with tier red\n  expect total 88.60 SEK, no charge fuel\n}",
     "examples \"t\" {\n  ship via s from SE to DE\n  | weight | total |\n  | 50 g | 11.50 |\n}",
     "invariant \"i\": freight rises with weight via s",
+    "calendar cn \"China\" covers 2026-01-01..2026-12-31 {\n  weekend saturday, sunday\n  holiday 2026-10-01..2026-10-07 \"National Day\", 2026-05-01\n  workday 2026-10-10\n}",
+    "returns dispute \"D\" valid 2024-01-01.. on open except for gift_card {\n  time zone \"Europe/Stockholm\"\n  parties buyer, seller\n  reasons lost, damaged\n  evidence photo, video\n  events shipped, delivered\n  open by buyer (reason, asked) {\n    lost: not before 10 days after shipped, within 15 days after 2 weeks after last delivered\n    damaged: until 15 business days of cn after delivered, with photo or video, when insured\n  } -> talk\n  stage talk(amount) {\n    seller must answer within 5 days after open rolling to business days of cn {\n      accept when asked is refund_only -> paid_back\n      refuse with photo, counter(amount) -> keep waiting\n      if late as accept\n    }\n    buyer must ship_back within 10 days -> talk(5.00 EUR), if late -> closed\n    buyer, seller may add_proof up to 2 times -> again\n    seller may delay -> extend ship_back by 8 days\n    when 7 days pass after open -> closed\n    when delivered has not happened and photo was shown -> closed\n    return freight via s paid by seller when reason is damaged, otherwise by buyer\n  }\n  outcome paid_back { buyer gets lesser of (amount, 30% of paid) maximum paid; seller keeps the rest }\n  outcome closed { seller keeps paid }\n}",
+    "compensation c via s valid 2026-01-01.. on lost when reason is lost = lesser of (declared_value in CNY at rate of ordered, 500.00 + 60.00 per started kg of weight) + freight",
+    "example \"c\" {\n  case dispute, reason damaged, paid 80.00 USD (goods 70.00 USD, freight 10.00 USD) {\n    2026-03-10 delivered of parcel 2\n    2026-03-12 14:30 buyer open (asked refund_only) with photo\n    2026-04-01 seller confirm(received 8 of 1)\n  }\n  at 2026-03-18: expect stage talk, seller must answer by 2026-03-17, buyer gets 30.00 USD, too late, needs time\n}",
 ];
 
 /// Pieces of text that the grammar knows, and some that it does not.
@@ -133,6 +137,27 @@ const PIECES: &[&str] = &[
     "'",
     "\\",
     "| - |",
+    "→",
+    "returns",
+    "calendar",
+    "stage",
+    "outcome",
+    "open by",
+    "case",
+    "at",
+    "must",
+    "may",
+    "gets",
+    "within",
+    "after",
+    "5 days",
+    "business days of",
+    "if late",
+    "keep waiting",
+    "again",
+    "the rest",
+    "has happened",
+    "lesser of",
 ];
 
 /// A file of sound statements between zones that mark where it begins and ends.

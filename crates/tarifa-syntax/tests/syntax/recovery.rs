@@ -1,6 +1,9 @@
 //! What an error costs: only its own statement, and of a block only its own line.
 
-use tarifa_syntax::tree::{PriceBody, Soundness, StatementKind};
+use tarifa_syntax::tree::{
+    ExampleLine, ExampleLineKind, PriceBody, Returns, ReturnsLineKind, Soundness, StageLine, StageLineKind,
+    StatementKind,
+};
 
 use crate::support::{findings, parse, zone_name};
 
@@ -238,4 +241,97 @@ fn names_in_a_damaged_block_are_noted_as_broken() {
     assert_eq!(broken("category c C {\n  a { d, e }\n}"), ["c", "a", "d", "e"]);
     assert_eq!(broken("charges c take the highest {\n  a when b = 5\n  d = = 5\n}"), ["a", "d"]);
     assert!(broken("category c { a, b }").is_empty());
+}
+
+/// The process of `text`, its stages and outcomes by name with whether all of each could be read.
+fn process(text: &str) -> (Returns, Vec<(String, Soundness)>) {
+    let (file, _) = parse(text);
+    let StatementKind::Returns(process) = file.statements[0].kind.clone() else { panic!("{file:?}") };
+    assert_eq!(file.statements[0].soundness, Soundness::Damaged, "in {text}");
+    let parts = process.lines.iter().filter_map(|line| match &line.kind {
+        ReturnsLineKind::Stage(stage) => Some((stage.name.text.to_string(), stage.soundness)),
+        ReturnsLineKind::Outcome(outcome) => Some((outcome.name.text.to_string(), outcome.soundness)),
+        _ => None,
+    });
+    (*process.clone(), parts.collect())
+}
+
+#[test]
+fn a_broken_obligation_costs_only_itself() {
+    let text = "returns r {\n  stage a {\n    seller has to answer within 5 days -> b, if late -> z\n    buyer may go -> z\n  }\n  stage b {\n    buyer may go -> z\n  }\n  outcome z { buyer gets paid }\n}";
+    let (process, parts) = process(text);
+    let sound = |name: &str| (name.to_owned(), Soundness::Sound);
+    assert_eq!(places(text), ["E0101 3:12"]);
+    assert_eq!(parts, [("a".to_owned(), Soundness::Damaged), sound("b"), sound("z")]);
+    let ReturnsLineKind::Stage(stage) = &process.lines[0].kind else { panic!("{process:?}") };
+    assert!(matches!(stage.lines[..], [StageLine { kind: StageLineKind::May(_), .. }]), "{stage:?}");
+}
+
+#[test]
+fn a_broken_answer_costs_only_itself_and_marks_its_obligation() {
+    let text = "returns r {\n  stage a {\n    seller must answer within 5 days {\n      accept goes to b\n      refuse -> z\n      if no answer -> z\n    }\n    buyer must pay within 1 day -> z, if late -> z\n  }\n}";
+    let (process, parts) = process(text);
+    assert_eq!(places(text), ["E0101 4:14", "E0101 6:10"]);
+    assert_eq!(parts, [("a".to_owned(), Soundness::Damaged)]);
+    let ReturnsLineKind::Stage(stage) = &process.lines[0].kind else { panic!("{process:?}") };
+    let obligations: Vec<(usize, Soundness)> = stage
+        .lines
+        .iter()
+        .map(|line| match &line.kind {
+            StageLineKind::Must(obligation) => (obligation.answers.len(), obligation.soundness),
+            _ => panic!("{line:?}"),
+        })
+        .collect();
+    assert_eq!(obligations, [(1, Soundness::Damaged), (1, Soundness::Sound)]);
+}
+
+#[test]
+fn what_the_builder_refuses_marks_its_stage_too() {
+    let text = "returns r {\n  stage a {\n    seller must answer within 5 days -> b\n  }\n  outcome z { buyer gets 50%; seller keeps the rest }\n  outcome y { buyer gets paid }\n}";
+    let (_, parts) = process(text);
+    let damaged = |name: &str| (name.to_owned(), Soundness::Damaged);
+    assert_eq!(places(text), ["E0101 3:31", "E0101 5:26"]);
+    assert_eq!(parts, [damaged("a"), damaged("z"), ("y".to_owned(), Soundness::Sound)]);
+}
+
+#[test]
+fn a_process_that_lost_a_brace_is_one_error() {
+    for (text, at) in [
+        (
+            "returns r {\n  stage a\n    buyer may go -> z\n    when 7 days pass -> z\n  }\n  outcome z { buyer gets paid }\n}\nzone z = DE",
+            "E0101 2:10",
+        ),
+        (
+            "returns r {\n  stage a {\n    seller must answer within 5 days\n      accept -> b\n      if late -> z\n    }\n  }\n  outcome z { buyer gets paid }\n}\nzone z = DE",
+            "E0101 3:37",
+        ),
+        (
+            "returns r {\n  open by buyer\n    within 5 days after e\n  } -> a\n  outcome z { buyer gets paid }\n}\nzone z = DE",
+            "E0101 2:16",
+        ),
+        (
+            "example \"e\" {\n  case r, paid 5 USD\n    2026-01-01 e\n    2026-01-02 f\n  }\n  at 2026-01-05: expect stage a\n}\nzone z = DE",
+            "E0101 2:21",
+        ),
+        (
+            "returns r {\n  stage a {\n    buyer may go -> z\n  outcome z { buyer gets paid }\n}\nzone z = DE",
+            "E0103 1:11",
+        ),
+    ] {
+        assert_eq!((places(text), zones(text)), (vec![at.into()], vec!["z".into()]), "in {text}");
+    }
+}
+
+#[test]
+fn a_broken_event_costs_only_itself() {
+    let text = "example \"e\" {\n  case r {\n    2026-01-01 e\n    delivered 2026-01-02\n  }\n  at 2026-01-05: expect stage a\n  at 2026-01-06: expect a\n}";
+    let (file, _) = parse(text);
+    let StatementKind::Example(example) = &file.statements[0].kind else { panic!("{file:?}") };
+    let [ExampleLine { kind: ExampleLineKind::Case(case), .. }, ExampleLine { kind: ExampleLineKind::At(_), .. }] =
+        &example.lines[..]
+    else {
+        panic!("{example:?}")
+    };
+    assert_eq!(places(text), ["E0101 4:5", "E0101 7:26"]);
+    assert_eq!((case.events.len(), case.soundness), (1, Soundness::Damaged));
 }

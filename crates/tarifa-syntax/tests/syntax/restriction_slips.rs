@@ -713,7 +713,7 @@ fn examples() {
   «provided» cpnp
 }"#,
         "E0101",
-        "expected `ship`, `parcel`, `with`, `order items` or `expect`, found `provided`",
+        "expected `ship`, `parcel`, `with`, `order items`, `expect`, `case` or `at`, found `provided`",
         "write `with` before it: `with provided cpnp`",
     );
     check(
@@ -758,7 +758,7 @@ fn examples() {
   «so» far duty_free 300 USD
 }"#,
         "E0101",
-        "expected `ship`, `parcel`, `with`, `order items` or `expect`, found `so`",
+        "expected `ship`, `parcel`, `with`, `order items`, `expect`, `case` or `at`, found `so`",
         "write `with` before it: `with so far duty_free 300 USD`",
     );
     check(
@@ -794,7 +794,7 @@ fn examples() {
   «order» { 2 cream }
 }"#,
         "E0101",
-        "expected `ship`, `parcel`, `with`, `order items` or `expect`, found `order`",
+        "expected `ship`, `parcel`, `with`, `order items`, `expect`, `case` or `at`, found `order`",
         "write `order items`",
     );
     check(
