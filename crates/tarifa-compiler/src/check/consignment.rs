@@ -1,8 +1,11 @@
 //! Consignments of several parcels: where one parcel stands for all of them.
 
+use tarifa_engine::exact::Exact;
 use tarifa_engine::program::{
     Block, Condition, Expression, LimitTest, Measure, Node, ParcelMode, Program, WeightStepKind,
 };
+use tarifa_engine::shipment::{self, Shipment};
+use tarifa_engine::unit::Quantity;
 
 use super::context::Carried;
 
@@ -75,4 +78,22 @@ fn sides_matter(program: &Program, carried: &Carried<'_>) -> bool {
 fn blocks<'p>(program: &'p Program, carried: &Carried<'_>) -> impl Iterator<Item = &'p Block> + use<'p> {
     let id = u32::from(carried.id.0);
     program.blocks.iter().filter(move |block| block.scope.services.contains(id))
+}
+
+/// So many parcels like the shipment.
+pub(super) fn same(shipment: &Shipment, count: u16) -> Option<Shipment> {
+    Some(of_parcels(shipment, shipment.weight?, count))
+}
+
+/// So many parcels of its size that share its weight.
+pub(super) fn shared(shipment: &Shipment, count: u16) -> Option<Shipment> {
+    let weight = shipment.weight?;
+    let share = weight.value.checked_div(Exact::from_integer(i64::from(count))).ok()?;
+    share.to_decimal_string()?;
+    Some(of_parcels(shipment, Quantity { value: share, unit: weight.unit }, count))
+}
+
+fn of_parcels(shipment: &Shipment, weight: Quantity, count: u16) -> Shipment {
+    let parcel = shipment::Parcel { weight: Some(weight), sides: shipment.sides, items: None };
+    Shipment { weight: None, sides: None, parcels: Some(vec![parcel; usize::from(count)]), ..shipment.clone() }
 }

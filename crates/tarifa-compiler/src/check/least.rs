@@ -21,7 +21,8 @@ pub(super) fn is_total_at_least(
         return Ok(true);
     }
     for (_, block) in context.blocks() {
-        if !block.scope.services.contains(carried.id.0.into()) || !is_freight(context, block) {
+        let prices_nothing = !block.body.outcomes().any(is_priced);
+        if !block.scope.services.contains(carried.id.0.into()) || !is_freight(context, block) || prices_nothing {
             continue;
         }
         let share = most.shares.get(&block.line).copied().unwrap_or(Exact::ZERO);

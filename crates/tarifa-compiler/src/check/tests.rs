@@ -500,6 +500,46 @@ fn invariants_that_hold() {
 }
 
 #[test]
+fn invariants_that_hold_by_their_bounds() {
+    let rates = "freight rates via standard to DE {
+ up to 2 kg: 60.00
+ up to 30 kg: 60.00, then 5.00 per started 500 g
+}
+freight france via standard to FR = refuse \"not now\"
+charge fuel via standard = 10% of freight
+discount loyal via standard when weight over 1 kg = 5.00\n";
+    // 60.00 and 56 steps of 5.00 are 340.00; the fuel makes 374.00.
+    for claim in [
+        "total at least 61.00 via standard",
+        "total over 60.99 via standard",
+        "freight at least 60.00 via standard",
+        "freight up to 340.00 via standard when count of parcels up to 1",
+        "total up to 374.00 via standard when count of parcels up to 1",
+        "freight + fuel at least 66.00 via standard",
+        "freight + fuel up to 374.00 via standard when count of parcels up to 1",
+        "freight up to 85.00 via standard when weight up to 4.5 kg and count of parcels up to 1",
+    ] {
+        check_standard(&format!("{rates}invariant {claim}"), &[]);
+    }
+    let falling = "freight rates via standard {\n up to 2 kg: 60.00\n up to 30 kg: 50.00\n}\n";
+    check_standard(&format!("{falling}invariant freight falls with weight via standard"), &[DROP]);
+}
+
+/// What the checker says of a second row that starts lower.
+const DROP: &str = "W0507 at `up to 30 kg: 50.00`: \
+    ship via standard from CN to DE on 2026-01-01, 2 kg; expect freight 60.00 CNY; \
+    ship via standard from CN to DE on 2026-01-01, 2.001 kg; expect freight 50.00 CNY";
+
+#[test]
+fn several_parcels_break_a_bound_that_one_keeps() {
+    check_standard(
+        "freight rates via standard = 60.00\ninvariant total up to 100.00 via standard",
+        &["E0601 at `invariant total up to 100.00 via standard`: \
+           ship via standard from CN to DE on 2026-01-01; parcel 1 g; parcel 1 g; expect total 120.00 CNY"],
+    );
+}
+
+#[test]
 fn invariants_that_a_shipment_breaks() {
     let rates =
         "freight rates via standard {\n up to 2 kg: 60.00\n up to 20 kg: 50.00\n otherwise: refuse \"too heavy\"\n}\n";

@@ -9,18 +9,18 @@ use tarifa_engine::program::{End, Interval};
 use tarifa_engine::rounding::Rounding;
 
 /// An end of an interval: the value and whether it belongs to it; none where there is no bound.
-pub(super) type Bound = Option<(Exact, End)>;
+pub(crate) type Bound = Option<(Exact, End)>;
 
 /// Every number.
-pub(super) const EVERYTHING: Interval = Interval { lower: None, upper: None };
+pub(crate) const EVERYTHING: Interval = Interval { lower: None, upper: None };
 
 /// Only `value`.
-pub(super) fn point(value: Exact) -> Interval {
+pub(crate) fn point(value: Exact) -> Interval {
     Interval { lower: Some((value, End::Included)), upper: Some((value, End::Included)) }
 }
 
 /// The value of an interval that holds only one.
-pub(super) fn single(interval: &Interval) -> Option<Exact> {
+pub(crate) fn single(interval: &Interval) -> Option<Exact> {
     match (interval.lower, interval.upper) {
         (Some((low, End::Included)), Some((high, End::Included))) if low == high => Some(low),
         (_, _) => None,
@@ -28,7 +28,7 @@ pub(super) fn single(interval: &Interval) -> Option<Exact> {
 }
 
 /// Whether no number lies in it.
-pub(super) fn is_empty(interval: &Interval) -> bool {
+pub(crate) fn is_empty(interval: &Interval) -> bool {
     match (interval.lower, interval.upper) {
         (Some((low, low_end)), Some((high, high_end))) => {
             low > high || (low == high && (low_end == End::Excluded || high_end == End::Excluded))
@@ -44,7 +44,7 @@ pub(crate) fn intersection(left: &Interval, right: &Interval) -> Option<Interval
 }
 
 /// The smallest interval that holds both.
-pub(super) fn hull(left: &Interval, right: &Interval) -> Interval {
+pub(crate) fn hull(left: &Interval, right: &Interval) -> Interval {
     let lower = match (left.lower, right.lower) {
         (Some(l), Some(r)) => Some(if starts_before(l, r) { l } else { r }),
         (_, _) => None,
@@ -57,12 +57,12 @@ pub(super) fn hull(left: &Interval, right: &Interval) -> Interval {
 }
 
 /// Whether every number of `inner` is in `outer`.
-pub(super) fn holds_all(outer: &Interval, inner: &Interval) -> bool {
+pub(crate) fn holds_all(outer: &Interval, inner: &Interval) -> bool {
     intersection(outer, inner).is_some_and(|both| both == *inner)
 }
 
 /// The sums.
-pub(super) fn add(left: &Interval, right: &Interval) -> Interval {
+pub(crate) fn add(left: &Interval, right: &Interval) -> Interval {
     Interval {
         lower: join(left.lower, right.lower, Exact::checked_add),
         upper: join(left.upper, right.upper, Exact::checked_add),
@@ -70,18 +70,18 @@ pub(super) fn add(left: &Interval, right: &Interval) -> Interval {
 }
 
 /// The differences.
-pub(super) fn subtract(left: &Interval, right: &Interval) -> Interval {
+pub(crate) fn subtract(left: &Interval, right: &Interval) -> Interval {
     add(left, &negate(right))
 }
 
 /// The numbers with the other sign.
-pub(super) fn negate(interval: &Interval) -> Interval {
+pub(crate) fn negate(interval: &Interval) -> Interval {
     let turn = |(value, end): (Exact, End)| (value.negated(), end);
     Interval { lower: interval.upper.map(turn), upper: interval.lower.map(turn) }
 }
 
 /// The products; told only where neither side goes below nought or one is a single number.
-pub(super) fn multiply(left: &Interval, right: &Interval) -> Interval {
+pub(crate) fn multiply(left: &Interval, right: &Interval) -> Interval {
     if let Some(factor) = single(left) {
         return scale(right, factor);
     }
@@ -98,7 +98,7 @@ pub(super) fn multiply(left: &Interval, right: &Interval) -> Interval {
 }
 
 /// The numbers times `factor`.
-pub(super) fn scale(interval: &Interval, factor: Exact) -> Interval {
+pub(crate) fn scale(interval: &Interval, factor: Exact) -> Interval {
     if factor.is_zero() {
         return point(Exact::ZERO);
     }
@@ -108,7 +108,7 @@ pub(super) fn scale(interval: &Interval, factor: Exact) -> Interval {
 }
 
 /// The quotients of numbers that are not negative; the divisors' lower end may be nought.
-pub(super) fn divide(dividends: &Interval, divisors: &Interval) -> Interval {
+pub(crate) fn divide(dividends: &Interval, divisors: &Interval) -> Interval {
     if !is_not_negative(dividends) || !is_not_negative(divisors) {
         return EVERYTHING;
     }
@@ -118,7 +118,7 @@ pub(super) fn divide(dividends: &Interval, divisors: &Interval) -> Interval {
 }
 
 /// The lesser of a number of each.
-pub(super) fn least(left: &Interval, right: &Interval) -> Interval {
+pub(crate) fn least(left: &Interval, right: &Interval) -> Interval {
     let lower = match (left.lower, right.lower) {
         (Some(l), Some(r)) => Some(if starts_before(l, r) { l } else { r }),
         (_, _) => None,
@@ -127,12 +127,12 @@ pub(super) fn least(left: &Interval, right: &Interval) -> Interval {
 }
 
 /// The greater of a number of each.
-pub(super) fn greatest(left: &Interval, right: &Interval) -> Interval {
+pub(crate) fn greatest(left: &Interval, right: &Interval) -> Interval {
     negate(&least(&negate(left), &negate(right)))
 }
 
 /// The numbers after rounding.
-pub(super) fn round(interval: &Interval, rounding: Rounding) -> Interval {
+pub(crate) fn round(interval: &Interval, rounding: Rounding) -> Interval {
     let Rounding { mode, step } = rounding;
     let lower = interval.lower.and_then(|(value, end)| {
         let rounded = value.round_to(step, mode).ok()?;
@@ -159,7 +159,7 @@ fn just_under(value: Exact, rounded: Exact, mode: RoundingMode, step: Exact) -> 
 }
 
 /// The numbers, none below nought, that rounding brings into `target`.
-pub(super) fn unround(target: &Interval, rounding: Rounding) -> Interval {
+pub(crate) fn unround(target: &Interval, rounding: Rounding) -> Interval {
     let Rounding { mode, step } = rounding;
     let lower = target.lower.and_then(|(value, end)| {
         let first = first_step(value, end, step)?;
@@ -192,7 +192,7 @@ fn first_step(value: Exact, end: End, step: Exact) -> Option<Exact> {
 }
 
 /// The interval with long fractions at its ends moved outwards to short ones.
-pub(super) fn shortened(interval: &Interval) -> Interval {
+pub(crate) fn shortened(interval: &Interval) -> Interval {
     const LONG: i128 = 1 << 32;
     let outwards = |value: Exact, end, (positive, negative): (RoundingMode, RoundingMode)| {
         let is_long = value.denominator() > LONG && value.reduced().denominator() > LONG;
@@ -208,7 +208,7 @@ pub(super) fn shortened(interval: &Interval) -> Interval {
 }
 
 /// Whether no number lies below nought.
-pub(super) fn is_not_negative(interval: &Interval) -> bool {
+pub(crate) fn is_not_negative(interval: &Interval) -> bool {
     interval.lower.is_some_and(|(value, _)| !value.is_negative())
 }
 

@@ -84,24 +84,36 @@ const FEW_CHOICES: usize = 6;
 
 /// Searches numbers for which every constraint holds, looking at no more than `budget` boxes.
 pub(super) fn solve(problem: &Problem, budget: usize) -> Solution {
-    let Problem { constraints, starts, shapes } = problem;
-    let caps: Vec<_> = constraints.iter().filter_map(caps::largest_box).collect();
-    let mut order: Vec<usize> = (0..starts.len()).collect();
-    order.sort_by_key(|index| starts.get(*index).map(|start| start.turn));
-    let capped = |c: &Constraint| Constraint { term: c.term.capped(&caps), target: c.target };
-    let tight: Vec<_> = constraints.iter().map(capped).collect();
-    let look = Look { constraints: &tight, starts, order: &order };
-    let mut whole: Vec<Interval> = starts.iter().map(|start| start.range).collect();
-    if look.narrow(&mut whole).is_err() {
-        return Solution::Impossible;
-    }
-    if let Some(found) = plausible::find(&look, shapes, &whole) {
+    let (constraints, order) = (tightened(problem), order(problem));
+    let look = Look { constraints: &constraints, starts: &problem.starts, order: &order };
+    let Some(whole) = look.whole() else { return Solution::Impossible };
+    if let Some(found) = plausible::find(&look, &problem.shapes, &whole) {
         return Solution::Found(plausible::rounder(&look, &whole, found));
     }
     match look.branch(whole.clone(), budget) {
         Solution::Found(found) => Solution::Found(plausible::rounder(&look, &whole, found)),
         none @ (Solution::Impossible | Solution::Unknown) => none,
     }
+}
+
+/// Where the unknowns can lie, as far as looking at each bound alone tells; none where the bounds exclude each other.
+pub(super) fn narrowed(problem: &Problem) -> Option<Vec<Interval>> {
+    let constraints = tightened(problem);
+    Look { constraints: &constraints, starts: &problem.starts, order: &[] }.whole()
+}
+
+/// The constraints, with what is known of the largest box of a sum of sides.
+fn tightened(problem: &Problem) -> Vec<Constraint> {
+    let caps: Vec<_> = problem.constraints.iter().filter_map(caps::largest_box).collect();
+    let capped = |c: &Constraint| Constraint { term: c.term.capped(&caps), target: c.target };
+    problem.constraints.iter().map(capped).collect()
+}
+
+/// The unknowns in the order in which their numbers are chosen.
+fn order(problem: &Problem) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..problem.starts.len()).collect();
+    order.sort_by_key(|index| problem.starts.get(*index).map(|start| start.turn));
+    order
 }
 
 /// What a search looks at.
@@ -114,6 +126,13 @@ struct Look<'p> {
 }
 
 impl Look<'_> {
+    /// All that the unknowns can be.
+    fn whole(&self) -> Option<Vec<Interval>> {
+        let mut whole: Vec<Interval> = self.starts.iter().map(|start| start.range).collect();
+        self.narrow(&mut whole).ok()?;
+        Some(whole)
+    }
+
     /// Looks for numbers in `whole` and halves it until there are some or none.
     fn branch(&self, whole: Vec<Interval>, budget: usize) -> Solution {
         let mut open = vec![whole];

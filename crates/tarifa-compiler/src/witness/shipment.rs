@@ -4,7 +4,7 @@ mod filled;
 mod solved;
 mod wanted;
 
-use tarifa_engine::date::Date;
+use tarifa_engine::date::{Date, Moment};
 use tarifa_engine::program::{Expression, Interval, Program, ServiceId, WeightStep};
 use tarifa_engine::shipment::{Given, Shipment};
 
@@ -90,7 +90,7 @@ pub(super) fn realise(
         return Realised::Impossible(path.0.iter().map(|(variable, _)| *variable).collect());
     };
     shipment.facts = given;
-    shipment.provided = facts.provided(program, shipment.ship_date.map(|moment| moment.written_day()));
+    shipment.provided = facts.provided(program, shipment.ship_date.map(Moment::written_day));
     for (fact, limits) in &wanted.other_dates {
         let (Some(fact), Some(moment)) = (
             program.facts.get(fact.0 as usize),

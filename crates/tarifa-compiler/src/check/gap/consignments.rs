@@ -3,9 +3,9 @@
 use tarifa_engine::evaluate::Fault;
 use tarifa_engine::exact::Exact;
 use tarifa_engine::program::{Block, BlockId, End, Expression, Interval, ParcelMode};
-use tarifa_engine::shipment::{Parcel, Shipment};
-use tarifa_engine::unit::Quantity;
+use tarifa_engine::shipment::Shipment;
 
+use crate::check::consignment::{same, shared};
 use crate::check::context::{Carried, Context};
 use crate::check::report;
 use crate::region::Undecided;
@@ -53,22 +53,4 @@ pub(super) fn beyond_rows(
         }
     }
     Ok(None)
-}
-
-/// So many parcels like the shipment.
-fn same(shipment: &Shipment, count: u16) -> Option<Shipment> {
-    Some(of_parcels(shipment, shipment.weight?, count))
-}
-
-/// So many parcels of its size that share its weight.
-fn shared(shipment: &Shipment, count: u16) -> Option<Shipment> {
-    let weight = shipment.weight?;
-    let share = weight.value.checked_div(Exact::from_integer(i64::from(count))).ok()?;
-    share.to_decimal_string()?;
-    Some(of_parcels(shipment, Quantity { value: share, unit: weight.unit }, count))
-}
-
-fn of_parcels(shipment: &Shipment, weight: Quantity, count: u16) -> Shipment {
-    let parcel = Parcel { weight: Some(weight), sides: shipment.sides, items: None };
-    Shipment { weight: None, sides: None, parcels: Some(vec![parcel; usize::from(count)]), ..shipment.clone() }
 }

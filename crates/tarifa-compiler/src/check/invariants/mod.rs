@@ -70,7 +70,9 @@ fn outcome(context: &mut Context<'_>, invariant: &Invariant, carried: &Carried<'
     match &invariant.claim {
         InvariantClaim::Never(answer) => verdicts::never(context, carried, when, *answer),
         InvariantClaim::Always(answer) => verdicts::always(context, carried, when, *answer),
-        InvariantClaim::Within { amount, interval } => within::check(context, carried, when, amount.as_ref(), interval),
+        InvariantClaim::Within { amount, interval } => {
+            within::check(context, carried, &invariant.when, amount.as_ref(), interval)
+        }
         InvariantClaim::Moves { line, trend, with } => {
             moves::check(context, carried, &invariant.when, line.as_deref(), *trend, *with)
         }

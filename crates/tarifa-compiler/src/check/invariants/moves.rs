@@ -8,7 +8,7 @@ use tarifa_engine::program::{
     Price, PriceStep, RowOutcome, WeightStepKind,
 };
 use tarifa_engine::shipment::Shipment;
-use tarifa_engine::unit::{Quantity, Unit};
+use tarifa_engine::unit::{Dimension, Quantity};
 
 use crate::check::context::{Carried, Context};
 use crate::check::reckon::{self, Where};
@@ -40,7 +40,7 @@ pub(super) fn check(
             return Ok(outcome);
         }
     }
-    let is_sure = trend == Trend::Rises && !reads_weight(when) && rises(context, carried, line);
+    let is_sure = !reads_weight(when) && keeps_to(context, carried, line, trend);
     Ok(if is_sure { Outcome::Proved } else { Outcome::Open })
 }
 
@@ -119,7 +119,7 @@ fn broken(
             for more in [1, 10, 100, 500, 1_000] {
                 let mut other = shipment.clone();
                 let Ok(grams) = bound.checked_add(Exact::from_integer(more)) else { continue };
-                other.weight = Some(in_grams(grams));
+                other.weight = Some(Quantity::readable(grams, Dimension::Weight));
                 let quote = runtime.prepare(&other).ok().and_then(|p| runtime.quote(parcel.service, &p).ok());
                 let Some(amount) = quote.as_ref().and_then(|quote| value(quote, line)) else { continue };
                 let wrong = match trend {
@@ -165,12 +165,8 @@ fn value(quote: &Quote, line: Option<LineId>) -> Option<Exact> {
     }
 }
 
-fn in_grams(value: Exact) -> Quantity {
-    Quantity { value, unit: Unit::Gram }
-}
-
-/// Whether the amount rises by its form alone: nothing but rows and rates reads the weight, and none of them falls.
-fn rises(context: &Context<'_>, carried: &Carried<'_>, line: Option<LineId>) -> bool {
+/// Whether the amount moves so by its form alone: nothing but rows and rates reads the weight, and each moves so.
+fn keeps_to(context: &Context<'_>, carried: &Carried<'_>, line: Option<LineId>, trend: Trend) -> bool {
     let of_service = |block: &&Block| block.scope.services.contains(carried.id.0.into());
     let blocks: Vec<&Block> = context.program.blocks.iter().filter(of_service).collect();
     let steps = carried.service.billed_weight.steps.iter().all(|step| {
@@ -194,7 +190,7 @@ fn rises(context: &Context<'_>, carried: &Carried<'_>, line: Option<LineId>) -> 
     let kinds = blocks
         .iter()
         .filter(|block| is_meant(block))
-        .all(|block| !crate::check::discounts::is_discount(context.program, block) && body_rises(&block.body));
+        .all(|block| !crate::check::discounts::is_discount(context.program, block) && body_moves(&block.body, trend));
     steps && kinds && blocks.iter().all(|block| !reads_weight(&block.scope.when))
 }
 
@@ -225,25 +221,28 @@ fn is_rising_weight(amount: &Expression) -> bool {
     }
 }
 
-fn body_rises(body: &Body) -> bool {
+fn body_moves(body: &Body, trend: Trend) -> bool {
     match body {
-        Body::Single(outcome) => outcome_rises(outcome),
+        Body::Single(outcome) => outcome_moves(outcome, trend),
         Body::Bands(bands) => {
             let is_by_weight = matches!(bands.measure, Expression::Measure(Measure::Weight | Measure::BilledWeight));
-            let rows = bands.rows.iter().all(|row| outcome_rises(&row.outcome));
+            let rows = bands.rows.iter().all(|row| outcome_moves(&row.outcome, trend));
             let neighbours = bands.rows.iter().zip(bands.rows.iter().skip(1));
-            let climbs = neighbours.into_iter().all(|(before, after)| {
+            let steps = neighbours.into_iter().all(|(before, after)| {
                 let Some((bound, _)) = before.upper else { return false };
                 let at = reckon::row(&before.outcome, &bands.measure, bound, Where::At);
                 let over = reckon::row(&after.outcome, &bands.measure, bound, Where::JustOver);
                 match (at, over) {
-                    (Some(at), Some(over)) => at <= over,
+                    (Some(at), Some(over)) => match trend {
+                        Trend::Rises => at <= over,
+                        Trend::Falls => at >= over,
+                    },
                     // A row without a price ends the matter.
                     (_, None) => !matches!(after.outcome, RowOutcome::Price(_) | RowOutcome::Repeat),
                     (None, Some(_)) => false,
                 }
             });
-            (is_by_weight && rows && climbs && bands.next_band == NextBand::Ignored)
+            (is_by_weight && rows && steps && bands.next_band == NextBand::Ignored)
                 || (!reads_weight_amount(&bands.measure) && rows)
         }
         Body::Progressive(_) | Body::Rows(_) => false,
@@ -265,27 +264,33 @@ fn reads_weight_amount(amount: &Expression) -> bool {
     reads
 }
 
-fn outcome_rises(outcome: &RowOutcome) -> bool {
+fn outcome_moves(outcome: &RowOutcome, trend: Trend) -> bool {
     match outcome {
-        RowOutcome::Price(price) => price_rises(price),
+        RowOutcome::Price(price) => price_moves(price, trend),
         RowOutcome::Refuse(_) | RowOutcome::Refer(_) => true,
         RowOutcome::Repeat => false,
     }
 }
 
-fn price_rises(price: &Price) -> bool {
+fn price_moves(price: &Price, trend: Trend) -> bool {
     let steps = price.steps.iter().all(|step| match step {
-        PriceStep::Add(component) => component_rises(component),
+        PriceStep::Add(component) => component_moves(component, trend),
         PriceStep::Minimum(_) | PriceStep::Maximum(_) => true,
     });
-    steps && price.parts.iter().all(|part| component_rises(&part.component))
+    steps && price.parts.iter().all(|part| component_moves(&part.component, trend))
 }
 
-fn component_rises(component: &Component) -> bool {
+fn component_moves(component: &Component, trend: Trend) -> bool {
     match &component.amount {
         Amount::Flat(_) => true,
-        Amount::Units(units) => !units.rate.is_negative() && is_rising_weight(&units.of),
-        // A share of lines that rise, which are looked at themselves where the total is claimed.
+        Amount::Units(units) => match trend {
+            Trend::Rises => !units.rate.is_negative() && is_rising_weight(&units.of),
+            // A rate of what the weight does not change stays what it is.
+            Trend::Falls => {
+                !reads_weight_amount(&units.of) || (!units.rate.is_positive() && is_rising_weight(&units.of))
+            }
+        },
+        // A share of lines that move so, which are looked at themselves where the total is claimed.
         Amount::Share { share, of } => !share.is_negative() && is_rising_sum(of),
         Amount::Formula(formula) => !reads_weight_amount(formula),
     }

@@ -1,74 +1,88 @@
 //! `total at least 8.00`: an amount within bounds wherever there is a price.
 
 use tarifa_engine::currency::Money;
+use tarifa_engine::evaluate::Quote;
 use tarifa_engine::exact::Exact;
-use tarifa_engine::program::{Body, End, Expression, Interval, LineKind, Measure, Row};
+use tarifa_engine::program::{Body, Condition, End, Expression, Interval, LineKind, Measure, Row};
 
+use crate::check::consignment;
 use crate::check::context::{Carried, Context};
+use crate::check::known::{self, Known, Several};
 use crate::check::least;
 use crate::check::pieces::{self, Kind, Piece};
+use crate::check::ranges::{self, Ranges};
 use crate::region::{Region, Undecided};
+use crate::witness::range;
 use crate::witness::{Finding, Question, Verdict};
 
-use super::{Outcome, amount};
+use super::{Outcome, amount, in_program};
 
 /// How many rows of one statement are looked into.
 const ROWS: usize = 40;
+/// The numbers of parcels that are tried where one parcel alone keeps within the bounds.
+const COUNTS: [u16; 5] = [2, 3, 5, 10, 20];
 
 /// Whether the amount lies in `interval` for every shipment in `when` that the service prices.
 pub(super) fn check(
     context: &mut Context<'_>,
     carried: &Carried<'_>,
-    when: Region,
+    condition: &Condition,
     formula: Option<&Expression>,
     interval: &Interval,
 ) -> Result<Outcome, Undecided> {
     let program = context.program;
+    let when = context.region(condition)?;
     let freight = pieces::of_service(context, carried, |block| {
         program.lines.get(usize::from(block.line.0)).is_some_and(|line| line.kind == LineKind::Freight)
     })?;
+    let claimed = known::of_condition(condition);
     for piece in freight.iter().filter(|piece| piece.kind == Kind::Price) {
         let region = context.and(piece.region, when)?;
-        if let Some(outcome) = broken(context, carried, region, piece, formula, interval)? {
+        if let Some(outcome) = broken(context, carried, (region, &claimed), piece, formula, interval)? {
             return Ok(outcome);
         }
     }
-    Ok(if is_sure(context, carried, formula, interval)? { Outcome::Proved } else { Outcome::Open })
+    Ok(if is_sure(context, carried, condition, formula, interval)? { Outcome::Proved } else { Outcome::Open })
 }
 
 /// Whether it is known on paper that the amount stays within.
 fn is_sure(
     context: &mut Context<'_>,
     carried: &Carried<'_>,
+    condition: &Condition,
     formula: Option<&Expression>,
     interval: &Interval,
 ) -> Result<bool, Undecided> {
-    let (Some((bound, end)), None) = (interval.lower, interval.upper) else { return Ok(false) };
-    // Over a bound is at least the next amount that can be paid; only `at least` is proved.
-    if end == End::Excluded {
-        return Ok(false);
+    let when = context.region(condition)?;
+    let ranges = ranges::of_service(context, carried, when, &known::of_condition(condition))?;
+    let amount = match formula {
+        None => Some(ranges.total()),
+        Some(formula) => of_formula(context, &ranges, formula),
+    };
+    if amount.is_some_and(|amount| range::holds_all(interval, &amount)) {
+        return Ok(true);
     }
+    // What is taken off is a share of what is charged: the bounds of each line alone do not know that.
+    match (formula, interval.lower, interval.upper) {
+        (None, Some((bound, End::Included)), None) => least::is_total_at_least(context, carried, bound),
+        (_, _, _) => Ok(false),
+    }
+}
+
+/// Where a formula over lines lies; none where it reads anything else.
+#[expect(clippy::wildcard_enum_match_arm, reason = "every form that is not looked into is answered alike")]
+fn of_formula(context: &Context<'_>, ranges: &Ranges, formula: &Expression) -> Option<Interval> {
     match formula {
-        None => least::is_total_at_least(context, carried, bound),
-        Some(Expression::Line(line)) => {
-            let Some(line) = super::in_program(context.program, context.model, *line) else { return Ok(false) };
-            let of_line = |kind: LineKind| kind == LineKind::Freight;
-            if !context.program.lines.get(usize::from(line.0)).is_some_and(|line| of_line(line.kind)) {
-                return Ok(false);
-            }
-            for (_, block) in context.blocks() {
-                if block.line == line && block.scope.services.contains(carried.id.0.into()) {
-                    // A part that is a line of its own is not in the amount.
-                    let whole = block.body.parts().next().is_none();
-                    let least = least::freight_at_least(context, carried, block)?;
-                    if !whole || least.is_none_or(|least| least < bound) {
-                        return Ok(false);
-                    }
-                }
-            }
-            Ok(true)
+        Expression::Constant(value) => Some(range::point(*value)),
+        Expression::Line(line) => Some(ranges.line(in_program(context.program, context.model, *line)?)),
+        Expression::Sum(parts) => {
+            let mut parts = parts.iter().map(|part| of_formula(context, ranges, part));
+            parts.try_fold(range::point(Exact::ZERO), |sum, part| Some(range::add(&sum, &part?)))
         }
-        Some(_) => Ok(false),
+        Expression::Difference(left, right) => {
+            Some(range::subtract(&of_formula(context, ranges, left)?, &of_formula(context, ranges, right)?))
+        }
+        _ => None,
     }
 }
 
@@ -76,7 +90,7 @@ fn is_sure(
 fn broken(
     context: &mut Context<'_>,
     carried: &Carried<'_>,
-    region: Region,
+    (region, claimed): (Region, &[Known]),
     piece: &Piece<'_>,
     formula: Option<&Expression>,
     interval: &Interval,
@@ -89,20 +103,29 @@ fn broken(
         for cell in cells(piece) {
             let question = Question { region, parcel, further: &cell };
             let (program, model) = (context.program, context.model);
-            let formula_of = |quote: &tarifa_engine::evaluate::Quote| amount(program, model, quote, formula);
-            let found = context.asker.ask(&question, |_, answer| match answer {
-                Ok(quote) => match formula_of(quote) {
-                    Some(amount) if !interval.contains(amount) => Verdict::Confirmed(amount),
-                    Some(_) | None => Verdict::Stop,
-                },
-                Err(_) => Verdict::Stop,
+            let formula_of = |quote: &Quote| amount(program, model, quote, formula);
+            let runtime = context.asker.runtime;
+            let breaks = |quote: &Quote| formula_of(quote).filter(|amount| !interval.contains(*amount));
+            let found = context.asker.ask(&question, |shipment, answer| {
+                let Ok(quote) = answer else { return Verdict::Stop };
+                if let Some(amount) = breaks(quote) {
+                    return Verdict::Confirmed((shipment.clone(), amount));
+                }
+                let several = COUNTS.into_iter().filter_map(|count| consignment::same(shipment, count));
+                let mut broken = several.filter_map(|consignment| {
+                    let quote = runtime.quote(carried.id, &runtime.prepare(&consignment).ok()?).ok()?;
+                    // A claim about single parcels says nothing of these.
+                    let is_meant = known::several(carried, claimed) == Several::Perhaps;
+                    Some((consignment, breaks(&quote).filter(|_| is_meant)?))
+                });
+                broken.next().map_or(Verdict::Stop, Verdict::Confirmed)
             });
-            if let Finding::Found(shipment, amount) = found {
+            if let Finding::Found(_, (shipment, amount)) = found {
                 let money = Money { amount, currency: context.program.currency };
                 let what = if formula.is_none() { "the total" } else { "the amount" };
                 let expected = if formula.is_none() { format!("total {money}") } else { "available".to_owned() };
                 let instead = format!("{what} of the shipment below is {money}");
-                return Ok(Some(Outcome::Refuted { shipments: vec![(*shipment, expected)], instead }));
+                return Ok(Some(Outcome::Refuted { shipments: vec![(shipment, expected)], instead }));
             }
         }
     }
