@@ -121,6 +121,14 @@ pub(crate) enum Trouble {
         /// The services that it has.
         known: Vec<String>,
     },
+    /// A destination that is neither the code of a place nor a zone of the rule set.
+    #[error("no rule uses a zone `{text}`")]
+    UnknownPlace {
+        /// The words as they were given.
+        text: String,
+        /// The zones that there are.
+        zones: Vec<String>,
+    },
     /// A figure that is too large to reckon with.
     #[error("a figure is out of range: {0}")]
     Arithmetic(#[from] tarifa::exact::ArithmeticError),
@@ -139,6 +147,12 @@ pub(crate) enum Trouble {
     /// A table that cannot be read.
     #[error("the table cannot be read: {0}")]
     Table(#[from] csv::Error),
+    /// A quotation mark of a table without its partner.
+    #[error("the `\"` in line {line} of the table is never closed")]
+    UnclosedQuote {
+        /// The line, from 1.
+        line: usize,
+    },
     /// A `--map` or `--set` without a key.
     #[error("`{text}` is not written as KEY=COLUMN or KEY=VALUE")]
     Assignment {
@@ -203,15 +217,16 @@ impl Trouble {
                 Some("write one: `example \"title\" { ship via … to … on …, 1 kg; expect total … }`".into())
             }
             Self::NoExamples { filter: Some(_) } => None,
+            Self::UnknownPlace { text, zones } => Some(unknown_place(text, zones)),
             Self::UnknownService { known, .. } => Some(format!("its services are {}", list(known))),
             Self::Assignment { .. } => Some("as in --map 'weight=Weight (kg) in kg' and --set origin=CN".into()),
             Self::UnknownKey { near: Some(near), .. } => Some(format!("did you mean `{near}`?")),
             Self::UnknownKey { near: None, .. } => Some("`tarifa facts RULES` shows every key".into()),
             Self::NoColumn { heads, .. } => Some(format!("its columns are {}", list(heads))),
-            Self::NoColumns { heads } => Some(format!(
-                "its columns are {}; say which is which, as in --map 'weight=Weight (kg) in kg'",
-                list(heads)
-            )),
+            Self::UnclosedQuote { .. } => {
+                Some("write the `\"` that ends its cell, or delete it; within a cell in quotes, `\"\"` is one `\"`".into())
+            }
+            Self::NoColumns { heads } => Some(no_columns(heads)),
             Self::Read { .. }
             | Self::DoesNotCompile { .. }
             | Self::Artefact { .. }
@@ -258,5 +273,33 @@ fn belong(files: &[PathBuf]) -> String {
     match files.len().saturating_sub(SHOWN) {
         0 => format!("{names} {verb}"),
         more => format!("{names} and {more} more {verb}"),
+    }
+}
+
+/// What to write instead of a zone that there is not: codes are in capitals, and zones may be near.
+fn unknown_place(text: &str, zones: &[String]) -> String {
+    const SHOWN: usize = 20;
+    let code = text.to_uppercase();
+    if code.parse::<tarifa::place_code::Country>().is_ok() {
+        return format!("codes of places are written in capitals: `{code}`");
+    }
+    match zones {
+        [] => "write a code such as `DE`, `US-AK` or `DE(10115)`".to_owned(),
+        _ if zones.len() > SHOWN => {
+            "write a code such as `DE`, `US-AK` or `DE(10115)`, or a zone of the rules".to_owned()
+        }
+        _ => format!("write a code such as `DE` or `DE(10115)`, or one of the zones {}", list(zones)),
+    }
+}
+
+/// What to do about a table of which no column is known.
+fn no_columns(heads: &[String]) -> String {
+    let heads: Vec<String> = heads.iter().filter(|head| !head.is_empty()).cloned().collect();
+    match heads.as_slice() {
+        [] => "the first row of a table holds the heads of its columns, such as `weight in kg`".to_owned(),
+        [head] => format!(
+            "its only column is `{head}`; cells are separated by `,`, `;` or tabs, and the first row holds the heads"
+        ),
+        _ => format!("its columns are {}; say which is which, as in --map 'weight=Weight (kg) in kg'", list(&heads)),
     }
 }

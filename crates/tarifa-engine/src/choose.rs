@@ -52,7 +52,10 @@ pub(crate) fn recommend(runtime: &Runtime, shipment: &Prepared, options: &[Servi
         _ if !rivals.is_empty() => Some(Recommendation {
             verdict: Verdict::Needs,
             service: None,
-            reason: format!("{} is undecided and could win", rivals.join(", ")),
+            reason: match rivals.as_slice() {
+                [rival] => format!("{rival} is undecided and could win"),
+                rivals => format!("{} are undecided and could win", rivals.join(", ")),
+            },
             place: None,
         }),
         Some(best) => Some(Recommendation {

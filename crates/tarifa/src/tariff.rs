@@ -104,7 +104,7 @@ impl Tariff {
     ///
     /// Everything that is wrong with the document, each with its path and a way out.
     pub fn shipment_from_json(&self, document: &str) -> Result<Shipment, InputErrors> {
-        json::shipment(self.program(), document)
+        json::shipment(&self.runtime, document)
     }
 
     /// What this tariff asks of a host: every key, its kind, the words that may be given, defaults.

@@ -138,9 +138,14 @@ fn failure(outcome: &Outcome, sources: &Sources) -> String {
     let place = at(outcome.span, sources);
     let mut text = format!("{} {}  {}\n\n", paint(BAD, "failed:"), paint(STRONG, safe(&outcome.title)), place);
     let mut table = Table::new([("", Column::Words), ("", Column::Text), ("", Column::Words)]);
-    for mismatch in &outcome.mismatches {
-        table.row(["expected".into(), paint(GOOD, safe(&mismatch.expected)), at(mismatch.span, sources)]);
-        table.row(["found".into(), paint(BAD, safe(&mismatch.found)), String::new()]);
+    // What several expectations found alike, such as a refusal, is said once, below the last of them.
+    for alike in outcome.mismatches.chunk_by(|one, next| one.found == next.found) {
+        for mismatch in alike {
+            table.row(["expected".into(), paint(GOOD, safe(&mismatch.expected)), at(mismatch.span, sources)]);
+        }
+        if let Some(mismatch) = alike.first() {
+            table.row(["found".into(), paint(BAD, safe(&mismatch.found)), String::new()]);
+        }
     }
     text.push_str(&table.render(2, width()));
     text.push('\n');

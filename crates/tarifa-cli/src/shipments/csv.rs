@@ -12,6 +12,9 @@ use crate::trouble::Trouble;
 /// The shipments in the rows of `input`.
 pub(super) fn rows(text: String, reading: &Reading<'_>) -> Result<Shipments, Trouble> {
     let delimiter = delimiter(&text);
+    if let Some(line) = unclosed_quote(&text, char::from(delimiter)) {
+        return Err(Trouble::UnclosedQuote { line });
+    }
     let text = io::Cursor::new(text.trim_start_matches('\u{feff}').to_owned());
     let mut reader = ReaderBuilder::new().trim(csv::Trim::All).delimiter(delimiter).from_reader(text);
     let heads: Vec<_> = reader.headers()?.iter().map(str::to_owned).collect();
@@ -49,6 +52,22 @@ fn delimiter(text: &str) -> u8 {
     let count = |delimiter: &u8| heads.bytes().filter(|byte| byte == delimiter).count();
     // Of equals the last is taken, so that a single column is a table of commas.
     [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',')
+}
+
+/// The line of a quotation mark that opens a cell and is never closed, so that the cell would hold all that follows.
+fn unclosed_quote(text: &str, delimiter: char) -> Option<usize> {
+    let (mut line, mut opened, mut begins_cell) = (1_usize, None, true);
+    for character in text.trim_start_matches('\u{feff}').chars() {
+        match (character, opened) {
+            // Two in a row within a cell close it and open it again.
+            ('"', Some(_)) => (opened, begins_cell) = (None, true),
+            ('"', None) if begins_cell => opened = Some(line),
+            (_, Some(_)) => {}
+            (_, None) => begins_cell = matches!(character, '\n' | '\r') || character == delimiter,
+        }
+        line = line.saturating_add(usize::from(character == '\n'));
+    }
+    opened
 }
 
 /// The row as a JSON object; an empty cell says nothing.

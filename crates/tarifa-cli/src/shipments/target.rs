@@ -57,6 +57,16 @@ const BUILT_IN: &[(&str, CellKind)] = &[
     ("item.hs", CellKind::Text),
 ];
 
+/// The keys whose cells begin with a number.
+const MEASURED: &[&str] = &["weight", "length", "width", "height", "declared_value", "item.weight", "item.unit_value"];
+
+/// Whether a number has a comma between its digits.
+fn has_decimal_comma(cell: &str) -> bool {
+    let is_digit = |part: &str, at: Option<char>| !part.is_empty() && at.is_some_and(|sign| sign.is_ascii_digit());
+    cell.split_once(',')
+        .is_some_and(|(left, right)| is_digit(left, left.chars().last()) && is_digit(right, right.chars().next()))
+}
+
 impl Targets {
     /// The keys that the rule set of `tariff` takes.
     pub(crate) fn of(tariff: &Tariff) -> Self {
@@ -139,7 +149,18 @@ impl Target {
 
     fn value(&self, cell: &str, unit: Option<&str>) -> Result<Value, String> {
         match self.kind {
-            CellKind::Text => Ok(Value::String(unit.map_or_else(|| cell.to_owned(), |unit| format!("{cell} {unit}")))),
+            CellKind::Text => {
+                if (unit.is_some() || MEASURED.contains(&self.path.as_str())) && has_decimal_comma(cell) {
+                    let point = cell.replace(',', ".");
+                    return Err(format!(
+                        "`{}` is `{cell}`, and the decimal mark is a point, as in `{point}`; there are no separators of thousands",
+                        self.path
+                    ));
+                }
+                // A cell that says its own unit means that.
+                let unit = unit.filter(|_| !cell.contains(char::is_alphabetic));
+                Ok(Value::String(unit.map_or_else(|| cell.to_owned(), |unit| format!("{cell} {unit}"))))
+            }
             CellKind::Count => cell
                 .parse::<u64>()
                 .map(Value::from)

@@ -104,13 +104,40 @@ fn units_goods_and_facts_of_a_table() {
         &["weight=Weight (kg) in kg", "item.unit_value=Price in USD"],
         None,
         "a.csv",
-        "Weight (kg);Price;item.quantity;item.materials;insured\n1,2;3.50;2;wood|seed;yes\n;;2.5;;\n;;;;perhaps\n",
+        "Weight (kg);Price;item.quantity;item.materials;insured\n1.2;3.50;2;wood|seed;yes\n;;2.5;;\n;;;;perhaps\n",
         concat!(
-            "row 2> {\"insured\":true,\"items\":[{\"materials\":[\"wood\",\"seed\"],\"quantity\":2,\"unit_value\":\"3.50 USD\"}],\"weight\":\"1,2 kg\"}\n",
+            "row 2> {\"insured\":true,\"items\":[{\"materials\":[\"wood\",\"seed\"],\"quantity\":2,\"unit_value\":\"3.50 USD\"}],\"weight\":\"1.2 kg\"}\n",
             "row 3! `item.quantity` is a number of pieces, and `2.5` is none\n",
             "row 4! `insured` is yes or no, and `perhaps` is neither\n",
         ),
     );
+}
+
+#[test]
+fn a_cell_may_say_its_own_unit() {
+    check("a.csv", "weight in kg\n500 g\n1.2\n", "row 2> {\"weight\":\"500 g\"}\nrow 3> {\"weight\":\"1.2 kg\"}\n");
+    check("a.csv", "declared_value in USD\n80 EUR\n", "row 2> {\"declared_value\":\"80 EUR\"}\n");
+}
+
+#[test]
+fn a_decimal_comma_is_named() {
+    check(
+        "a.csv",
+        "origin;weight in kg\nCN;1,2\nCN;1.2\n",
+        concat!(
+            "row 2! `weight` is `1,2`, and the decimal mark is a point, as in `1.2`; there are no separators of thousands\n",
+            "row 3> {\"origin\":\"CN\",\"weight\":\"1.2 kg\"}\n",
+        ),
+    );
+}
+
+#[test]
+fn a_quotation_mark_without_its_partner() {
+    let trouble = |line| format!("trouble: the `\"` in line {line} of the table is never closed\n");
+    check("a.csv", "origin,weight\nCN,\"1 kg\nCN,2 kg\n", &trouble(2));
+    check("a.csv", "origin,weight\nCN,1 kg\n\"CN\"\"\n,2 kg\n", &trouble(3));
+    check("a.csv", "origin,weight\n\"CN\",\"1 kg\"\n", "row 2> {\"origin\":\"CN\",\"weight\":\"1 kg\"}\n");
+    check("a.csv", "service\n\"a \"\"b\"\"\"\n", "row 2> {\"service\":\"a \\\"b\\\"\"}\n");
 }
 
 #[test]

@@ -65,6 +65,13 @@ fn a_table_with_a_mapping() {
 }
 
 #[test]
+fn a_table_that_is_none() {
+    check_with_input("quote_csv_empty", &["quote", "parcels", "-", "--input", "csv"], "");
+    check_with_input("quote_csv_one_column", &["quote", "parcels", "-"], "Gewicht\n1 kg\n");
+    check_with_input("quote_csv_unclosed", &["quote", "parcels", "-"], "origin,weight\nCN,\"1 kg\n");
+}
+
+#[test]
 fn the_command_line_gives_what_the_input_leaves_out() {
     let shipment = r#"{"weight": "120 g", "length": "10 cm", "width": "10 cm", "height": "5 cm", "origin": "CN"}"#;
     check_with_input(

@@ -43,5 +43,6 @@ fn a_place_that_is_not_served() {
 fn slips() {
     check("rates_no_service", &["rates", "parcels", "--via", "expres", "--to", "DE"]);
     check("rates_no_place", &["rates", "parcels", "--via", "express", "--to", "Germany"]);
+    check("rates_no_zone", &["rates", "parcels", "--via", "express", "--to", "zone8"]);
     check("rates_no_weight", &["rates", "parcels", "--via", "express", "--to", "DE", "--weight", "1"]);
 }

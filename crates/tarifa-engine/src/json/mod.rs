@@ -15,18 +15,18 @@ mod value;
 pub use facts::{AskedFact, asked_facts};
 pub use schema::{answer_schema, shipment_schema};
 
+use crate::evaluate::Runtime;
 use crate::prepare::InputErrors;
-use crate::program::Program;
 use crate::shipment::Shipment;
 
 /// The most bytes of a document.
 pub const MAX_DOCUMENT: usize = 16 * 1024 * 1024;
 
-/// Reads a shipment for `program`, whose facts tell which keys there may be and of what kind.
+/// Reads a shipment for the program of `runtime`, whose facts tell which keys there may be and of what kind.
 ///
 /// # Errors
 ///
 /// Everything that is wrong with the document, each with its path and a way out.
-pub fn shipment(program: &Program, document: &str) -> Result<Shipment, InputErrors> {
-    read::shipment(program, document)
+pub fn shipment(runtime: &Runtime, document: &str) -> Result<Shipment, InputErrors> {
+    read::shipment(runtime, document)
 }

@@ -1,18 +1,20 @@
 //! From JSON to a [`Shipment`], with every mistake told.
 
+mod shape;
+mod values;
+
 use std::collections::BTreeMap;
 
-use crate::currency::{Currency, Money};
-use crate::date::{Date, Moment};
-use crate::decimal;
-use crate::exact::Exact;
-use crate::prepare::{InputError, InputErrors, InputProblem, nearest};
+use crate::currency::Currency;
+use crate::evaluate::Runtime;
+use crate::prepare::{InputError, InputErrors, InputProblem};
 use crate::program::{Fact, FactKind, FactPer, Program};
 use crate::shipment::{Given, GivenRate, Item, Parcel, PlaceInput, Provided, Shipment};
-use crate::unit::{Dimension, Quantity};
+use crate::unit::Quantity;
 
 use super::MAX_DOCUMENT;
 use super::value::Json;
+use shape::Fields;
 
 /// The keys of a shipment beside the declared facts.
 const SHIPMENT_KEYS: &[&str] = &[
@@ -36,35 +38,30 @@ const ITEM_KEYS: &[&str] = &["category", "quantity", "weight", "unit_value", "hs
 /// The keys of a parcel.
 const PARCEL_KEYS: &[&str] = &["weight", "length", "width", "height", "items"];
 
-/// Reads a shipment for `program`.
-pub(super) fn shipment(program: &Program, document: &str) -> Result<Shipment, InputErrors> {
-    let mut reader = Reader { program, problems: Vec::new() };
+/// Reads a shipment for the program of `runtime`.
+///
+/// Where the document's form is wrong, what could be read of it is judged all the same, so that one run tells all.
+pub(super) fn shipment(runtime: &Runtime, document: &str) -> Result<Shipment, InputErrors> {
+    let mut reader = Reader { program: runtime.program(), problems: Vec::new() };
     let shipment = reader.document(document);
-    if reader.problems.is_empty() { Ok(shipment) } else { Err(InputErrors(reader.problems)) }
+    let mut problems = reader.problems;
+    if problems.is_empty() {
+        return Ok(shipment);
+    }
+    let judged = runtime.prepare(&shipment).err().map(|errors| errors.0).unwrap_or_default();
+    let of_form = problems.len();
+    for error in judged {
+        let is_told = problems.iter().take(of_form).any(|told| told.path == error.path);
+        if !is_told {
+            problems.push(error);
+        }
+    }
+    Err(InputErrors(problems))
 }
 
 struct Reader<'p> {
     program: &'p Program,
     problems: Vec<InputError>,
-}
-
-/// The fields of an object, to be taken one by one; what is left over is unknown.
-struct Fields {
-    path: String,
-    entries: Vec<(String, Json)>,
-}
-
-impl Fields {
-    fn path_of(&self, key: &str) -> String {
-        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
-    }
-
-    /// The value under `key`, and its path; `null` is as good as nothing.
-    fn take(&mut self, key: &str) -> Option<(String, Json)> {
-        let position = self.entries.iter().position(|(own, _)| own == key)?;
-        let (_, value) = self.entries.remove(position);
-        (value != Json::Null).then(|| (self.path_of(key), value))
-    }
 }
 
 impl Reader<'_> {
@@ -252,237 +249,6 @@ impl Reader<'_> {
                 None
             }
         }
-    }
-
-    fn weight(&mut self, path: String, json: Json) -> Option<Quantity> {
-        self.quantity(path, json, Dimension::Weight, "a weight with its unit, such as \"1.2 kg\"")
-    }
-
-    fn length(&mut self, path: String, json: Json) -> Option<Quantity> {
-        self.quantity(path, json, Dimension::Length, "a length with its unit, such as \"20 cm\"")
-    }
-
-    fn volume(&mut self, path: String, json: Json) -> Option<Quantity> {
-        self.quantity(path, json, Dimension::Volume, "a volume with its unit, such as \"30 ml\"")
-    }
-
-    fn quantity(&mut self, path: String, json: Json, dimension: Dimension, wanted: &str) -> Option<Quantity> {
-        let parsed = match &json {
-            Json::Text(text) => text.parse::<Quantity>(),
-            Json::Object(_) => {
-                let (value, unit) = self.pair(path.clone(), json, ["value", "unit"], wanted)?;
-                Quantity::from_parts(&value, &unit)
-            }
-            Json::Null | Json::YesNo(_) | Json::Whole(_) | Json::Broken | Json::List(_) => {
-                self.wrong_kind(&path, &json, wanted);
-                return None;
-            }
-        };
-        match parsed {
-            Ok(quantity) if quantity.dimension() == dimension => Some(quantity),
-            Ok(quantity) => {
-                let found = format!("the {} `{quantity}`", quantity.dimension().word());
-                self.problem(&path, InputProblem::WrongKind { expected: wanted.to_owned(), found });
-                None
-            }
-            Err(error) => {
-                self.malformed(&path, &error, wanted);
-                None
-            }
-        }
-    }
-
-    fn money(&mut self, path: String, json: Json) -> Option<Money> {
-        let wanted = "money with its currency, such as \"80.00 USD\"";
-        let parsed = match &json {
-            Json::Text(text) => text.parse::<Money>(),
-            Json::Object(_) => {
-                let (amount, currency) = self.pair(path.clone(), json, ["amount", "currency"], wanted)?;
-                Money::from_parts(&amount, &currency)
-            }
-            Json::Null | Json::YesNo(_) | Json::Whole(_) | Json::Broken | Json::List(_) => {
-                self.wrong_kind(&path, &json, wanted);
-                return None;
-            }
-        };
-        parsed.map_err(|error| self.malformed(&path, &error, wanted)).ok()
-    }
-
-    fn moment(&mut self, path: String, json: Json) -> Option<Moment> {
-        let wanted = "a date or a moment, such as \"2026-03-02\" or \"2026-03-02T14:30:00+08:00\"";
-        let text = self.text_of(&path, json, wanted)?;
-        let parsed = text.parse::<Moment>();
-        parsed.map_err(|error| self.malformed(&path, &error, wanted)).ok()
-    }
-
-    fn day(&mut self, path: String, json: Json) -> Option<Date> {
-        let wanted = "a day, such as \"2026-03-02\"";
-        let text = self.text_of(&path, json, wanted)?;
-        let parsed = text.parse::<Date>();
-        parsed.map_err(|error| self.malformed(&path, &error, wanted)).ok()
-    }
-
-    fn number(&mut self, path: String, json: Json) -> Option<Exact> {
-        if let Json::Whole(value) = json {
-            return Exact::from_wide_integer(value).ok();
-        }
-        let wanted = "the number as a text, such as \"7.1240\", so that no digit is lost on the way";
-        let text = self.text_of(&path, json, wanted)?;
-        let parsed = decimal::from_str_exact(&text);
-        parsed.map_err(|error| self.malformed(&path, &error, wanted)).ok()
-    }
-
-    /// A number with the unit that the policy gives it, such as `"15 Wh"`.
-    fn labelled(&mut self, path: String, json: Json, unit: &str) -> Option<(Exact, String)> {
-        let wanted = format!("a number with its unit, such as \"15 {unit}\"");
-        let (number, own) = match json {
-            Json::Text(text) => {
-                let text = text.trim();
-                let split = text.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == '-')).unwrap_or(text.len());
-                let (number, own) = text.split_at(split);
-                (number.trim().to_owned(), own.trim().to_owned())
-            }
-            Json::Object(_) => self.pair(path.clone(), json, ["value", "unit"], &wanted)?,
-            Json::Null | Json::YesNo(_) | Json::Whole(_) | Json::Broken | Json::List(_) => {
-                self.wrong_kind(&path, &json, &wanted);
-                return None;
-            }
-        };
-        match decimal::from_str_exact(&number) {
-            Ok(number) => Some((number, own)),
-            Err(error) => {
-                self.malformed(&path, &error, &wanted);
-                None
-            }
-        }
-    }
-
-    fn yes_no(&mut self, path: String, json: Json) -> Option<bool> {
-        match &json {
-            Json::YesNo(value) => Some(*value),
-            Json::Text(text) if text == "yes" => Some(true),
-            Json::Text(text) if text == "no" => Some(false),
-            Json::Null | Json::Whole(_) | Json::Broken | Json::Text(_) | Json::List(_) | Json::Object(_) => {
-                self.wrong_kind(&path, &json, "true or false");
-                None
-            }
-        }
-    }
-
-    fn count(&mut self, path: String, json: Json) -> Option<u64> {
-        let count = match &json {
-            Json::Whole(value) => u64::try_from(*value).ok(),
-            Json::Text(text) => text.parse().ok(),
-            Json::Null | Json::YesNo(_) | Json::Broken | Json::List(_) | Json::Object(_) => None,
-        };
-        if count.is_none() {
-            self.wrong_kind(&path, &json, "a whole number of pieces, such as 2");
-        }
-        count
-    }
-
-    fn text(&mut self, path: String, json: Json) -> Option<String> {
-        self.text_of(&path, json, "a text")
-    }
-
-    fn text_of(&mut self, path: &str, json: Json, wanted: &str) -> Option<String> {
-        match json {
-            Json::Text(text) => Some(text),
-            Json::Null | Json::YesNo(_) | Json::Whole(_) | Json::Broken | Json::List(_) | Json::Object(_) => {
-                self.wrong_kind(path, &json, wanted);
-                None
-            }
-        }
-    }
-
-    fn list<T>(
-        &mut self,
-        path: String,
-        json: Json,
-        mut element: impl FnMut(&mut Self, String, Json) -> Option<T>,
-    ) -> Option<Vec<T>> {
-        match json {
-            Json::List(list) => {
-                let read = |(index, json)| element(self, format!("{path}[{index}]"), json);
-                Some(list.into_iter().enumerate().filter_map(read).collect())
-            }
-            Json::Null | Json::YesNo(_) | Json::Whole(_) | Json::Broken | Json::Text(_) | Json::Object(_) => {
-                self.wrong_kind(&path, &json, "a list");
-                None
-            }
-        }
-    }
-
-    /// The two texts of an object such as `{"value": "1.2", "unit": "kg"}`.
-    fn pair(&mut self, path: String, json: Json, keys: [&str; 2], wanted: &str) -> Option<(String, String)> {
-        let mut fields = self.object(path.clone(), json, wanted)?;
-        let [first, second] = keys.map(|key| self.optional(&mut fields, key, Self::text));
-        self.nothing_left(fields, &keys, FactPer::Item);
-        if first.is_none() || second.is_none() {
-            let found = "an object without them".to_owned();
-            let expected = format!("`{}`: {wanted}", keys.join("` and `"));
-            self.problem(&path, InputProblem::WrongKind { expected, found });
-        }
-        Some((first?, second?))
-    }
-
-    fn object(&mut self, path: String, json: Json, what: &str) -> Option<Fields> {
-        match json {
-            Json::Object(entries) => {
-                for (index, (key, _)) in entries.iter().enumerate() {
-                    if entries.iter().take(index).any(|(earlier, _)| earlier == key) {
-                        let key = key.clone();
-                        self.problem(&path, InputProblem::KeyTwice { key });
-                    }
-                }
-                Some(Fields { path, entries })
-            }
-            Json::Null | Json::YesNo(_) | Json::Whole(_) | Json::Broken | Json::Text(_) | Json::List(_) => {
-                self.wrong_kind(&path, &json, &format!("an object: {what}"));
-                None
-            }
-        }
-    }
-
-    fn optional<T>(
-        &mut self,
-        fields: &mut Fields,
-        key: &str,
-        read: impl FnOnce(&mut Self, String, Json) -> Option<T>,
-    ) -> Option<T> {
-        let (path, json) = fields.take(key)?;
-        read(self, path, json)
-    }
-
-    /// Reports every key that nothing took, with a near one that is known.
-    fn nothing_left(&mut self, fields: Fields, keys: &[&str], per: FactPer) {
-        let program = self.program;
-        let facts = program.facts.iter().filter(|fact| fact.per == per).map(|fact| fact.name.as_str());
-        let mut known: Vec<&str> = keys.to_vec();
-        if keys == SHIPMENT_KEYS || keys == ITEM_KEYS {
-            known.extend(facts);
-        }
-        for (key, value) in &fields.entries {
-            if value == &Json::Null && known.contains(&key.as_str()) {
-                continue;
-            }
-            let path = fields.path_of(key);
-            let near = nearest(key, known.iter().copied());
-            self.problem(&path, InputProblem::UnknownKey { key: key.clone(), near, known: known.join(", ") });
-        }
-    }
-
-    fn wrong_kind(&mut self, path: &str, json: &Json, wanted: &str) {
-        let found = json.kind().to_owned();
-        self.problem(path, InputProblem::WrongKind { expected: wanted.to_owned(), found });
-    }
-
-    fn malformed(&mut self, path: &str, error: &dyn std::fmt::Display, wanted: &str) {
-        self.problem(path, InputProblem::Malformed { why: error.to_string(), wanted: wanted.to_owned() });
-    }
-
-    fn problem(&mut self, path: &str, problem: InputProblem) {
-        self.problems.push(InputError { path: path.to_owned(), problem });
     }
 }
 

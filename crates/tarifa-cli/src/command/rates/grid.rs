@@ -46,6 +46,9 @@ fn heading(asked: &Rates, shipment: &Shipment, program: &Program) -> String {
     if let Some([length, width, height]) = shipment.sides {
         words.push_str(&format!(", a parcel of {} x {} x {height}", length.value, width.value));
     }
+    if shipment.items.as_ref().is_some_and(Vec::is_empty) {
+        words.push_str(", without items");
+    }
     words.push_str(&format!(", in {}", program.currency));
     words
 }

@@ -109,7 +109,7 @@ impl Rates {
     fn asker<'a>(&self, tariff: &'a Tariff) -> Result<Asker<'a>, Trouble> {
         let targets = Targets::of(tariff);
         let mut set = self.set.clone();
-        set.push(format!("destination={}", self.place(tariff)));
+        set.push(format!("destination={}", self.place(tariff)?));
         let (_, service) = service_called(tariff.program(), &self.via)?;
         let only = zone::only_country(tariff.program(), service.from);
         set.extend(self.from.as_ref().or(only.as_ref()).map(|from| format!("origin={from}")));
@@ -122,8 +122,17 @@ impl Rates {
     }
 
     /// The destination, or the place that stands for it where it is a zone.
-    fn place(&self, tariff: &Tariff) -> String {
-        zone::representative(tariff.program(), &self.to).unwrap_or_else(|| self.to.clone())
+    fn place(&self, tariff: &Tariff) -> Result<String, Trouble> {
+        if let Some(place) = zone::representative(tariff.program(), &self.to) {
+            return Ok(place);
+        }
+        if zone::is_zone_name(&self.to) {
+            return Err(Trouble::UnknownPlace {
+                text: self.to.clone(),
+                zones: tariff.program().places.names.iter().filter(|zone| zone::is_zone_name(zone)).cloned().collect(),
+            });
+        }
+        Ok(self.to.clone())
     }
 
     /// The rows, in the order of weights.

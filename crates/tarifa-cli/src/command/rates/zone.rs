@@ -22,6 +22,12 @@ pub(super) fn only_country(program: &Program, set: PlaceSetId) -> Option<String>
     countries.next().is_none().then(|| only.code.clone())
 }
 
+/// Whether a text is written as zones are, and not as the code of a place.
+pub(super) fn is_zone_name(text: &str) -> bool {
+    text.chars().next().is_some_and(char::is_lowercase)
+        && text.chars().all(|sign| sign.is_alphanumeric() || sign == '_')
+}
+
 /// A place of `country` in `zone`.
 fn in_country(country: &CountryClasses, zone: &Bits) -> Option<String> {
     let code: Country = country.code.parse().ok()?;
