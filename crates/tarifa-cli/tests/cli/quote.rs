@@ -28,6 +28,12 @@ fn a_shipment_that_cannot_be_taken() {
 }
 
 #[test]
+fn form_and_values_are_judged_in_one_run() {
+    let shipment = r#"{"weight": 1.2, "destination": "XX", "wieght": "1 kg", "items": [{"category": "nothing"}]}"#;
+    check_with_input("quote_wrong_in_two_ways", &["quote", "parcels", "-"], shipment);
+}
+
+#[test]
 fn json_lines() {
     let arguments = ["quote", "parcels", "shipments/orders.jsonl", "--at", "2026-03-02"];
     check("quote_lines", &arguments);

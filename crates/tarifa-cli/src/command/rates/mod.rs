@@ -129,7 +129,14 @@ impl Rates {
         if zone::is_zone_name(&self.to) {
             return Err(Trouble::UnknownPlace {
                 text: self.to.clone(),
-                zones: tariff.program().places.names.iter().filter(|zone| zone::is_zone_name(zone)).cloned().collect(),
+                zones: tariff
+                    .program()
+                    .places
+                    .names
+                    .iter()
+                    .filter(|zone| *zone != "all" && zone::is_zone_name(zone))
+                    .cloned()
+                    .collect(),
             });
         }
         Ok(self.to.clone())
