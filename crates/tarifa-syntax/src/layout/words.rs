@@ -165,7 +165,7 @@ impl BlockKind {
             (Self::Steps, "rounded") => Self::Rounded,
             (Self::Charges, _) => Self::Prices,
             (Self::Example | Self::Examples, "ship" | "parcel" | "order") => Self::Items,
-            (Self::Example, "case") => Self::Case,
+            (Self::Example | Self::Examples, "case") => Self::Case,
             (Self::Returns, "open") => Self::Windows,
             (Self::Returns, "stage") => Self::Stage,
             (Self::Returns, "outcome") => Self::Outcome,
