@@ -3,8 +3,9 @@
 //! A fact is asked for if two completions that differ in it alone give different answers; so `p or
 //! not p` asks for nothing. Two kinds are asked for wherever they are met: facts whose number
 //! counts (a weight, a value that is charged by), and facts of which no few values stand for all.
-//! Where there are more completions than [`BUDGET`], everything that was met is asked for: that may
-//! be more than is needed, and is never less.
+//! Where there are more completions than [`BUDGET`], the facts of items are completed part by part
+//! (`parts`); where even that is too much, everything that was met is asked for: that may be more
+//! than is needed, and is never less.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
@@ -60,23 +61,23 @@ pub(super) fn quote<T: Trace>(
 }
 
 /// The completions of what a shipment misses.
-struct Completions<'p> {
-    program: &'p Program,
-    index: &'p Index,
+pub(super) struct Completions<'p> {
+    pub(super) program: &'p Program,
+    pub(super) index: &'p Index,
     id: ServiceId,
-    shipment: &'p Prepared,
+    pub(super) shipment: &'p Prepared,
     /// What is tried, with the values that stand for all.
-    open: Vec<(Missing, Vec<Choice>)>,
+    pub(super) open: Vec<(Missing, Vec<Choice>)>,
     /// Everything that is tried, or asked for wherever it is met.
     known: FxHashSet<Missing>,
     /// Everything that was met, with who asks.
-    met: Vec<(Missing, Rule)>,
+    pub(super) met: Vec<(Missing, Rule)>,
     /// How many evaluations are left.
-    budget: usize,
+    pub(super) budget: usize,
 }
 
 /// How many evaluations a shipment is worth.
-fn budget(shipment: &Prepared) -> usize {
+pub(super) fn budget(shipment: &Prepared) -> usize {
     let items = shipment.items.as_ref().map_or(0, Vec::len);
     let looks = items.saturating_mul(shipment.parcels.len());
     let evaluations = looks.checked_div(LOOKS_PER_EVALUATION).unwrap_or(0).saturating_add(1);
@@ -85,7 +86,7 @@ fn budget(shipment: &Prepared) -> usize {
 
 /// What one completion says, as far as an answer shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Outcome {
+pub(super) enum Outcome {
     /// Not carried, for whatever reason.
     NotServed,
     /// Refused, by whatever row.
@@ -106,7 +107,7 @@ enum Outcome {
 }
 
 /// For what one of these must be provided, whichever rule requires it.
-type Lacking = (Option<u32>, Vec<(DocumentId, Lack)>);
+pub(super) type Lacking = (Option<u32>, Vec<(DocumentId, Lack)>);
 
 /// The outcomes of all completions, the first fact's value changing quickest.
 struct Table {
@@ -128,7 +129,7 @@ impl<'p> Completions<'p> {
     fn settle(mut self, base: Quote, missed: Vec<(Missing, Rule)>) -> Result<(Quote, Option<Prepared>), Fault> {
         self.meet(&missed);
         let table = loop {
-            let Some((table, new)) = self.try_all() else { return Ok((self.ask_all(base), None)) };
+            let Some((table, new)) = self.try_all() else { return self.settle_by_parts(base) };
             if new.is_empty() {
                 break table;
             }
@@ -143,7 +144,7 @@ impl<'p> Completions<'p> {
     }
 
     /// Takes in what was missed.
-    fn meet(&mut self, missed: &[(Missing, Rule)]) {
+    pub(super) fn meet(&mut self, missed: &[(Missing, Rule)]) {
         let representatives =
             Representatives { program: self.program, usage: self.index.usage(), shipment: self.shipment };
         for (missing, _) in missed {
@@ -205,17 +206,21 @@ impl<'p> Completions<'p> {
         shipment
     }
 
-    fn evaluate(&self, shipment: &Prepared) -> (Result<Quote, Fault>, Outcome, Vec<(Missing, Rule)>) {
-        let Some(service) = self.program.services.get(usize::from(self.id.0)) else {
-            return (Err(Fault::NoFreight(self.id)), Outcome::Fault, Vec::new());
-        };
+    /// What a completion says, what it misses, and which lines it leaves undecided.
+    pub(super) fn run(&self, shipment: &Prepared) -> Result<(Quote, Vec<(Missing, Rule)>, Vec<Undecided>), Fault> {
+        let service = self.program.services.get(usize::from(self.id.0)).ok_or(Fault::NoFreight(self.id))?;
         let (mut silent, mut quote) = (Silent, Quote::new(self.id));
         let mut evaluation = Evaluation::new(self.program, self.index, shipment, service, &mut quote, &mut silent);
-        let run = evaluation.run();
+        evaluation.run()?;
         let Evaluation { missed, undecided, .. } = evaluation;
-        if let Err(fault) = run {
-            return (Err(fault), Outcome::Fault, Vec::new());
-        }
+        Ok((quote, missed, undecided))
+    }
+
+    pub(super) fn evaluate(&self, shipment: &Prepared) -> (Result<Quote, Fault>, Outcome, Vec<(Missing, Rule)>) {
+        let (quote, missed, undecided) = match self.run(shipment) {
+            Ok(found) => found,
+            Err(fault) => return (Err(fault), Outcome::Fault, Vec::new()),
+        };
         let outcome = match quote.verdict {
             Verdict::NotServed => Outcome::NotServed,
             Verdict::Refused => Outcome::Refused,
@@ -239,7 +244,7 @@ impl<'p> Completions<'p> {
     }
 
     /// What an answer says must be provided; that two rules require the same is no difference.
-    fn lacking(&self, quote: &Quote) -> Vec<Lacking> {
+    pub(super) fn lacking(&self, quote: &Quote) -> Vec<Lacking> {
         let mut lacking: Vec<Lacking> = Vec::new();
         for unmet in &quote.requirements {
             let rule = self.program.restrictions.get(unmet.restriction.0 as usize).map(|restriction| &restriction.rule);
@@ -274,12 +279,12 @@ impl<'p> Completions<'p> {
         essential
     }
 
-    fn ask(&self, base: Quote, asked: &FxHashSet<Missing>) -> Quote {
+    pub(super) fn ask(&self, base: Quote, asked: &FxHashSet<Missing>) -> Quote {
         let met = self.met.iter().copied().filter(|(missing, _)| asked.contains(missing)).collect();
         Quote { verdict: Verdict::Needs, needs: needs(met), ..unpriced(base) }
     }
 
-    fn ask_all(self, base: Quote) -> Quote {
+    pub(super) fn ask_all(self, base: Quote) -> Quote {
         Quote { verdict: Verdict::Needs, needs: needs(self.met), ..unpriced(base) }
     }
 }

@@ -32,6 +32,7 @@ mod index;
 mod measure;
 mod money;
 mod parcels;
+mod parts;
 mod price;
 mod quote;
 mod representatives;

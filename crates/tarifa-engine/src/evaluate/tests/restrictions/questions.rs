@@ -55,3 +55,35 @@ fn a_number_is_asked_for_where_a_threshold_could_turn() {
     check(policy(), of(vec![percent("24.01")]), "refused: strong item 0");
     check(policy(), of(vec![pieces(1, "cream")]), AVAILABLE);
 }
+#[test]
+fn a_large_basket_asks_for_exactly_what_matters() {
+    // Eight items whose battery, volume and strength are not told: far more completions than can be tried at once.
+    let base = forbid(policy(), "loose", both(is(POWER_BANK), loose()));
+    let base = forbid(base, "strong", both(is(PERFUME), is_in(fact(ABV), over("24"))));
+    let never = both(both(is(PHONE), loose()), not(loose()));
+    let base = forbid(base, "never", never);
+    let basket = ["power_bank", "perfume", "phone", "cream", "power_bank", "perfume", "phone", "cream"];
+    let items = basket.iter().map(|category| pieces(1, category)).collect();
+    check(base, of(items), "needs battery of item 0, abv of item 1, battery of item 4, abv of item 5");
+}
+
+#[test]
+fn a_large_basket_with_a_missing_day_is_exact_too() {
+    let day = Condition::Date { field: DateField::ShipDate, zone: 0, from: day("2026-06-01"), to: day("2026-12-31") };
+    let base = forbid(policy(), "loose", Condition::All(vec![is(POWER_BANK), loose(), day]));
+    let never = both(both(is(PHONE), loose()), not(loose()));
+    let base = forbid(base, "never", never);
+    let basket = std::iter::repeat_n("power_bank", 8).chain(std::iter::repeat_n("phone", 8));
+    let shipment = Shipment { ship_date: None, ..of(basket.map(|category| pieces(1, category)).collect()) };
+    let asked = (0..8).map(|item| format!("battery of item {item}")).collect::<Vec<_>>().join(", ");
+    check(base, shipment, &format!("needs Date(ShipDate), {asked}"));
+}
+
+#[test]
+fn an_item_that_is_refused_in_any_case_decides_for_the_whole_basket() {
+    let base = forbid(policy(), "loose", both(is(POWER_BANK), loose()));
+    let base = forbid(base, "other", both(is(POWER_BANK), not(loose())));
+    let base = forbid(base, "phones", both(is(PHONE), loose()));
+    let basket = std::iter::once("power_bank").chain(std::iter::repeat_n("phone", 12));
+    check(base, of(basket.map(|category| pieces(1, category)).collect()), "refused: other item 0");
+}
