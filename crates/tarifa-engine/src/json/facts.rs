@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::program::{
     Builtin, Condition, DateField, Expression, Fact, FactKind, FactPer, FactRef, FactValue, Measure, Node, PlaceField,
-    Program, WeightStepKind,
+    Program, Restriction, RestrictionRule, Subject, WeightStepKind, Within,
 };
 
 /// A key that a host can give.
@@ -39,7 +39,44 @@ pub fn asked_facts(program: &Program) -> Vec<AskedFact> {
         })
         .collect();
     facts.extend(program.facts.iter().map(declared));
+    facts.extend(provided(program));
+    facts.extend(rest_of_order(program));
     facts
+}
+
+/// What a rule can require, of the shipment or of an item.
+fn provided(program: &Program) -> Option<AskedFact> {
+    if program.documents.is_empty() {
+        return None;
+    }
+    let titled = program.documents.iter().map(|document| match document.title == document.name {
+        true => document.name.clone(),
+        false => format!("{} ({})", document.name, document.title),
+    });
+    Some(AskedFact {
+        key: "provided, items[].provided".to_owned(),
+        title: "What is at hand for the shipment, or for an item".to_owned(),
+        kind: r#"list of names, or of {document, issued, valid_to} with days such as "2026-03-01""#.to_owned(),
+        allowed: titled.collect(),
+        default: Some("nothing".to_owned()),
+    })
+}
+
+/// The rest of the order, where a rule looks at it.
+fn rest_of_order(program: &Program) -> Option<AskedFact> {
+    let looks = |rule: &RestrictionRule| match rule {
+        RestrictionRule::Limit(parts) => parts.iter().any(|part| part.within == Within::Order),
+        RestrictionRule::Separate(separation) => separation.within == Within::Order,
+        RestrictionRule::Forbid | RestrictionRule::Require(_) | RestrictionRule::Warn => false,
+    };
+    let any = program.restrictions.iter().any(|restriction| looks(&restriction.rule));
+    any.then(|| AskedFact {
+        key: "order_items[]".to_owned(),
+        title: "Goods of the same order that travel in another consignment".to_owned(),
+        kind: "list of items".to_owned(),
+        allowed: Vec::new(),
+        default: Some("none".to_owned()),
+    })
 }
 
 /// The built-in facts, with their keys.
@@ -55,7 +92,7 @@ const BUILTINS: &[(Builtin, &str, &str, &str)] = &[
     (Builtin::Weight, "weight", "Actual weight", r#"weight, such as "1.2 kg""#),
     (Builtin::Length, "length, width, height", "The three sides, in any order", r#"length, such as "20 cm""#),
     (Builtin::DeclaredValue, "declared_value", "Declared value", r#"money, such as "80.00 USD""#),
-    (Builtin::Parcels, "parcels", "Parcels, where there are several", "list of {weight, length, width, height}"),
+    (Builtin::Parcels, "parcels", "Parcels, where there are several", "list of {weight, length, width, height, items}"),
     (Builtin::Items, "items", "Goods", "list of items"),
     (Builtin::ItemCategory, "items[].category", "Category", "a category of the rule set, or the host's own id for it"),
     (Builtin::ItemQuantity, "items[].quantity", "Number of pieces", "whole number"),
@@ -157,6 +194,12 @@ impl Read {
         for preference in &program.preferences {
             preference.when.visit(&mut visitor);
         }
+        for restriction in &program.restrictions {
+            restriction.visit(&mut visitor);
+        }
+        for restriction in &program.restrictions {
+            read.restriction(restriction);
+        }
         let steps = program.services.iter().flat_map(|service| &service.billed_weight.steps);
         if steps.into_iter().any(|step| matches!(step.kind, WeightStepKind::Volumetric { .. })) {
             read.builtins.insert(Builtin::Length);
@@ -172,6 +215,35 @@ impl Read {
             read.builtins.insert(Builtin::Items);
         }
         read
+    }
+
+    /// What a restriction reads beside its conditions and formulas.
+    fn restriction(&mut self, restriction: &Restriction) {
+        if restriction.subject == Subject::Item {
+            self.builtins.insert(Builtin::Items);
+        }
+        let of_parcels = |within: Within| match within {
+            Within::Parcel => true,
+            Within::Each | Within::Order | Within::Consignment => false,
+        };
+        match &restriction.rule {
+            RestrictionRule::Limit(parts) => {
+                if parts.iter().any(|part| of_parcels(part.within)) {
+                    self.builtins.insert(Builtin::Parcels);
+                }
+            }
+            RestrictionRule::Separate(separation) => {
+                self.builtins.insert(Builtin::ItemCategory);
+                if of_parcels(separation.within) {
+                    self.builtins.insert(Builtin::Parcels);
+                }
+            }
+            // A document can end before the day of shipping.
+            RestrictionRule::Require(_) => {
+                self.builtins.insert(Builtin::ShipDate);
+            }
+            RestrictionRule::Forbid | RestrictionRule::Warn => {}
+        }
     }
 
     fn node(&mut self, node: &Node<'_>) {
