@@ -1,6 +1,8 @@
 //! Running the examples of a rule set: what was expected, what was found, and
 //! the whole answer behind it.
 
+use std::collections::BTreeSet;
+
 use tarifa_compiler::model::{Example, Expectation};
 use tarifa_diagnostics::Span;
 use tarifa_engine::answer::{Answer, AnswerLine, ServiceOption, Verdict};
@@ -76,18 +78,18 @@ fn judge(expectation: &Expectation, answer: &Answer, option: Option<&ServiceOpti
     if let Expectation::Recommended(service) = expectation {
         let recommended = answer.recommended.as_ref().and_then(|recommendation| recommendation.service.as_ref());
         let found = recommended.map_or_else(|| "no service".to_owned(), |found| format!("service {found}"));
-        return met(recommended == Some(service), found);
+        return (recommended == Some(service)).then_some(()).ok_or(found);
     }
     let Some(option) = option else { return Err("no service".to_owned()) };
     match expectation {
         Expectation::Recommended(_) => Ok(()),
         Expectation::Total(expected) => match &option.total {
-            Some(total) => met(total == expected, format!("total {total}")),
+            Some(total) => (total == expected).then_some(()).ok_or_else(|| format!("total {total}")),
             None => Err(verdict_in_full(option)),
         },
         Expectation::Line(name, expected) => judge_line(name, expected, option),
         Expectation::LinePresent(name) => {
-            met(lines_called(option, name).next().is_some(), priced_or(option, || format!("no {name}")))
+            lines_called(option, name).next().map(|_| ()).ok_or_else(|| priced_or(option, || format!("no {name}")))
         }
         Expectation::LineAbsent(name) => match (&option.total, lines_called(option, name).next()) {
             (Some(_), None) => Ok(()),
@@ -100,16 +102,33 @@ fn judge(expectation: &Expectation, answer: &Answer, option: Option<&ServiceOpti
             let found =
                 || paid.map_or_else(|| format!("{payer} pays nothing"), |p| format!("{payer} pays {}", p.amount));
             let nothing = paid.is_none() && expected.amount.is_zero();
-            met(nothing || paid.is_some_and(|total| total.amount == *expected), priced_or(option, found))
+            let as_expected = nothing || paid.is_some_and(|total| total.amount == *expected);
+            as_expected.then_some(()).ok_or_else(|| priced_or(option, found))
         }
-        Expectation::Verdict(verdict) => met(option.verdict == *verdict, verdict_in_full(option)),
+        Expectation::Verdict(verdict) => {
+            (option.verdict == *verdict).then_some(()).ok_or_else(|| verdict_in_full(option))
+        }
         Expectation::NeedsFact(fact) => {
             let asked = option.needs.iter().any(|need| is_or_holds(fact, &need.fact));
-            met(option.verdict == Verdict::Needs && asked, verdict_in_full(option))
+            (option.verdict == Verdict::Needs && asked).then_some(()).ok_or_else(|| verdict_in_full(option))
         }
         Expectation::By(verdict, rule) => {
             let named = option.reasons.iter().any(|reason| reason.rule == *rule);
-            met(option.verdict == *verdict && named, verdict_in_full(option))
+            (option.verdict == *verdict && named).then_some(()).ok_or_else(|| verdict_in_full(option))
+        }
+        Expectation::Requires(expected) => {
+            let lacking = lacking(option);
+            let found = || if lacking.is_empty() { verdict_in_full(option) } else { requires_in_words(&lacking) };
+            (lacking == *expected).then_some(()).ok_or_else(found)
+        }
+        Expectation::Warns(rule) => {
+            let warns = option.warnings.iter().any(|warning| warning.rule == *rule);
+            warns.then_some(()).ok_or_else(|| warnings_in_words(option))
+        }
+        Expectation::NoWarning(rule) => {
+            let meant = |warned: &str| rule.as_ref().is_none_or(|rule| rule == warned);
+            let warns = option.warnings.iter().any(|warning| meant(&warning.rule));
+            (!warns).then_some(()).ok_or_else(|| warnings_in_words(option))
         }
     }
 }
@@ -119,8 +138,23 @@ fn is_or_holds(fact: &str, asked: &str) -> bool {
     asked.strip_prefix(fact).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-fn met(holds: bool, found: String) -> Result<(), String> {
-    if holds { Ok(()) } else { Err(found) }
+/// The documents that are lacking, each once, by name.
+fn lacking(option: &ServiceOption) -> Vec<String> {
+    let documents = option.requirements.iter().flat_map(|requirement| &requirement.documents);
+    let names: BTreeSet<&String> = documents.map(|document| &document.document).collect();
+    names.into_iter().cloned().collect()
+}
+
+fn requires_in_words(documents: &[String]) -> String {
+    if documents.is_empty() { "nothing required".to_owned() } else { format!("requires {}", documents.join(", ")) }
+}
+
+fn warnings_in_words(option: &ServiceOption) -> String {
+    let rules: BTreeSet<&str> = option.warnings.iter().map(|warning| warning.rule.as_str()).collect();
+    if rules.is_empty() {
+        return "no warning".to_owned();
+    }
+    format!("warns {}", rules.into_iter().collect::<Vec<_>>().join(", "))
 }
 
 fn lines_called<'a>(option: &'a ServiceOption, name: &'a str) -> impl Iterator<Item = &'a AnswerLine> {
@@ -145,7 +179,7 @@ fn judge_line(name: &str, expected: &Money, option: &ServiceOption) -> Result<()
     }
     let Some(currency) = currency else { return Err(priced_or(option, || format!("no {name}"))) };
     let found = Money { amount: sum, currency };
-    met(found == *expected, format!("{name} {found}"))
+    (found == *expected).then_some(()).ok_or_else(|| format!("{name} {found}"))
 }
 
 fn judge_billed_weight(expected: Exact, option: &ServiceOption) -> Result<(), String> {
@@ -160,7 +194,7 @@ fn judge_billed_weight(expected: Exact, option: &ServiceOption) -> Result<(), St
     for billed in counted {
         sum = sum.checked_add(billed.priced_as.unwrap_or(billed.grams)).map_err(|error| error.to_string())?;
     }
-    met(sum == expected, format!("billed weight {}", grams_in_words(sum)))
+    (sum == expected).then_some(()).ok_or_else(|| format!("billed weight {}", grams_in_words(sum)))
 }
 
 /// The verdict with its reasons or questions.
@@ -171,7 +205,12 @@ fn verdict_in_full(option: &ServiceOption) -> String {
         Some(item) => format!("{} of item {item}", need.fact),
         None => need.fact.clone(),
     });
-    let details: Vec<String> = if option.verdict == Verdict::Needs { needs.collect() } else { reasons.collect() };
+    let lacks = option.requirements.iter().map(|requirement| requirement.text.clone());
+    let details: Vec<String> = match option.verdict {
+        Verdict::Needs => needs.collect(),
+        Verdict::Conditional => lacks.collect(),
+        Verdict::NotServed | Verdict::Refused | Verdict::Refer | Verdict::Available => reasons.collect(),
+    };
     match (details.is_empty(), &option.total) {
         (false, _) => format!("{verdict}: {}", details.join("; ")),
         (true, Some(total)) => format!("{verdict}, total {total}"),
@@ -203,6 +242,10 @@ fn in_words(expectation: &Expectation) -> String {
         Expectation::Verdict(verdict) => verdict_in_words(*verdict).to_owned(),
         Expectation::NeedsFact(fact) => format!("needs {fact}"),
         Expectation::By(verdict, rule) => format!("{} by {rule}", verdict_in_words(*verdict)),
+        Expectation::Requires(documents) => requires_in_words(documents),
+        Expectation::Warns(rule) => format!("warns {rule}"),
+        Expectation::NoWarning(None) => "no warning".to_owned(),
+        Expectation::NoWarning(Some(rule)) => format!("no warning {rule}"),
     }
 }
 

@@ -37,12 +37,18 @@ pub enum Expectation {
     PayerTotal(String, Money),
     /// `service standard`: the recommendation.
     Recommended(String),
-    /// `available`, `refused`, `not served`, `refer`, `needs`.
+    /// `available`, `conditional`, `refused`, `not served`, `refer`, `needs`.
     Verdict(Verdict),
     /// `needs battery`: this fact is asked for.
     NeedsFact(String),
     /// `refused by name`, `refer by name`: this rule is among the reasons.
     By(Verdict, String),
+    /// `requires cpnp, un38_3`: exactly these documents are lacking, by name.
+    Requires(Vec<String>),
+    /// `warns charge_state`: this rule warns.
+    Warns(String),
+    /// `no warning charge_state`: this rule does not; none where no rule does.
+    NoWarning(Option<String>),
 }
 
 /// A claim about every shipment.

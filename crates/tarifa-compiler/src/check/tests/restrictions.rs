@@ -59,3 +59,46 @@ fn what_is_assumed_or_only_warned_of_is_fine() {
     check_default(battery, "warn a when battery is loose because \"pack it well\"", Lifted::No);
     check_default(battery, "charge care via standard when any item (battery is loose) = 2.00", Lifted::No);
 }
+
+#[test]
+fn what_is_refused_needs_no_price() {
+    let freight = "freight rates via standard to DE = 50.00\n";
+    let gap = "E0501 at `service standard {`: ship via standard from CN to FR on 2026-01-01, 1 kg; expect available";
+    check_standard(freight, &[gap]);
+    check_standard(&format!("{freight}forbid france to FR"), &[]);
+    check_standard(&format!("{freight}forbid france to FR when weight over 1 kg"), &[gap]);
+    check_standard(
+        "freight rates via standard { up to 10 kg: 50.00 }\nlimit heavy: weight up to 10 kg per parcel",
+        &[],
+    );
+}
+
+#[test]
+fn prices_of_items_are_checked_beside_rules_of_items() {
+    let battery = "category books\ncategory lithium\nfact battery per item: one of none, loose\n\
+                   freight rates via standard = 50.00\n";
+    let charges = "charge care when any item (battery is loose) = 2.00\ncharge care to FR when any item (battery is none) = 3.00\n";
+    check_standard(
+        &format!("{battery}{charges}forbid loose when battery is loose"),
+        &["W0505 at `charge care when any item (battery is loose) = 2.00`: no shipment"],
+    );
+    check_standard(&format!("{battery}{charges}forbid loose when battery is loose except to DE"), &[]);
+}
+
+#[test]
+fn invariants_know_what_is_refused() {
+    let battery = "category books\ncategory lithium\nfact battery per item: one of none, loose\n\
+                   freight rates via standard = 50.00\nforbid loose for lithium when battery is loose except to FR\n";
+    let claim = |claim: &str| format!("{battery}invariant {claim}");
+    check_standard(
+        &claim("never available when destination is DE and any item (category is lithium and battery is loose)"),
+        &[],
+    );
+    check_standard(&claim("never refused to FR"), &[]);
+    check_standard(
+        &claim("never refused"),
+        &[
+            "E0601 at `invariant never refused`: ship via standard from CN to DE on 2026-01-01, 1 kg { 1 lithium (battery loose) }; expect refused",
+        ],
+    );
+}

@@ -24,6 +24,8 @@ pub(super) enum Wanted {
     Document,
     /// A `limit`.
     Limit,
+    /// A `warn`.
+    Warning,
     /// What can be the reason of an answer.
     Rule,
     /// The head of a column of examples.
@@ -43,6 +45,7 @@ impl Wanted {
             Self::Line => "money line",
             Self::Document => "document, label, packaging, licence or status",
             Self::Limit => "limit",
+            Self::Warning => "warning",
             Self::Rule => "restriction, price statement or service",
             Self::ExampleColumn => "fact or expectation",
         }
@@ -78,6 +81,7 @@ impl Resolver<'_> {
             | Wanted::Rule
             | Wanted::Document
             | Wanted::Limit
+            | Wanted::Warning
             | Wanted::ExampleColumn => None,
         };
         if let Some(help) = printed {
@@ -141,8 +145,10 @@ impl Resolver<'_> {
             }
             Wanted::Document => nearest(text, self.symbols.documents.names()),
             Wanted::Limit => nearest(text, self.restrictions_called("limit")),
+            Wanted::Warning => nearest(text, self.restrictions_called("warn")),
             Wanted::ExampleColumn => {
-                let heads = ["via", "from", "to", "on", "size", "worth", "recommended"];
+                let heads =
+                    ["via", "from", "to", "on", "size", "worth", "recommended", "provided", "requires", "warns"];
                 nearest(text, self.symbols.values.names().chain(super::meaning::BUILT_IN).chain(heads))
             }
             Wanted::Column => nearest(text, self.symbols.zones.names().chain(super::meaning::BUILT_IN)),

@@ -6,7 +6,8 @@
 use crate::exact::Exact;
 use crate::prepare::PreparedItem;
 use crate::program::{
-    AmountTest, Condition, Expression, Interval, LimitPart, Measure, Node, Restriction, RestrictionId, Subject, Within,
+    AmountTest, Condition, Expression, Interval, LimitPart, Measure, Node, Restriction, RestrictionId, RestrictionRule,
+    Subject, Within,
 };
 
 use super::super::condition::Truth;
@@ -304,6 +305,32 @@ impl<'p, 's, T: Trace> Evaluation<'p, 's, '_, T> {
         }
     }
 
+    /// Whether what is written as one part, and tested as several, was found not to hold already.
+    fn is_told(&self, limit: Limit<'p, '_>, item: Option<u32>, parcel: Option<u16>) -> bool {
+        let Some(restriction) = self.program.restrictions.get(limit.id.0 as usize) else { return false };
+        let RestrictionRule::Limit(parts) = &restriction.rule else { return false };
+        let same = |part: &LimitPart| (part.at, part.within) == (limit.part.at, limit.part.within);
+        let before = usize::from(limit.number).checked_sub(1).and_then(|before| parts.get(before));
+        if !before.is_some_and(same) {
+            return false;
+        }
+        let known = (limit.id, item, parcel);
+        self.quote.reasons.iter().any(|reason| match reason {
+            Reason::OverLimit { restriction, part, item, parcel, .. } => {
+                (*restriction, *item, *parcel) == known && parts.get(usize::from(*part)).is_some_and(same)
+            }
+            Reason::TariffDates
+            | Reason::ServiceDates
+            | Reason::Origin
+            | Reason::Destination
+            | Reason::Limit { .. }
+            | Reason::Forbidden { .. }
+            | Reason::NotSeparate { .. }
+            | Reason::Refused { .. }
+            | Reason::Refer { .. } => false,
+        })
+    }
+
     /// Notes a part that does not hold, where the rule surely applies.
     fn found(&mut self, limit: Limit<'p, '_>, judged: &Judged, item: Option<u32>, parcel: Option<u16>) {
         if judged.truth != Truth::No {
@@ -319,6 +346,9 @@ impl<'p, 's, T: Trace> Evaluation<'p, 's, '_, T> {
             _ => None,
         };
         let (restriction, part) = (limit.id, limit.number);
+        if self.is_told(limit, item, parcel) {
+            return;
+        }
         self.refuse(Reason::OverLimit { restriction, part, item, parcel, value });
     }
 }

@@ -3,7 +3,7 @@
 use tarifa_diagnostics::{Code, Diagnostic, Span};
 use tarifa_syntax::tree;
 use tarifa_syntax::tree::{
-    ExampleCell, ExampleCellKind, ExampleHead, ExampleTable, ExpectedLine, Expr, ExprKind, LineKind, Name,
+    ExampleCell, ExampleCellKind, ExampleHead, ExampleTable, ExpectedLine, Expr, ExprKind, LineKind, Name, Presence,
 };
 
 use super::super::Resolver;
@@ -24,12 +24,18 @@ enum Column {
     Size,
     Worth,
     Fact(Name),
+    /// What is at hand.
+    Provided,
     Total,
     BilledWeight,
     Recommended,
     /// An answer such as `refused`.
     Verdict,
     Line(String),
+    /// What is lacking.
+    Requires,
+    /// Which rules warn.
+    Warns,
 }
 
 impl<'t> Resolver<'t> {
@@ -70,6 +76,9 @@ impl<'t> Resolver<'t> {
             (["total"], _) => Column::Total,
             (["billed_weight"], _) => Column::BilledWeight,
             (["recommended"], _) => Column::Recommended,
+            (["provided"], _) => Column::Provided,
+            (["requires"], _) => Column::Requires,
+            (["warns"], _) => Column::Warns,
             (["expect" | "answer"], _) => Column::Verdict,
             (["freight"], _) => Column::Line("freight".to_owned()),
             (["charge", _], [_, name]) => Column::Line(self.expected_line(&line(LineKind::Charge, name), head.span)?),
@@ -78,7 +87,10 @@ impl<'t> Resolver<'t> {
             }
             (["tax", _], [_, name]) => Column::Line(self.expected_line(&line(LineKind::Tax, name), head.span)?),
             (["line", _], [_, name]) => Column::Line(self.expected_line(&ExpectedLine::Part(name.clone()), head.span)?),
-            (_, [name]) if matches!(self.symbols.values.peek(&name.text), Some(Value::Fact(_))) => {
+            (_, [name])
+                if matches!(self.symbols.values.peek(&name.text), Some(Value::Fact(_)))
+                    || self.so_far.find(&name.text).is_some() =>
+            {
                 Column::Fact(name.clone())
             }
             (_, [name]) => return self.unknown_name(name, Wanted::ExampleColumn),
@@ -93,7 +105,13 @@ impl<'t> Resolver<'t> {
     fn cell(&mut self, column: &Column, cell: &'t ExampleCell, draft: &mut Draft) -> Option<()> {
         let expects = matches!(
             column,
-            Column::Total | Column::BilledWeight | Column::Recommended | Column::Verdict | Column::Line(_)
+            Column::Total
+                | Column::BilledWeight
+                | Column::Recommended
+                | Column::Verdict
+                | Column::Line(_)
+                | Column::Requires
+                | Column::Warns
         );
         match (&cell.kind, column) {
             (ExampleCellKind::Blank, _) => Some(()),
@@ -106,8 +124,15 @@ impl<'t> Resolver<'t> {
                 draft.expectations.push((Expectation::LineAbsent(name.clone()), cell.span));
                 Some(())
             }
+            (ExampleCellKind::Dash, Column::Requires) => self.expected_requirements(&[], cell.span, draft),
+            (ExampleCellKind::Dash, Column::Warns) => self.expected_warning(Presence::Absent, &[], cell.span, draft),
+            (ExampleCellKind::Provided(documents), Column::Provided) => {
+                let all: Vec<_> = documents.iter().map(|it| self.shipment_provided(it, &mut draft.shipment)).collect();
+                all.into_iter().collect()
+            }
+            (ExampleCellKind::Names(names), _) => self.cell_names(column, names, cell.span, draft),
             (ExampleCellKind::Value(value), _) => self.cell_value(column, value, draft),
-            (ExampleCellKind::Names(_) | ExampleCellKind::Provided(_), _) => {
+            (ExampleCellKind::Provided(_), _) => {
                 self.misfit(cell.span, "write a value that fits the head of the column")
             }
             (ExampleCellKind::Dash | ExampleCellKind::Verdict { .. }, _) => {
@@ -117,7 +142,38 @@ impl<'t> Resolver<'t> {
         }
     }
 
+    /// `cpnp, un38_3`.
+    fn cell_names(&mut self, column: &Column, names: &[Name], span: Span, draft: &mut Draft) -> Option<()> {
+        match column {
+            Column::Provided => {
+                let provided =
+                    |name: &Name| tree::Provided { name: name.clone(), issued: None, valid_to: None, span: name.span };
+                let all: Vec<_> =
+                    names.iter().map(|name| self.shipment_provided(&provided(name), &mut draft.shipment)).collect();
+                all.into_iter().collect()
+            }
+            Column::Requires => self.expected_requirements(names, span, draft),
+            Column::Warns => self.expected_warning(Presence::Present, names, span, draft),
+            Column::Via
+            | Column::From
+            | Column::To
+            | Column::On
+            | Column::Weight
+            | Column::Size
+            | Column::Worth
+            | Column::Fact(_)
+            | Column::Total
+            | Column::BilledWeight
+            | Column::Recommended
+            | Column::Verdict
+            | Column::Line(_) => self.misfit(span, "write a value that fits the head of the column"),
+        }
+    }
+
     fn cell_value(&mut self, column: &Column, value: &'t Expr, draft: &mut Draft) -> Option<()> {
+        if let (Column::Provided | Column::Requires | Column::Warns, ExprKind::Name(name)) = (column, &value.kind) {
+            return self.cell_names(column, std::slice::from_ref(name), value.span, draft);
+        }
         let expected = match (column, &value.kind) {
             (Column::Total, ExprKind::Quantity(amount)) => Expectation::Total(self.total_money(amount)?),
             (Column::BilledWeight, ExprKind::Quantity(weight)) => {

@@ -3,7 +3,9 @@
 use tarifa_diagnostics::{Code, Diagnostic};
 use tarifa_engine::currency::Currency;
 use tarifa_engine::program::Subject as About;
-use tarifa_engine::program::{AmountTest, Builtin, Condition, Expression, FactRef, LimitPart, Measure, Node, Within};
+use tarifa_engine::program::{
+    AmountTest, Builtin, Condition, Expression, FactRef, Interval, LimitPart, Measure, Node, Within,
+};
 use tarifa_syntax::tree::{self, Bounds, Expr, ExprKind, LimitExtentKind};
 
 use super::super::Resolver;
@@ -14,7 +16,7 @@ use super::super::typed::Typed;
 use super::reads::some_of_formula;
 
 impl<'t> Resolver<'t> {
-    /// Every part of a limit; a part between two formulas makes two.
+    /// Every part of a limit; a part between two formulas makes two, and so does one with a total so far.
     pub(super) fn limit_parts(
         &mut self,
         rule: &str,
@@ -32,6 +34,7 @@ impl<'t> Resolver<'t> {
                         `per consignee per month`";
             return self.refuse(Diagnostic::new(Code::LIMIT_WITHOUT_EXTENT, part.span, message).help(help));
         };
+        let mut alone = None;
         let (measure, within) = match extent.kind {
             LimitExtentKind::Each => (self.measure_of_each(part)?, Within::Each),
             LimitExtentKind::Per(together) => {
@@ -40,16 +43,22 @@ impl<'t> Resolver<'t> {
             }
             LimitExtentKind::PerConsignee(period) => {
                 let measure = self.measure_of_group(part, about, Within::Consignment)?;
+                alone = Some(measure.expression.clone());
                 (self.with_total_so_far(rule, period, part, measure)?, Within::Consignment)
             }
         };
         let subject = if within == Within::Each { Subject::Item } else { Subject::Shipment };
         let bounded = self.bounded(&measure, &part.bounds, Place { subject, ..Place::of(Stage::Carrying) })?;
-        let tests = match bounded {
+        let mut tests = match bounded {
             Bounded::Interval(interval) => vec![Condition::Amount(AmountTest { amount: measure.expression, interval })],
             Bounded::Condition(Condition::All(tests)) => tests,
             Bounded::Condition(test) => vec![test],
         };
+        if let Some(alone) = alone {
+            // What is over the bound already is so whatever came before, which is never less than nothing.
+            let already: Vec<_> = tests.iter().filter_map(|test| at_most(&alone, test)).collect();
+            tests.extend(already);
+        }
         let (text, at) = (self.written(part.span), self.at(part.span));
         for test in &tests {
             self.weighed_before_priced(part.span, |visitor| test.visit(visitor))?;
@@ -121,6 +130,24 @@ impl<'t> Resolver<'t> {
             Some(currency) => self.in_currency(&part.measure, currency, place),
             None => self.amount(&part.measure, place),
         }
+    }
+}
+
+/// The upper bound of a test, for another amount.
+#[expect(clippy::wildcard_enum_match_arm, reason = "a part of a limit is one of two tests")]
+fn at_most(amount: &Expression, test: &Condition) -> Option<Condition> {
+    let below = |interval: &Interval| {
+        let upper = interval.upper?;
+        Some(Interval { lower: None, upper: Some(upper) })
+    };
+    match test {
+        Condition::Amount(AmountTest { interval, .. }) => {
+            Some(Condition::Amount(AmountTest { amount: amount.clone(), interval: below(interval)? }))
+        }
+        Condition::Compare { difference, right, .. } => {
+            Some(Condition::Compare { left: amount.clone(), difference: below(difference)?, right: right.clone() })
+        }
+        _ => None,
     }
 }
 

@@ -8,21 +8,18 @@ use super::super::Resolver;
 use super::super::example::Draft;
 use super::super::names::Wanted;
 use super::so_far::period_word;
+use crate::model::Expectation;
 
 impl<'t> Resolver<'t> {
     /// `with provided cpnp`.
-    pub(in super::super) fn shipment_provided(
-        &mut self,
-        provided: &'t Provided,
-        shipment: &mut Shipment,
-    ) -> Option<()> {
+    pub(in super::super) fn shipment_provided(&mut self, provided: &Provided, shipment: &mut Shipment) -> Option<()> {
         let provided = self.provided(provided)?;
         shipment.provided.push(provided);
         Some(())
     }
 
     /// `1 cream (provided cpnp)`.
-    pub(in super::super) fn item_provided(&mut self, provided: &'t Provided, item: &mut Item) -> Option<()> {
+    pub(in super::super) fn item_provided(&mut self, provided: &Provided, item: &mut Item) -> Option<()> {
         let provided = self.provided(provided)?;
         item.provided.push(provided);
         Some(())
@@ -82,27 +79,49 @@ impl<'t> Resolver<'t> {
     /// `requires cpnp, un38_3`.
     pub(in super::super) fn expected_requirements(
         &mut self,
-        _names: &'t [Name],
+        names: &[Name],
         span: Span,
-        _draft: &mut Draft,
+        draft: &mut Draft,
     ) -> Option<()> {
-        self.not_understood(span)
+        let mut documents = Vec::with_capacity(names.len());
+        let mut complete = Some(());
+        for name in names {
+            match self.symbols.documents.peek(&name.text) {
+                Some(_) => documents.push(name.text.to_string()),
+                None => complete = self.unknown_name(name, Wanted::Document),
+            }
+        }
+        complete?;
+        documents.sort_unstable();
+        documents.dedup();
+        draft.expectations.push((Expectation::Requires(documents), span));
+        Some(())
     }
 
     /// `warns charge_state`, `no warning charge_state`.
     pub(in super::super) fn expected_warning(
         &mut self,
-        _presence: Presence,
-        _rules: &'t [Name],
+        presence: Presence,
+        rules: &[Name],
         span: Span,
-        _draft: &mut Draft,
+        draft: &mut Draft,
     ) -> Option<()> {
-        self.not_understood(span)
-    }
-
-    /// Reports what this version of the compiler gives no meaning.
-    fn not_understood<T>(&mut self, span: Span) -> Option<T> {
-        let message = "this version of the language gives this no meaning";
-        self.refuse(Diagnostic::new(Code::UNKNOWN_STATEMENT, span, message))
+        if rules.is_empty() {
+            draft.expectations.push((Expectation::NoWarning(None), span));
+        }
+        let mut complete = Some(());
+        for rule in rules {
+            if self.restriction_names.get(&*rule.text).is_none_or(|(kind, _)| *kind != "warn") {
+                complete = self.unknown_name(rule, Wanted::Warning);
+                continue;
+            }
+            let name = rule.text.to_string();
+            let expectation = match presence {
+                Presence::Present => Expectation::Warns(name),
+                Presence::Absent => Expectation::NoWarning(Some(name)),
+            };
+            draft.expectations.push((expectation, span));
+        }
+        complete
     }
 }

@@ -453,9 +453,17 @@ example \"e\" {{
   parcel 0.5 kg {{ 2 cream }}
   with provided cpnp (issued 2025-03-01, valid to 2026-12-31), so far phones 1
   order items {{ 2 perfume (net_volume 10 ml) }}
-  expect refused by phones
+  expect refused by phones, no warning
 }}
-example \"f\" {{ ship via standard from CN to DE {{ 1 phone }}; with phones_so_far 1; expect needs phones_so_far }}"
+warn charge for lithium because \"pack it well\"
+example \"f\" {{ ship via standard from CN to DE {{ 1 phone }}; with phones_so_far 1; expect needs phones_so_far }}
+examples \"g\" {{
+  ship via standard from CN to DE {{ 1 phone }}
+  | provided                      | phones_so_far | expect      | requires  | warns  |
+  | cpnp                          | 1             | conditional | adr       | charge |
+  | cpnp, adr                     |               | available   | -         | -      |
+  | cpnp, adr (issued 2026-01-01) |               |             | adr, cpnp |        |
+}}"
         ),
     );
 }

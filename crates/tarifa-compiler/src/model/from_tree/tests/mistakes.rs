@@ -756,4 +756,11 @@ fn what_examples_tell_of_restrictions() {
     check_restriction(&example("so far a per month 2"), "E0420", "so far a per month 2", "`per day`");
     check_restriction(&example("so far c 2"), "E0420", "so far c 2", "no part per consignee");
     check_restriction(&example("so far a 2 kg"), "E0301", "2 kg", "a plain number");
+    let expects = |words: &str| {
+        format!("warn w because \"x\"\nforbid f for perfume\nexample \"e\" {{ ship from CN to DE; expect {words} }}")
+    };
+    check_restriction(&expects("requires cpmp"), "E0201", "cpmp", "did you mean `cpnp`");
+    check_restriction(&expects("warns f"), "E0201", "f", "no warning called");
+    check_restriction(&expects("no warning v"), "E0201", "v", "did you mean `w`");
+    check_restriction(&expects("refused by g"), "E0201", "g", "did you mean `f`");
 }

@@ -4,7 +4,7 @@ use tarifa_diagnostics::{Source, Sources};
 
 use crate::model::Model;
 
-const STATEMENTS: [&str; 19] = [
+const STATEMENTS: [&str; 26] = [
     "tariff t { currency CNY; time zone \"Asia/Shanghai\"; rounding half up in steps of 0.01; paid by seller }",
     "fact tier: one of gold, silver",
     "fact battery per item: yes/no",
@@ -24,6 +24,13 @@ const STATEMENTS: [&str; 19] = [
     "charges handling take the highest { oversize when length over 1 m = 5.00 CNY; odd when tier is gold = 4.00 CNY }",
     "exchange { 1 EUR = 7.7 CNY; 1 USD = 7.1 CNY }",
     "exchange valid ..2025-12-31 { 1 EUR = 7.5 CNY }",
+    "document msds",
+    "label adr",
+    "require msds for toys when big",
+    "require adr or msds as papers",
+    "limit spent to south: declared_value up to 100 EUR per consignee per month",
+    "limit counted for books: quantity up to 2 per consignee per day, quantity up to 9 per consignee per year",
+    "limit spent to north: declared_value up to 50 EUR per consignee per month",
 ];
 
 /// Everything of a model that a program is made of, with the words at each origin.
@@ -35,8 +42,9 @@ fn essence(files: Vec<Source>) -> String {
     assert!(found.is_empty(), "{found:#?}");
     let words: Vec<_> = model.origins.iter().map(|span| sources.slice(*span)).collect();
     let Model { zones, payers, facts, place_sets, categories, services, exchange, lines, blocks, groups, .. } = &model;
+    let Model { documents, restrictions, .. } = &model;
     format!(
-        "{words:?}\n{zones:?}\n{payers:?}\n{facts:?}\n{place_sets:?}\n{categories:?}\n{services:?}\n{exchange:?}\n{lines:?}\n{blocks:#?}\n{groups:?}"
+        "{words:?}\n{zones:?}\n{payers:?}\n{facts:?}\n{place_sets:?}\n{categories:?}\n{services:?}\n{exchange:?}\n{lines:?}\n{blocks:#?}\n{groups:?}\n{documents:?}\n{restrictions:#?}"
     )
 }
 
@@ -62,6 +70,6 @@ fn statements_in_any_order_say_the_same() {
 fn files_in_any_order_say_the_same() {
     let written = essence(one_file(&STATEMENTS));
     let files =
-        STATEMENTS.iter().enumerate().map(|(index, text)| Source::new(format!("{:02}.tarifa", index * 7 % 19), *text));
+        STATEMENTS.iter().enumerate().map(|(index, text)| Source::new(format!("{:02}.tarifa", index * 7 % 26), *text));
     assert_eq!(essence(files.collect()), written);
 }
