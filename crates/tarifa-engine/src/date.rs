@@ -154,12 +154,12 @@ impl Date {
         if date < FIRST || date > LAST { None } else { Some(Self::from_civil(date)) }
     }
 
-    fn from_civil(date: civil::Date) -> Self {
+    pub(crate) fn from_civil(date: civil::Date) -> Self {
         // Days between two civil dates always fit a span.
         Self { days: EPOCH.until(date).map_or(0, |span| span.get_days()) }
     }
 
-    fn civil(self) -> civil::Date {
+    pub(crate) fn civil(self) -> civil::Date {
         let days = jiff::Span::new().try_days(self.days);
         days.and_then(|days| EPOCH.checked_add(days)).unwrap_or(EPOCH)
     }

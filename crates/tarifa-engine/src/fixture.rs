@@ -360,3 +360,19 @@ pub(crate) fn weighing(text: &str) -> Shipment {
 pub(crate) fn pieces(quantity: u64, category: &str) -> Item {
     Item { category: Some(category.to_owned()), quantity: Some(quantity), ..Item::default() }
 }
+
+/// Saturdays and Sundays off, the first week of October too, but for one Saturday; 2026 alone.
+pub(crate) fn chinese_calendar() -> Calendar {
+    let mut weekend = [Work::Business; 7];
+    weekend[5] = Work::Weekend;
+    weekend[6] = Work::Weekend;
+    Calendar {
+        name: "cn".to_owned(),
+        title: "China".to_owned(),
+        covers: (day("2026-01-01"), day("2026-12-31")),
+        weekend,
+        holidays: vec![(day("2026-10-01"), day("2026-10-07"))],
+        workdays: vec![(day("2026-10-10"), day("2026-10-10"))],
+        at: At(0),
+    }
+}

@@ -4,7 +4,11 @@
 
 pub mod answer;
 pub mod artefact;
+pub mod calendar;
+pub mod case;
+pub mod case_answer;
 mod choose;
+pub mod clock;
 pub mod currency;
 pub mod date;
 pub mod decimal;

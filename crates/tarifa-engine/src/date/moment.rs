@@ -9,6 +9,7 @@ use jiff::{
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use super::{Date, DateError, ZoneName};
+use crate::clock::{Point, Precise, Stamp, ZoneDays};
 
 /// A day, a local time, or an instant.
 ///
@@ -105,6 +106,30 @@ impl Moment {
             Self::Instant(Instant { at, offset }) => offset.to_datetime(at),
         };
         day_of(local).first
+    }
+}
+
+impl Moment {
+    /// When it was, in a zone whose own days and local times it is written in.
+    pub(crate) fn stamp_in(self, zone: &ZoneDays) -> Stamp {
+        let precise = |at: Point| Precise { at, day: zone.day_of(at) };
+        match self {
+            Self::Day(date) => {
+                let day = date.days();
+                let (first, next) = (zone.start_of(day), zone.start_of(day.saturating_add(1)));
+                Stamp { first: Precise { at: first, day }, last: Precise { at: next.before().max(first), day } }
+            }
+            Self::Local(LocalTime(local)) => {
+                let (earlier, later) = zone.local(local);
+                Stamp { first: precise(earlier), last: precise(later) }
+            }
+            Self::Instant(Instant { at, .. }) => Stamp::exact(precise(Point(at.as_nanosecond()))),
+        }
+    }
+
+    /// The latest instant that it can be: of a day, its last.
+    pub(crate) fn end_in(self, zone: &ZoneDays) -> Point {
+        self.stamp_in(zone).last.at
     }
 }
 

@@ -59,7 +59,7 @@ impl ZoneName {
     }
 
     /// The zone's rules.
-    pub(super) fn rules(&self) -> &TimeZone {
+    pub(crate) fn rules(&self) -> &TimeZone {
         &self.zone
     }
 }

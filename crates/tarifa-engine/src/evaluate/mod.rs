@@ -20,6 +20,7 @@
 //! - **Rates** are those of the day of shipping in the tariff's zone.
 
 mod amount;
+pub(crate) mod at_hand;
 mod block;
 mod body;
 mod compact;
@@ -54,6 +55,7 @@ pub use quote::{
 pub use trace::{Event, Silent, Trace, WeightEffect};
 
 use self::run::Evaluation;
+use crate::case::CaseIndex;
 use crate::prepare::{InputErrors, Prepared, from_shipment};
 use crate::program::{Condition, Program, ServiceId};
 use crate::shipment::Shipment;
@@ -63,6 +65,7 @@ use crate::shipment::Shipment;
 pub struct Runtime {
     program: Program,
     index: Index,
+    cases: CaseIndex,
 }
 
 impl Runtime {
@@ -70,7 +73,8 @@ impl Runtime {
     #[must_use]
     pub fn new(program: Program) -> Self {
         let index = Index::from_program(&program);
-        Self { program, index }
+        let cases = CaseIndex::from_program(&program);
+        Self { program, index, cases }
     }
 
     /// Makes a program ready in its general form alone: slower, with the same answers.
@@ -79,7 +83,8 @@ impl Runtime {
     #[must_use]
     pub fn without_compact_forms(program: Program) -> Self {
         let index = Index::without_compact_forms(&program);
-        Self { program, index }
+        let cases = CaseIndex::from_program(&program);
+        Self { program, index, cases }
     }
 
     /// The program.
@@ -92,6 +97,11 @@ impl Runtime {
     #[must_use]
     pub const fn index(&self) -> &Index {
         &self.index
+    }
+
+    /// What was indexed of cases.
+    pub(crate) const fn cases(&self) -> &CaseIndex {
+        &self.cases
     }
 
     /// Checks a shipment and makes it ready to be quoted.

@@ -3,7 +3,7 @@
 use crate::currency::Currency;
 use crate::date::{Date, DateRange};
 use crate::exact::Exact;
-use crate::program::{DateField, FactRef};
+use crate::program::FactRef;
 
 use super::condition::Truth;
 use super::run::{Evaluation, RateUsage, Stop};
@@ -102,7 +102,7 @@ impl<T: Trace> Evaluation<'_, '_, '_, T> {
             return Ok(true);
         }
         let (from, to) = day_bounds(valid);
-        match self.date(DateField::ShipDate, 0, from, to) {
+        match self.date(self.rate_day, 0, from, to) {
             Truth::Yes => Ok(true),
             Truth::No => Ok(false),
             Truth::Unknown => Err(Stop::Unknown),

@@ -78,15 +78,21 @@ impl<'p, T: Trace> Evaluation<'p, '_, '_, T> {
         if times == 0 {
             return Ok(None);
         }
-        let once = match &component.amount {
-            Amount::Flat(amount) => *amount,
-            Amount::Units(units) => self.units(units)?,
-            Amount::Share { share, of } => self.amount(of)?.checked_mul(*share)?,
-            Amount::Formula(formula) => self.amount(formula)?,
-        };
+        let once = self.amount_once(&component.amount)?;
         let amount = if times == 1 { once } else { once.checked_mul(Exact::from(u32::from(times)))? };
         self.tell(|| Event::Component { component, part, amount, times });
         Ok(Some(amount))
+    }
+
+    /// One amount, counted once.
+    #[inline]
+    pub(super) fn amount_once(&mut self, amount: &'p Amount) -> Result<Exact, Stop> {
+        match amount {
+            Amount::Flat(amount) => Ok(*amount),
+            Amount::Units(units) => self.units(units),
+            Amount::Share { share, of } => Ok(self.amount(of)?.checked_mul(*share)?),
+            Amount::Formula(formula) => self.amount(formula),
+        }
     }
 
     /// A rate for each unit above the threshold.

@@ -5,7 +5,9 @@ use smallvec::SmallVec;
 use crate::answer::Verdict;
 use crate::exact::{ArithmeticError, Exact};
 use crate::prepare::{Prepared, PreparedItem};
-use crate::program::{BlockId, Condition, Expression, LineId, LineKind, PayerId, Program, Service, ServiceId};
+use crate::program::{
+    BlockId, Condition, DateField, Expression, LineId, LineKind, PayerId, Program, Service, ServiceId,
+};
 
 use super::compact::Measures;
 use super::measure::View;
@@ -80,6 +82,8 @@ pub(super) struct Evaluation<'p, 's, 't, T> {
     pub(super) quote: &'t mut Quote,
     pub(super) listening: Listening,
     pub(super) rates: RateUsage,
+    /// The day whose exchange rates are read.
+    pub(super) rate_day: DateField,
     pub(super) trace: &'t mut T,
 }
 
@@ -135,6 +139,7 @@ impl<'p, 's, 't, T: Trace> Evaluation<'p, 's, 't, T> {
             quote,
             listening: Listening::On,
             rates: RateUsage::Compared,
+            rate_day: DateField::ShipDate,
             trace,
         }
     }
@@ -243,6 +248,19 @@ impl<'p, 's, 't, T: Trace> Evaluation<'p, 's, 't, T> {
         }
         self.quote.payers.sort_unstable_by_key(|(payer, _)| *payer);
         self.quote.total = total.or(Some(Exact::ZERO));
+        Ok(())
+    }
+
+    /// Adds up the lines of all parcels, so that a line's name means what is charged of it altogether.
+    pub(super) fn add_parcels(&mut self) -> Result<(), Stop> {
+        let lines = std::mem::take(&mut self.quote.lines);
+        for line in lines {
+            match self.quote.lines.iter_mut().find(|known| known.line == line.line) {
+                Some(known) => known.amount = known.amount.checked_add(line.amount)?,
+                None => self.quote.lines.push(line),
+            }
+        }
+        self.first_line = 0;
         Ok(())
     }
 

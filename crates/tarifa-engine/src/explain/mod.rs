@@ -1,6 +1,7 @@
 //! From ids and numbers to an answer that people can read: every line with
 //! its rule, its place and its reckoning.
 
+mod case;
 mod formula;
 mod needs;
 mod reasons;
@@ -8,6 +9,8 @@ mod recorder;
 mod restrictions;
 mod weights;
 pub(crate) mod words;
+
+pub use case::{CaseError, case, standing};
 
 use crate::answer::{Answer, AnswerLine, AnswerLineKind, PayerTotal, RateUsed, ServiceOption, Verdict};
 use crate::choose;

@@ -221,6 +221,82 @@ pub enum InputProblem {
     /// A place without a country.
     #[error("the place has no `country`: write at least {{\"country\": \"DE\"}}")]
     NoCountry,
+    /// A name that a process does not have.
+    #[error("`{process}` has no {what} called `{name}`{}", hint_or_known(near.as_deref(), known))]
+    UnknownInProcess {
+        /// The process.
+        process: String,
+        /// Of what kind: `event`, `act`, `party`.
+        what: &'static str,
+        /// What was written, cut short.
+        name: String,
+        /// What was probably meant.
+        near: Option<String>,
+        /// The names that the process has.
+        known: String,
+    },
+    /// A process that the rule set does not have.
+    #[error("the rule set has no process called `{name}`{}", hint_or_known(near.as_deref(), known))]
+    UnknownProcess {
+        /// What was written, cut short.
+        name: String,
+        /// What was probably meant.
+        near: Option<String>,
+        /// The processes that there are.
+        known: String,
+    },
+    /// A process that does not apply to the order.
+    #[error("`{process}` does not apply to this order: {why}")]
+    ProcessNotForOrder {
+        /// The process.
+        process: String,
+        /// Why not.
+        why: &'static str,
+    },
+    /// Something that an act does not bring along.
+    #[error("`{act}` does not bring along `{name}`: it brings along {}", if known.is_empty() { "nothing" } else { known })]
+    NotBrought {
+        /// The act.
+        act: String,
+        /// What was written, cut short.
+        name: String,
+        /// What it brings along.
+        known: String,
+    },
+    /// Something that an act brings along, and that is not told.
+    #[error("`{act}` brings along `{argument}`: tell it")]
+    BringsAlong {
+        /// The act.
+        act: String,
+        /// What is missing.
+        argument: String,
+    },
+    /// The parts of what was paid do not add up.
+    #[error("{total} {currency} was paid, and its parts come to {parts} {currency}: correct one of them")]
+    PartsDiffer {
+        /// The whole.
+        total: Exact,
+        /// The sum of the parts.
+        parts: Exact,
+        /// The currency of both.
+        currency: Currency,
+    },
+    /// A parcel that the order does not have.
+    #[error("there is no parcel {parcel}: the order has {count}, counted from 1")]
+    NoSuchParcel {
+        /// What was written.
+        parcel: u64,
+        /// How many there are.
+        count: usize,
+    },
+    /// More pieces than were sent.
+    #[error("{pieces} pieces came back of {of} that were sent: correct one of them")]
+    MoreThanSent {
+        /// How many came back.
+        pieces: u64,
+        /// How many were sent.
+        of: String,
+    },
     /// A number that cannot be kept exactly.
     #[error("the number is too large or too fine to be kept exactly: give fewer digits")]
     OutOfRange,
@@ -250,6 +326,10 @@ impl InputProblem {
             Self::NotJson { .. } | Self::KeyTwice { .. } => "E0713",
             Self::MissingSide { .. } => "E0714",
             Self::UnknownDocument { .. } => "E0715",
+            Self::UnknownProcess { .. } | Self::ProcessNotForOrder { .. } => "E0731",
+            Self::UnknownInProcess { .. } => "E0732",
+            Self::NotBrought { .. } | Self::BringsAlong { .. } => "E0733",
+            Self::PartsDiffer { .. } | Self::NoSuchParcel { .. } | Self::MoreThanSent { .. } => "E0734",
         }
     }
 }

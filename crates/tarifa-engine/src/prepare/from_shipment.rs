@@ -19,7 +19,7 @@ use super::{Days, InputError, MAX_ITEMS_TIMES_PARCELS, MAX_RATES, MAX_TEXT, Plac
 ///
 /// [`InputErrors`]: everything that is wrong with it.
 pub fn prepare(program: &Program, index: &Index, shipment: &Shipment) -> Result<Prepared, InputErrors> {
-    let mut preparation = Preparation { program, index, errors: Vec::new(), warnings: Vec::new() };
+    let mut preparation = Preparation::new(program, index);
     let prepared = preparation.shipment(shipment);
     if preparation.errors.is_empty() {
         Ok(Prepared { warnings: preparation.warnings, ..prepared })
@@ -36,7 +36,16 @@ pub(super) struct Preparation<'p> {
     pub(super) warnings: Vec<InputWarning>,
 }
 
-impl Preparation<'_> {
+impl<'p> Preparation<'p> {
+    pub(super) const fn new(program: &'p Program, index: &'p Index) -> Self {
+        Self { program, index, errors: Vec::new(), warnings: Vec::new() }
+    }
+
+    /// Everything that was found wrong.
+    pub(super) fn into_errors(self) -> Vec<InputError> {
+        self.errors
+    }
+
     fn shipment(&mut self, shipment: &Shipment) -> Prepared {
         let place = |this: &mut Self, path: &str, place: &Option<PlaceInput>| match place {
             Some(place) => this.place(path, place),

@@ -15,6 +15,7 @@ mod measures;
 mod place;
 #[cfg(test)]
 mod tests;
+mod told;
 
 use smallvec::SmallVec;
 
@@ -28,6 +29,8 @@ pub(crate) use error::nearest;
 pub use error::{InputError, InputErrors, InputProblem, InputWarning};
 pub use item::PreparedItem;
 pub use place::Place;
+pub(crate) use told::TellFacts;
+pub use told::ToldFact;
 
 /// The most items of a shipment.
 pub const MAX_ITEMS: usize = 10_000;

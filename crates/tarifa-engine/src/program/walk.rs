@@ -6,7 +6,7 @@
 
 use crate::program::{
     Amount, At, Block, Body, Component, Condition, Expression, LimitTest, Price, PricePart, PriceStep, Program,
-    Restriction, RestrictionRule, RowOutcome, Service, WeightStepKind,
+    Reckoning, Restriction, RestrictionRule, RowOutcome, Service, WeightStepKind,
 };
 
 /// A formula or a condition on the way.
@@ -101,6 +101,20 @@ macro_rules! walkers {
                     Amount::Flat(_) => {}
                     Amount::Units(units) => units.of.$visit(visitor),
                     Amount::Share { of, .. } | Amount::Formula(of) => of.$visit(visitor),
+                }
+            }
+        }
+
+        impl Reckoning {
+            /// Hands `visitor` every formula of the reckoning.
+            pub fn $visit(self: &$($exclusive)? Self, visitor: &mut dyn FnMut($node<'_>)) {
+                match self {
+                    Self::Amount(Amount::Flat(_)) => {}
+                    Self::Amount(Amount::Units(units)) => units.of.$visit(visitor),
+                    Self::Amount(Amount::Share { of, .. } | Amount::Formula(of)) => of.$visit(visitor),
+                    Self::Sum(parts) | Self::Least(parts) | Self::Greatest(parts) => {
+                        parts.$iter().for_each(|part| part.$visit(visitor));
+                    }
                 }
             }
         }

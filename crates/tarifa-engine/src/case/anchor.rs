@@ -1,0 +1,333 @@
+//! Clocks of a case: what they count from, how they stand and are extended, and when they end.
+
+use super::fold::Fold;
+use super::known::act;
+use super::prepare::Happening;
+use super::state::{Halt, State};
+use super::{CaseNeed, Due, When};
+use crate::calendar::NotCovered;
+use crate::clock::{self, Count, End, EndKind, Precise, Stamp, Uncountable};
+use crate::evaluate::Missing;
+use crate::program::{ActId, Anchor, CalendarId, Clock, ClockUnit, DateField, EventId, FactValue, PartyId, Which};
+
+/// What a clock counts from.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Anchored {
+    /// It has not happened, and it is not known when it will.
+    NotYet,
+    /// It is known.
+    From {
+        /// When.
+        stamp: Stamp,
+        /// The event that it is, for who asks for its time.
+        event: Option<u16>,
+        /// Whether it has happened.
+        happened: Happened,
+    },
+}
+
+/// Whether an anchor has happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Happened {
+    /// It has.
+    Yes,
+    /// It will.
+    Later,
+    /// Its time tells.
+    ByTime,
+}
+
+/// How an end that cannot be told begins: it is not before this instant.
+fn not_before(from: Precise, missing: NotCovered, fold: &Fold<'_>) -> End {
+    let at = if missing.day > from.day { fold.zone.start_of(missing.day) } else { from.at };
+    End { at, kind: EndKind::Instant }
+}
+
+impl Fold<'_> {
+    /// What a clock counts from.
+    pub(super) fn anchored(&self, state: &State, anchor: &Anchor) -> Result<Anchored, Halt> {
+        let known = |stamp: Option<Stamp>| match stamp {
+            Some(stamp) => Anchored::From { stamp, event: self.event_of(state, stamp), happened: Happened::Yes },
+            None => Anchored::NotYet,
+        };
+        match anchor {
+            Anchor::Entry => Ok(known(state.entered)),
+            Anchor::Open => Ok(known(state.opened)),
+            Anchor::Event(event, which) => Ok(self.event_anchor(state, *event, *which)),
+            Anchor::Act(act, which) => Ok(self.act_anchor(state, *act, *which)),
+            Anchor::Date(field) => self.date_anchor(state, *field),
+            Anchor::Clock(inner) => match self.ends(state, inner, &[])? {
+                When::Known(Due { doubt: Some(need @ CaseNeed::Calendar(..)), .. }) => Err(Halt::need(need)),
+                When::Known(Due { first, last, doubt }) => {
+                    let stamp = Stamp { first: first.stamp(self.zone), last: last.stamp(self.zone) };
+                    let event = match doubt {
+                        Some(CaseNeed::Time(event)) => Some(event),
+                        Some(_) | None => None,
+                    };
+                    Ok(Anchored::From { stamp, event, happened: Happened::ByTime })
+                }
+                When::Waits | When::Paused | When::Never => Ok(Anchored::NotYet),
+            },
+        }
+    }
+
+    /// The event whose time is not known, where a stamp is not exact.
+    fn event_of(&self, state: &State, stamp: Stamp) -> Option<u16> {
+        if stamp.is_exact() {
+            return None;
+        }
+        let mut taken = (0_u16..).zip(&self.case.events).filter(|(event, _)| state.has_taken(*event));
+        taken.find(|(_, event)| event.when == stamp).map(|(event, _)| event)
+    }
+
+    fn event_anchor(&self, state: &State, event: EventId, which: Which) -> Anchored {
+        let all = self.case.occurrences.get(usize::from(event.0)).map(|list| list.as_slice()).unwrap_or_default();
+        let taken = |event: &&u16| state.has_taken(**event);
+        let any_taken = all.iter().any(|event| state.has_taken(*event));
+        let happened = if any_taken { Happened::Yes } else { Happened::Later };
+        match which {
+            Which::First => self.combine(all.iter().copied(), Stamp::min, happened),
+            Which::Each if any_taken => self.combine(all.iter().filter(taken).copied(), Stamp::max, Happened::Yes),
+            Which::Each => self.combine(all.iter().copied(), Stamp::min, Happened::Later),
+            Which::Last => {
+                if self.covers_parcels(all.iter().filter(taken).copied()) {
+                    self.combine(all.iter().filter(taken).copied(), Stamp::max, Happened::Yes)
+                } else if self.covers_parcels(all.iter().copied()) {
+                    self.combine(all.iter().copied(), Stamp::max, Happened::Later)
+                } else {
+                    Anchored::NotYet
+                }
+            }
+        }
+    }
+
+    /// Whether events tell of each parcel of the order.
+    fn covers_parcels(&self, events: impl Iterator<Item = u16> + Clone) -> bool {
+        let parcel = |event: u16| match self.case.events.get(usize::from(event)).map(|event| &event.what) {
+            Some(Happening::Event { parcel, .. }) => Some(*parcel),
+            Some(Happening::Act(_)) | None => None,
+        };
+        let mut told = events.clone().filter_map(parcel);
+        if told.any(|parcel| parcel.is_none()) {
+            return true;
+        }
+        let count = u16::try_from(self.case.order.parcels.len()).unwrap_or(u16::MAX);
+        (0..count).all(|number| events.clone().filter_map(parcel).any(|parcel| parcel == Some(number)))
+    }
+
+    fn act_anchor(&self, state: &State, wanted: ActId, which: Which) -> Anchored {
+        let done = state.done.iter().copied();
+        let done = done.filter(|event| act(self.case, *event).is_some_and(|act| act.act == wanted));
+        match which {
+            Which::First => self.combine(done, Stamp::min, Happened::Yes),
+            Which::Last | Which::Each => self.combine(done, Stamp::max, Happened::Yes),
+        }
+    }
+
+    fn combine(
+        &self,
+        events: impl Iterator<Item = u16>,
+        together: fn(Stamp, Stamp) -> Stamp,
+        happened: Happened,
+    ) -> Anchored {
+        let mut found: Option<(Stamp, u16)> = None;
+        for event in events {
+            let Some(when) = self.case.events.get(usize::from(event)).map(|event| event.when) else { continue };
+            found = Some(match found {
+                None => (when, event),
+                Some((stamp, known)) => {
+                    let stamp = together(stamp, when);
+                    (stamp, if stamp == when { event } else { known })
+                }
+            });
+        }
+        match found {
+            None => Anchored::NotYet,
+            Some((stamp, event)) => Anchored::From { stamp, event: (!stamp.is_exact()).then_some(event), happened },
+        }
+    }
+
+    /// A date of the order, its days read in the process's zone.
+    fn date_anchor(&self, state: &State, field: DateField) -> Result<Anchored, Halt> {
+        let order = state.known.order(self.case);
+        let moment = match field {
+            DateField::ShipDate => order.ship_date,
+            DateField::Declared(fact) => match order.facts.get(usize::from(fact.0)) {
+                Some(Some(FactValue::Date(moment))) => Some(*moment),
+                Some(Some(_) | None) | None => None,
+            },
+        };
+        match moment {
+            Some(moment) => {
+                let stamp = moment.stamp_in(self.zone);
+                Ok(Anchored::From { stamp, event: None, happened: Happened::ByTime })
+            }
+            None => Err(Halt::need(CaseNeed::Order(Missing::Date(field)))),
+        }
+    }
+
+    /// When a clock ends, with more time that was given.
+    pub(super) fn ends(&self, state: &State, clock: &Clock, extra: &[(u32, ClockUnit)]) -> Result<When, Halt> {
+        let (stamp, event) = match self.anchored(state, &clock.from)? {
+            Anchored::NotYet => return Ok(When::Waits),
+            Anchored::From { stamp, event, .. } => (stamp, event),
+        };
+        let first = self.end_from(state, clock, extra, stamp.first)?;
+        // A count of days does not ask for the time of the day that it begins with.
+        let same = stamp.is_exact() || (stamp.first.day == stamp.last.day && !is_exact_time(clock));
+        let last = if same { first } else { self.end_from(state, clock, extra, stamp.last)? };
+        let due = match (first, last) {
+            (Ended::Paused, _) | (_, Ended::Paused) => return Ok(When::Paused),
+            (Ended::TooFar, _) | (_, Ended::TooFar) => return Ok(When::Never),
+            (Ended::NotCovered(need, first), _) | (Ended::At(first), Ended::NotCovered(need, _)) => {
+                let last = End { at: clock::Point(i128::MAX), kind: EndKind::Instant };
+                Due { first, last, doubt: Some(need) }
+            }
+            (Ended::At(first), Ended::At(last)) => {
+                let need = event.map_or_else(|| self.time_of_anchor(clock), CaseNeed::Time);
+                Due { first, last, doubt: (first != last).then_some(need) }
+            }
+        };
+        let Some(anchor) = &clock.held_until else { return Ok(When::Known(due)) };
+        match self.anchored(state, anchor)? {
+            Anchored::NotYet => Ok(When::Waits),
+            Anchored::From { stamp, event, .. } => {
+                let first = self.held(due.first, stamp.first);
+                let last = self.held(due.last, stamp.last);
+                let need = event.map(CaseNeed::Time).or(due.doubt);
+                Ok(When::Known(Due { first, last, doubt: need.filter(|_| first != last) }))
+            }
+        }
+    }
+
+    /// What asks for the time of a date of the order.
+    fn time_of_anchor(&self, clock: &Clock) -> CaseNeed {
+        match &clock.from {
+            Anchor::Date(field) => CaseNeed::Order(Missing::Time(*field)),
+            Anchor::Clock(inner) => self.time_of_anchor(inner),
+            Anchor::Entry | Anchor::Open | Anchor::Event(..) | Anchor::Act(..) => CaseNeed::Time(0),
+        }
+    }
+
+    /// The later of an end and what it is held until: its day, or its instant.
+    fn held(&self, end: End, until: Precise) -> End {
+        let held = match end.kind {
+            EndKind::Day(_) => End::of_day(until.day, self.zone),
+            EndKind::Instant => End::including(until.at),
+        };
+        if held.at > end.at { held } else { end }
+    }
+
+    fn end_from(&self, state: &State, clock: &Clock, extra: &[(u32, ClockUnit)], from: Precise) -> Result<Ended, Halt> {
+        match self.counted(state, clock, extra, from) {
+            Ok(Some(end)) => Ok(Ended::At(end)),
+            Ok(None) => Ok(Ended::Paused),
+            Err(Uncountable::NotCovered(calendar, missing)) => {
+                let need = CaseNeed::Calendar(calendar, missing.day);
+                Ok(Ended::NotCovered(need, not_before(from, missing, self)))
+            }
+            Err(Uncountable::TooFar) => Ok(Ended::TooFar),
+        }
+    }
+
+    /// The end of a count; none while the clock stands.
+    fn counted(
+        &self,
+        state: &State,
+        clock: &Clock,
+        extra: &[(u32, ClockUnit)],
+        from: Precise,
+    ) -> Result<Option<End>, Uncountable> {
+        let count = Count { number: clock.count, unit: clock.unit };
+        let mut end = clock::end(count, from, self.zone, self.calendars)?;
+        if let Some(party) = clock.paused_while {
+            match self.after_pauses(state, party, clock.unit, from, end)? {
+                Some(moved) => end = moved,
+                None => return Ok(None),
+            }
+        }
+        for (number, unit) in extra {
+            end = clock::extended(end, Count { number: *number, unit: *unit }, self.zone, self.calendars)?;
+        }
+        if let Some(calendar) = clock.rolling {
+            end = self.rolled(end, calendar)?;
+        }
+        Ok(Some(end))
+    }
+
+    /// The end, moved on by the pauses that lie before it; none while one of them lasts.
+    fn after_pauses(
+        &self,
+        state: &State,
+        party: PartyId,
+        unit: ClockUnit,
+        from: Precise,
+        end: End,
+    ) -> Result<Option<End>, Uncountable> {
+        let mut end = end;
+        for pause in state.pauses.iter().filter(|pause| pause.party == party) {
+            if pause.from.first.at >= end.at {
+                break;
+            }
+            let Some(to) = pause.to else { return Ok(None) };
+            if to.first.at <= from.at {
+                continue;
+            }
+            let begin = if pause.from.first.at < from.at { from } else { pause.from.first };
+            end = self.moved(end, unit, begin, to.first)?;
+        }
+        Ok(Some(end))
+    }
+
+    /// An end, moved on by what lies between two instants, in the unit of the clock.
+    fn moved(&self, end: End, unit: ClockUnit, begin: Precise, to: Precise) -> Result<End, Uncountable> {
+        let days = |number: i32| u32::try_from(number.max(0)).unwrap_or(0);
+        let count = match unit {
+            ClockUnit::Minutes | ClockUnit::Hours => {
+                let stood = clock::stood(begin.at, to.at);
+                return Ok(End { at: end.at.plus(stood), kind: EndKind::Instant });
+            }
+            ClockUnit::Days | ClockUnit::Weeks | ClockUnit::Months | ClockUnit::Years => {
+                Count { number: days(to.day.saturating_sub(begin.day)), unit: ClockUnit::Days }
+            }
+            ClockUnit::BusinessDays(calendar) => {
+                let business = self.calendars.get(usize::from(calendar.0)).ok_or(Uncountable::TooFar)?;
+                let number = business.between(begin.day, to.day);
+                Count { number: number.map_err(|missing| Uncountable::NotCovered(calendar, missing))?, unit }
+            }
+        };
+        clock::extended(end, count, self.zone, self.calendars)
+    }
+
+    /// An end on a day off, moved to the next business day.
+    fn rolled(&self, end: End, calendar: CalendarId) -> Result<End, Uncountable> {
+        let business = self.calendars.get(usize::from(calendar.0)).ok_or(Uncountable::TooFar)?;
+        let day = match end.kind {
+            EndKind::Day(day) => day,
+            EndKind::Instant => self.zone.day_of(end.at.before()),
+        };
+        let rolled = business.roll(day).map_err(|missing| Uncountable::NotCovered(calendar, missing))?;
+        if rolled == day {
+            return Ok(end);
+        }
+        let number = u32::try_from(rolled.saturating_sub(day)).unwrap_or(0);
+        clock::extended(end, Count { number, unit: ClockUnit::Days }, self.zone, self.calendars)
+    }
+}
+
+/// Whether a clock counts exact time, so that it asks for the time of what it counts from.
+fn is_exact_time(clock: &Clock) -> bool {
+    Count { number: clock.count, unit: clock.unit }.is_exact_time()
+}
+
+/// The end of a clock.
+#[derive(Clone, Copy, Debug)]
+enum Ended {
+    At(End),
+    /// The clock stands.
+    Paused,
+    /// A calendar does not cover a day; it is not before this end.
+    NotCovered(CaseNeed, End),
+    /// Beyond the years.
+    TooFar,
+}

@@ -1,0 +1,190 @@
+//! Which processes a case has, and which of their versions: by the order's scope and the version's day.
+
+use super::fold::Fold;
+use super::input::Case;
+use super::known::Known;
+use super::prepare::{self, Foreign, Happening};
+use super::state::{Halt, State};
+use super::step::needs_of;
+use super::{CaseFault, CaseNeed, PreparedCase, Standing};
+use crate::clock::{Point, Stamp};
+use crate::date::Moment;
+use crate::decimal::excerpt;
+use crate::evaluate::Runtime;
+use crate::evaluate::at_hand::{Applies, AtHand, Untold};
+use crate::prepare::{InputError, InputErrors, InputProblem, Prepared, nearest};
+use crate::program::{Process, ProcessId, VersionDay};
+
+/// A case of one process, prepared for each of its versions that can apply.
+#[derive(Clone, Debug)]
+pub struct CaseOfProcess {
+    /// One for each version, in the order of the program; at least one.
+    pub versions: Vec<PreparedCase>,
+}
+
+impl Runtime {
+    /// Checks a case and makes it ready: for the process that it names, or for each that can apply to the order.
+    ///
+    /// # Errors
+    ///
+    /// [`InputErrors`]: everything that is wrong with it, each with its path and a way out.
+    pub fn prepare_case(&self, case: &Case) -> Result<Vec<CaseOfProcess>, InputErrors> {
+        let order = self.prepare(&case.order).map_err(|errors| within("order", errors))?;
+        let processes = &self.program().processes;
+        let named = case.process.as_deref();
+        if let Some(name) = named
+            && !processes.iter().any(|process| process.name == name)
+        {
+            let names = || processes.iter().map(|process| process.name.as_str());
+            let mut known: Vec<&str> = names().collect();
+            known.dedup();
+            let problem = InputProblem::UnknownProcess {
+                name: excerpt(name),
+                near: nearest(name, names()),
+                known: known.join(", "),
+            };
+            return Err(one("process", problem));
+        }
+        let foreign = if named.is_some() { Foreign::Mistake } else { Foreign::Skipped };
+        let mut found: Vec<(&str, CaseOfProcess)> = Vec::new();
+        for (number, process) in (0_u16..).zip(processes) {
+            let is_meant = named.is_none_or(|name| process.name == name);
+            if !is_meant || self.scope(process, &order) == Scoped::No {
+                continue;
+            }
+            let prepared =
+                prepare::prepare(self.program(), self.index(), self.cases(), ProcessId(number), &order, case, foreign)?;
+            if self.is_out_of_date(process, &prepared) {
+                continue;
+            }
+            match found.iter_mut().find(|(name, _)| *name == process.name) {
+                Some((_, known)) => known.versions.push(prepared),
+                None => found.push((&process.name, CaseOfProcess { versions: vec![prepared] })),
+            }
+        }
+        if let Some(name) = named
+            && found.is_empty()
+        {
+            let why = "its scope or its dates leave it out";
+            return Err(one("process", InputProblem::ProcessNotForOrder { process: name.to_owned(), why }));
+        }
+        Ok(found.into_iter().map(|(_, case)| case).collect())
+    }
+
+    /// Where a case stands at `now`, in the version that applies to it.
+    ///
+    /// # Errors
+    ///
+    /// [`CaseFault`], which a checked program gives only for numbers that do not fit.
+    pub fn case(&self, case: &CaseOfProcess, now: Moment) -> Result<Standing, CaseFault> {
+        if let [only] = case.versions.as_slice() {
+            return self.standing(only, now);
+        }
+        let mut fallback = None;
+        for version in &case.versions {
+            let standing = self.standing(version, now)?;
+            if standing.opened.is_some() {
+                return Ok(standing);
+            }
+            if fallback.is_none() || self.is_of_the_day(version, now) {
+                fallback = Some(standing);
+            }
+        }
+        fallback.ok_or(CaseFault::NoProcess)
+    }
+
+    /// Where a case stands at `now`, in the version that it is prepared for.
+    ///
+    /// # Errors
+    ///
+    /// [`CaseFault`], which a checked program gives only for numbers that do not fit.
+    pub fn standing(&self, case: &PreparedCase, now: Moment) -> Result<Standing, CaseFault> {
+        let process = self.program().processes.get(usize::from(case.process.0)).ok_or(CaseFault::NoProcess)?;
+        let zone = self.cases().zone(process).ok_or(CaseFault::NoProcess)?;
+        self.standing_at(case, now.end_in(zone))
+    }
+
+    /// Where a case stands at an instant.
+    pub(crate) fn standing_at(&self, case: &PreparedCase, now: Point) -> Result<Standing, CaseFault> {
+        let fold = Fold::new(self, self.cases(), case, now).ok_or(CaseFault::NoProcess)?;
+        let known = Known { reason: case.reason, ..Known::default() };
+        let mut state = State { latest: Stamp::BEFORE, known, ..State::default() };
+        let missing = match self.scope(fold.process, &case.order) {
+            Scoped::Yes | Scoped::No => match fold.run(&mut state) {
+                Ok(()) => None,
+                Err(halt) => Some(needs_of(halt)?),
+            },
+            Scoped::Unknown(needs) => Some(needs_of(needs)?),
+        };
+        Ok(fold.report(state, missing))
+    }
+
+    /// Whether a process applies to an order.
+    fn scope(&self, process: &Process, order: &Prepared) -> Scoped {
+        let at_hand = AtHand { program: self.program(), index: self.index(), order };
+        let services = u32::try_from(self.program().services.len()).unwrap_or(u32::MAX);
+        let scope = &process.scope;
+        if !(0..services).all(|service| scope.services.contains(service)) {
+            match at_hand.service() {
+                None => return Scoped::Unknown(Halt::need(CaseNeed::Service)),
+                Some(service) if !scope.services.contains(u32::from(service.0)) => return Scoped::No,
+                Some(_) => {}
+            }
+        }
+        match at_hand.is_in_scope(scope) {
+            Ok(Applies::Yes) => Scoped::Yes,
+            Ok(Applies::No) => Scoped::No,
+            Err(untold @ (Untold::Missing(_) | Untold::Fault(_))) => Scoped::Unknown(untold.into()),
+        }
+    }
+
+    /// Whether the day that decides the version surely is not one of its days.
+    fn is_out_of_date(&self, process: &Process, case: &PreparedCase) -> bool {
+        let valid = process.valid.from..=process.valid.to;
+        let days = match process.valid.on {
+            VersionDay::Open => None,
+            VersionDay::Event(event) => {
+                let first = case.occurrences.get(usize::from(event.0)).and_then(|list| list.first());
+                let first = first.and_then(|event| case.events.get(usize::from(*event)));
+                first.map(|event| (event.when.first.day, event.when.last.day))
+            }
+            VersionDay::Date(field) => {
+                let slot = self.index().date_slot(field, process.zone);
+                case.order.days.get(slot).copied().flatten().map(|days| (days.first, days.last))
+            }
+        };
+        days.is_some_and(|(first, last)| !valid.contains(&first) && !valid.contains(&last))
+    }
+
+    /// Whether a version is that of the last attempt to open the case, or of `now`.
+    fn is_of_the_day(&self, case: &PreparedCase, now: Moment) -> bool {
+        let Some(process) = self.program().processes.get(usize::from(case.process.0)) else { return false };
+        let Some(zone) = self.cases().zone(process) else { return false };
+        let now = now.end_in(zone);
+        let attempts = case.events.iter().filter(|event| event.when.first.at <= now);
+        let attempts = attempts.filter(|event| match &event.what {
+            Happening::Act(act) => act.act == process.opening.act,
+            Happening::Event { .. } => false,
+        });
+        let day = attempts.last().map_or_else(|| zone.day_of(now), |attempt| attempt.when.first.day);
+        (process.valid.from..=process.valid.to).contains(&day)
+    }
+}
+
+/// Whether a process applies.
+#[derive(Clone, Debug, PartialEq)]
+enum Scoped {
+    Yes,
+    No,
+    Unknown(Halt),
+}
+
+fn one(path: &str, problem: InputProblem) -> InputErrors {
+    InputErrors(vec![InputError { path: path.to_owned(), problem }])
+}
+
+/// Mistakes of a part, with the path of the whole.
+fn within(prefix: &str, errors: InputErrors) -> InputErrors {
+    let path = |path: String| if path.is_empty() { prefix.to_owned() } else { format!("{prefix}.{path}") };
+    InputErrors(errors.0.into_iter().map(|error| InputError { path: path(error.path), ..error }).collect())
+}

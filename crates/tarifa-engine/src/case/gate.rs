@@ -1,0 +1,141 @@
+//! Gates: whether an act counts at its time, with its evidence and on its conditions.
+
+use super::anchor::{Anchored, Happened};
+use super::fold::Fold;
+use super::guard::Holds;
+use super::known::Known;
+use super::prepare::Act;
+use super::state::{Halt, Line, State};
+use super::{Bar, CaseNeed, Due, Verdict, When};
+use crate::clock::{self, Count, Precise, Stamp, Uncountable};
+use crate::program::{Clock, Gate};
+
+/// Whether an act counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Passes {
+    Yes,
+    No(Verdict),
+}
+
+/// When a gate opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Opens {
+    /// It is not bound.
+    Always,
+    /// Something must happen first.
+    Waits,
+    /// Something must happen first, and will.
+    Later(Precise),
+    /// At some instant from the first to the last.
+    At(Precise, Precise, Option<CaseNeed>),
+}
+
+/// An act that is tried.
+#[derive(Clone, Copy)]
+pub(super) struct Tried<'c> {
+    /// Its index among the events.
+    pub(super) event: u16,
+    pub(super) when: Stamp,
+    pub(super) act: &'c Act,
+    /// What is known once it has told what it brings along.
+    pub(super) known: &'c Known,
+}
+
+impl<'a> Fold<'a> {
+    /// Whether an act passes a gate.
+    pub(super) fn passes(&self, state: &State, tried: Tried<'_>, line: Line, gate: &'a Gate) -> Result<Passes, Halt> {
+        for opens in [self.opens(state, gate.not_before.as_ref())?, self.begun(state, gate.within.as_ref())?] {
+            match opens {
+                Opens::Always => {}
+                Opens::Waits => return Ok(Passes::No(Verdict::TooEarly { opens: None })),
+                Opens::Later(opens) => return Ok(Passes::No(Verdict::TooEarly { opens: Some(opens) })),
+                Opens::At(_, last, _) if tried.when.first.at >= last.at => {}
+                Opens::At(first, ..) if tried.when.last.at < first.at => {
+                    return Ok(Passes::No(Verdict::TooEarly { opens: Some(first) }));
+                }
+                Opens::At(_, _, need) => return Err(Halt::need(self.unknown_time(tried, need))),
+            }
+        }
+        for clock in [&gate.within, &gate.until].into_iter().flatten() {
+            match self.ends(state, clock, &[])? {
+                When::Waits | When::Paused | When::Never => {}
+                When::Known(due) => {
+                    if let Some(ended) = self.is_late(tried, due)? {
+                        return Ok(Passes::No(Verdict::TooLate { ended }));
+                    }
+                }
+            }
+        }
+        if let Some(most) = gate.times
+            && state.uses(line) >= most
+        {
+            return Ok(Passes::No(Verdict::Barred(Bar::UsedUp(most))));
+        }
+        let shown = |wanted: &Vec<_>| wanted.iter().any(|kind| tried.act.evidence.contains(kind));
+        if !gate.evidence.iter().all(shown) {
+            return Ok(Passes::No(Verdict::Barred(Bar::Evidence)));
+        }
+        match self.when(state, tried.known, gate.when.as_ref())? {
+            Holds::Yes => Ok(Passes::Yes),
+            Holds::No => Ok(Passes::No(Verdict::Barred(Bar::Guard))),
+            Holds::Unknown(needs) => Err(Halt::Needs(needs)),
+        }
+    }
+
+    /// The end that an act came after, if it did.
+    pub(super) fn is_late(&self, tried: Tried<'_>, due: Due) -> Result<Option<clock::End>, Halt> {
+        if tried.when.last.at < due.first.at {
+            Ok(None)
+        } else if tried.when.first.at >= due.last.at {
+            Ok(Some(due.first))
+        } else {
+            Err(Halt::need(self.unknown_time(tried, due.doubt)))
+        }
+    }
+
+    /// What would tell whether an act came before or after.
+    fn unknown_time(&self, tried: Tried<'_>, need: Option<CaseNeed>) -> CaseNeed {
+        need.unwrap_or(CaseNeed::Time(tried.event))
+    }
+
+    /// When `not before` opens.
+    pub(super) fn opens(&self, state: &State, clock: Option<&Clock>) -> Result<Opens, Halt> {
+        let Some(clock) = clock else { return Ok(Opens::Always) };
+        let (stamp, event) = match self.anchored(state, &clock.from)? {
+            Anchored::NotYet => return Ok(Opens::Waits),
+            Anchored::From { stamp, event, .. } => (stamp, event),
+        };
+        let count = Count { number: clock.count, unit: clock.unit };
+        let begin = |from: Precise| clock::begin(count, from, self.zone, self.calendars);
+        match (begin(stamp.first), begin(stamp.last)) {
+            (Ok(first), Ok(last)) => {
+                let need = event.map(CaseNeed::Time).filter(|_| first != last);
+                Ok(Opens::At(first, last, need))
+            }
+            (Err(Uncountable::NotCovered(calendar, missing)), _)
+            | (_, Err(Uncountable::NotCovered(calendar, missing))) => {
+                let day = missing.day.max(stamp.first.day);
+                let first = Precise { at: self.zone.start_of(day), day };
+                let last = Precise { at: clock::Point(i128::MAX), day };
+                Ok(Opens::At(first, last, Some(CaseNeed::Calendar(calendar, missing.day))))
+            }
+            (Err(Uncountable::TooFar), _) | (_, Err(Uncountable::TooFar)) => Ok(Opens::Waits),
+        }
+    }
+
+    /// When `within` opens: with what its clock counts from.
+    pub(super) fn begun(&self, state: &State, clock: Option<&Clock>) -> Result<Opens, Halt> {
+        let Some(clock) = clock else { return Ok(Opens::Always) };
+        match self.anchored(state, &clock.from)? {
+            Anchored::NotYet => Ok(Opens::Waits),
+            Anchored::From { happened: Happened::Yes, .. } => Ok(Opens::Always),
+            // It has not been taken, so that an act comes before it, whatever its time.
+            Anchored::From { stamp, happened: Happened::Later, .. } => Ok(Opens::Later(stamp.first)),
+            Anchored::From { stamp, event, happened: Happened::ByTime } => {
+                let day_only = stamp.first.day == stamp.last.day;
+                let last = if day_only { stamp.first } else { stamp.last };
+                Ok(Opens::At(stamp.first, last, event.map(CaseNeed::Time)))
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Cases of returns, disputes and claims: where a case stands, who must or may do what by when,
+//! and the money so far.
+//!
+//! A standing is a function of the rules, the order, what has happened and `now`, and of nothing
+//! else. The events of a case are folded in the order of time, together with the ends of clocks.
+//!
+//! # What it decides, where the language leaves it open
+//!
+//! - **`now`** that is only a day means its last instant. An event that is known by its day alone
+//!   counts from the start of its day: the host tells of it because it has happened.
+//! - **Order within a day.** Where what happens on one day can have happened in several orders, and
+//!   these lead to different standings, the times are asked for. Events at the very same instant
+//!   are treated alike. The end of an hours' clock that began with an event of unknown time is
+//!   asked for as soon as it could lie before what comes next.
+//! - **External events** are known before they happen, since a host may tell of dates to come: a
+//!   clock that begins with one has its end at once. Nothing has happened before its time.
+//! - **A plain date of the order** that a clock counts from is a day of the process's zone.
+//! - **`paused while`** moves the end by the days that lie between the beginning and the end of each
+//!   pause (business days for a clock of these, exact time for one of hours).
+//! - **`up to N times`** counts each written line by itself, over the whole case.
+//! - **An act that came after its obligation's end** is too late, also where the stage has been left.
+//! - **Money** that cannot be told leaves the stage certain, and is asked for.
+
+mod act;
+mod anchor;
+mod applies;
+mod explore;
+mod fold;
+mod gate;
+mod guard;
+mod index;
+mod input;
+mod known;
+mod money;
+mod prepare;
+mod report;
+mod standing;
+mod state;
+mod step;
+#[cfg(test)]
+mod tests;
+
+pub use applies::CaseOfProcess;
+pub use index::CaseIndex;
+pub use input::{Case, CaseEvent, PaidInput, WhatHappened};
+pub use prepare::{Act, Happening, PreparedCase, PreparedEvent};
+pub use standing::{
+    Attempt, Bar, CaseFault, CaseNeed, Cause, Certainty, Due, Duty, Leads, MoneyLine, MoneyWay, Position, Right,
+    RightSource, Standing, Step, Uncounted, Verdict, Waiting, When,
+};
+
+/// The most events of a case.
+pub const MAX_EVENTS: usize = 1_000;

@@ -1,0 +1,121 @@
+//! From a standing to an answer that people can read.
+
+mod history;
+mod names;
+mod open;
+
+use crate::case::{Case, CaseFault, Certainty, Position, PreparedCase, Standing};
+use crate::case_answer::{CaseAnswer, CaseCertainty, CaseMoney, CaseMoneyWay, CaseStanding, CaseStatus};
+use crate::currency::Money;
+use crate::date::Moment;
+use crate::evaluate::Runtime;
+use crate::explain::words;
+use crate::prepare::InputErrors;
+
+use names::Names;
+
+/// Why there is no answer to a case at all.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum CaseError {
+    /// Something is wrong with the case itself.
+    #[error(transparent)]
+    Input(#[from] InputErrors),
+    /// The process contradicts itself, or a number does not fit.
+    #[error("`{process}`: {fault}")]
+    Fault {
+        /// The process.
+        process: String,
+        /// What is wrong.
+        fault: CaseFault,
+    },
+}
+
+/// Where `case` stands at `now`: in the process that it names, or in each that applies to its order.
+///
+/// # Errors
+///
+/// [`CaseError::Input`] with everything that is wrong with the case, or [`CaseError::Fault`].
+pub fn case(runtime: &Runtime, hash: &str, case: &Case, now: Moment) -> Result<CaseAnswer, CaseError> {
+    let prepared = runtime.prepare_case(case)?;
+    let mut cases = Vec::new();
+    let mut warnings: Vec<String> = Vec::new();
+    for versions in &prepared {
+        let fault = |fault: CaseFault| {
+            let process = versions.versions.first().and_then(|case| name(runtime, case));
+            CaseError::Fault { process: process.unwrap_or_default(), fault }
+        };
+        let standing = runtime.case(versions, now).map_err(fault)?;
+        if let Some(own) = versions.versions.iter().find(|case| case.process == standing.process) {
+            cases.extend(self::standing(runtime, own, &standing));
+            warnings.extend(own.order.warnings.iter().map(ToString::to_string));
+        }
+    }
+    warnings.dedup();
+    let program = runtime.program();
+    let now = now.to_string();
+    Ok(CaseAnswer { tariff: program.name.clone(), hash: hash.to_owned(), now, cases, warnings })
+}
+
+fn name(runtime: &Runtime, case: &PreparedCase) -> Option<String> {
+    runtime.program().processes.get(usize::from(case.process.0)).map(|process| process.name.clone())
+}
+
+/// A standing in words.
+#[must_use]
+pub fn standing(runtime: &Runtime, case: &PreparedCase, standing: &Standing) -> Option<CaseStanding> {
+    let program = runtime.program();
+    let process = program.processes.get(usize::from(standing.process.0))?;
+    let zone = runtime.cases().zone(process)?;
+    let names = Names { program, process, case, zone };
+    let status = match standing.position {
+        Position::NotOpen => CaseStatus::NotOpen,
+        Position::Stage(_) => CaseStatus::Stage,
+        Position::Outcome(_) => CaseStatus::Outcome,
+    };
+    let certainty = match standing.certainty {
+        Certainty::Certain => CaseCertainty::Certain,
+        Certainty::Undecided => CaseCertainty::Undecided,
+    };
+    Some(CaseStanding {
+        process: process.name.clone(),
+        title: process.title.clone(),
+        zone: zone.name().to_string(),
+        status,
+        name: names.position(standing.position),
+        name_title: names.position_title(standing.position),
+        certainty,
+        opened: standing.opened.map(|when| names.when(when)),
+        since: standing.entered.map(|when| names.when(when)),
+        reason: standing.reason.map(|reason| names.reason(reason)),
+        history: standing.history.iter().map(|step| history::step(&names, step)).collect(),
+        attempts: standing.attempts.iter().filter_map(|attempt| history::attempt(&names, attempt)).collect(),
+        must: standing.duties.iter().filter_map(|duty| open::duty(&names, standing, duty)).collect(),
+        may: standing.rights.iter().filter_map(|right| open::right(&names, standing, right)).collect(),
+        waiting: standing.waiting.iter().filter_map(|timer| open::waiting(&names, standing, timer)).collect(),
+        next_due: standing.next_due.map(|end| names.deadline(end)),
+        money: standing.money.iter().map(|line| money(&names, standing, line)).collect(),
+        undisposed: standing.undisposed.map(|left| Money::new(left, standing.currency)),
+        needs: standing.needs.iter().map(|need| names.question(*need)).collect(),
+    })
+}
+
+fn money(names: &Names<'_>, standing: &Standing, line: &crate::case::MoneyLine) -> CaseMoney {
+    use crate::case::MoneyWay;
+    let who = names.party(line.party);
+    let amount = Money::new(line.amount, standing.currency);
+    let (way, to, text) = match line.way {
+        MoneyWay::Held => (CaseMoneyWay::Gets, None, format!("{who} gets {amount}")),
+        MoneyWay::Own(to) => {
+            let to = names.party(to);
+            let text = format!("{who} pays {amount} to {to}");
+            (CaseMoneyWay::Pays, Some(to), text)
+        }
+        MoneyWay::ReturnFreight(service) => {
+            let service = names.service(service);
+            let text = format!("{who} pays {amount} for the way back via {service}");
+            (CaseMoneyWay::PaysReturnFreight, None, text)
+        }
+    };
+    let on = names.position(line.position);
+    CaseMoney { who, way, amount, to, on, text, place: words::source_place(names.program, line.at) }
+}
