@@ -63,7 +63,8 @@ impl Explainer<'_> {
     pub(crate) fn lost_block(&self, error: &Error<Rule>, base: usize, region: Region) -> bool {
         let (failure, expected) = self.failure(error, base, region);
         let opens = matches!(self.text(region.first), "billed" | "rounded" | "stage" | "outcome" | "open" | "case");
-        (opens || self.loses_answers(failure)) && self.is_at_end(failure) && expected.contains(&"`{`")
+        let is_cut = opens && self.kind(region.after) == Some(TokenKind::Mark(b';'));
+        (opens || self.loses_answers(failure)) && (self.is_at_end(failure) || is_cut) && expected.contains(&"`{`")
     }
 
     /// Where `region` fails, and what is expected there.

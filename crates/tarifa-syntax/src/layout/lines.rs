@@ -178,17 +178,27 @@ impl Reader<'_> {
         }
         let first = frame.map_or(self.line, |frame| frame.entry);
         let Some(first) = first.and_then(|at| self.tokens.get(at)) else { return true };
+        let at = next;
         let Some(next) = self.tokens.get(next) else { return true };
         if first.kind == TokenKind::Mark(b'|') {
+            return true;
+        }
+        let word = next.text(self.source);
+        if frame.is_some_and(|frame| frame.kind.begins_item(word, self.word_behind(at))) {
             return true;
         }
         if goes_on(self.source, last, before) {
             return false;
         }
-        let word = next.text(self.source);
         let joins = next.kind == TokenKind::Word
             && (continues(word) || self.frames.is_empty() && continues_outside_blocks(word));
         !joins || frame.is_some_and(|frame| frame.kind.begins_entry(word))
+    }
+
+    /// The word directly behind the token `at`, or nothing.
+    fn word_behind(&self, at: usize) -> &str {
+        let behind = at.checked_add(1).and_then(|behind| self.tokens.get(behind));
+        behind.filter(|token| token.kind == TokenKind::Word).map_or("", |token| token.text(self.source))
     }
 
     /// Begins a line outside brackets with the token `at`, and with it a cut where one begins there.

@@ -157,6 +157,18 @@ impl BlockKind {
         }
     }
 
+    /// Whether a line of such a block that begins with `word`, and `behind` behind it, begins an entry even where the
+    /// line before asks for more: a stage whose line before lost its end is not swallowed.
+    pub(crate) fn begins_item(self, word: &str, behind: &str) -> bool {
+        self == Self::Returns
+            && match word {
+                "stage" | "outcome" | "parties" | "reasons" | "evidence" | "events" => !behind.is_empty(),
+                "open" => behind == "by",
+                "time" => behind == "zone",
+                _ => false,
+            }
+    }
+
     /// The kind of the block in an entry of this block that begins with `word`.
     pub(crate) fn inner(self, word: &str) -> Self {
         match (self, word) {

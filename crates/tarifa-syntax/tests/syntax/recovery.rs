@@ -320,6 +320,18 @@ fn a_process_that_lost_a_brace_is_one_error() {
             "E0101 2:21",
         ),
         (
+            "returns r {\n  stage a {\n    seller must answer within 5 days\n      accept when x -> b\n      if late -> z\n    }\n  }\n}\nzone z = DE",
+            "E0101 3:37",
+        ),
+        (
+            "returns r {\n  outcome z buyer gets a; seller keeps the rest }\n  outcome y { buyer gets paid }\n}\nzone z = DE",
+            "E0101 2:13",
+        ),
+        (
+            "returns r {\n  open by buyer { within 5 days after e } ->\n  stage a {\n    buyer may go -> z\n  }\n}\nzone z = DE",
+            "E0101 2:45",
+        ),
+        (
             "returns r {\n  stage a {\n    buyer may go -> z\n  outcome z { buyer gets paid }\n}\nzone z = DE",
             "E0103 1:11",
         ),

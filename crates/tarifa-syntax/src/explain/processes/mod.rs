@@ -122,12 +122,12 @@ impl Explainer<'_> {
             (first..self.layout.tokens.len()).take_while(move |at| self.kind(*at) != Some(TokenKind::Break))
         };
         let mut next = line(failure.token);
+        let begins_timer = next.clone().next().is_some_and(|first| self.text(first) == "when");
         let leads_on = next.clone().any(|at| self.kind(at) == Some(TokenKind::Arrow));
         self.has_before(failure, "must")
             && leads_on
-            && !next.any(|at| {
-                matches!(self.text(at), "must" | "may" | "when") || self.kind(at) == Some(TokenKind::Mark(b'}'))
-            })
+            && !begins_timer
+            && !next.any(|at| matches!(self.text(at), "must" | "may") || self.kind(at) == Some(TokenKind::Mark(b'}')))
     }
 
     /// The words around a failure.
