@@ -7,6 +7,7 @@ pub mod artefact;
 pub mod calendar;
 pub mod case;
 pub mod case_answer;
+pub mod change;
 mod choose;
 pub mod clock;
 pub mod currency;

@@ -6,11 +6,12 @@ use tarifa_compiler::model::Model;
 use tarifa_diagnostics::{Diagnostic, Diagnostics, Severity, Sources};
 use tarifa_engine::answer::Answer;
 use tarifa_engine::artefact;
+use tarifa_engine::change::{self, Suggestion};
 use tarifa_engine::evaluate::Runtime;
 use tarifa_engine::explain::{self, QuoteError};
 use tarifa_engine::json::{self, AskedFact};
 use tarifa_engine::prepare::InputErrors;
-use tarifa_engine::program::Program;
+use tarifa_engine::program::{Program, ServiceId};
 use tarifa_engine::shipment::Shipment;
 
 use crate::examples::{self, Outcome};
@@ -96,6 +97,14 @@ impl Tariff {
     /// be reckoned exactly. That a service is not available is an answer and not an error.
     pub fn quote(&self, shipment: &Shipment) -> Result<Answer, QuoteError> {
         explain::answer(&self.runtime, &self.hash, shipment)
+    }
+
+    /// The changes that would make `shipment` shippable by the service of that name, the smallest first, each one made
+    /// and quoted; none where it is available, something must be known first, or there is no such service.
+    pub fn nearest_changes(&self, shipment: &Shipment, service: &str) -> Vec<Suggestion> {
+        let position = self.program().services.iter().position(|own| own.name == service);
+        let id = position.and_then(|position| u16::try_from(position).ok()).map(ServiceId);
+        id.map(|id| change::nearest(&self.runtime, shipment, id)).unwrap_or_default()
     }
 
     /// Reads a shipment from JSON, by the keys and kinds that this tariff asks for.

@@ -109,6 +109,9 @@ pub(super) enum Outcome {
 /// For what one of these must be provided, whichever rule requires it.
 pub(super) type Lacking = (Option<u32>, Vec<(DocumentId, Lack)>);
 
+/// What a completion says, what it misses, and which lines it leaves undecided.
+pub(super) type Evaluated = (Quote, Vec<(Missing, Rule)>, Vec<Undecided>);
+
 /// The outcomes of all completions, the first fact's value changing quickest.
 struct Table {
     outcomes: Vec<u32>,
@@ -206,8 +209,8 @@ impl<'p> Completions<'p> {
         shipment
     }
 
-    /// What a completion says, what it misses, and which lines it leaves undecided.
-    pub(super) fn run(&self, shipment: &Prepared) -> Result<(Quote, Vec<(Missing, Rule)>, Vec<Undecided>), Fault> {
+    /// Evaluates one completion.
+    pub(super) fn run(&self, shipment: &Prepared) -> Result<Evaluated, Fault> {
         let service = self.program.services.get(usize::from(self.id.0)).ok_or(Fault::NoFreight(self.id))?;
         let (mut silent, mut quote) = (Silent, Quote::new(self.id));
         let mut evaluation = Evaluation::new(self.program, self.index, shipment, service, &mut quote, &mut silent);

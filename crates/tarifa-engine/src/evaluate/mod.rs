@@ -56,8 +56,9 @@ pub use trace::{Event, Silent, Trace, WeightEffect};
 
 use self::run::Evaluation;
 use crate::case::CaseIndex;
+use crate::date::Date;
 use crate::prepare::{InputErrors, Prepared, from_shipment};
-use crate::program::{Condition, Program, ServiceId};
+use crate::program::{Condition, DateField, Program, ServiceId};
 use crate::shipment::Shipment;
 
 /// A program made ready to answer.
@@ -111,6 +112,14 @@ impl Runtime {
     /// [`InputErrors`]: everything that is wrong with it, each with its path and a way out.
     pub fn prepare(&self, shipment: &Shipment) -> Result<Prepared, InputErrors> {
         from_shipment::prepare(&self.program, &self.index, shipment)
+    }
+
+    /// The days on which some rule about the ship date begins or ceases to hold, and those of the documents at hand.
+    pub(crate) fn turning_days(&self, shipment: &Shipment) -> Vec<Date> {
+        let boundaries = self.index.usage().days.get(&DateField::ShipDate).map(Vec::as_slice).unwrap_or_default();
+        let of_documents = self.prepare(shipment).map(|prepared| document::turning_days(&self.program, &prepared));
+        let of_rules = boundaries.iter().map(|(_, day)| *day);
+        of_rules.chain(of_documents.unwrap_or_default()).filter_map(Date::from_days).collect()
     }
 
     /// Whether a condition holds that belongs to no service's own rules, read as `service` would read it.

@@ -123,10 +123,10 @@ fn part(rule: &Restriction, number: u16) -> Option<&LimitPart> {
 
 /// A value with its unit.
 fn shown(program: &Program, part: &LimitPart, value: Exact) -> String {
-    match &part.test {
-        Condition::Amount(AmountTest { amount, .. }) => Kind::of(amount, program).show(value),
-        _ => words::number(value),
+    if let Condition::Amount(AmountTest { amount, .. }) = &part.test {
+        return Kind::of(amount, program).show(value);
     }
+    words::number(value)
 }
 
 pub(super) fn not_separate(

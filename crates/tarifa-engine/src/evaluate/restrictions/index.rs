@@ -215,12 +215,15 @@ impl Indexed {
         };
         let (mut once, mut each) = (Vec::new(), Vec::new());
         for part in parts {
-            match part {
-                Condition::Category(nodes) if category.is_none() && restriction.subject == Subject::Item => {
-                    category = Some(nodes.clone());
-                }
-                part if reads_item(program, part) => each.push(part.clone()),
-                part => once.push(part.clone()),
+            if let Condition::Category(nodes) = part
+                && category.is_none()
+                && restriction.subject == Subject::Item
+            {
+                category = Some(nodes.clone());
+            } else if reads_item(program, part) {
+                each.push(part.clone());
+            } else {
+                once.push(part.clone());
             }
         }
         Self { once: joined(once), each: joined(each), category }
@@ -229,10 +232,10 @@ impl Indexed {
 
 /// The parts of a condition that must all hold.
 fn flatten<'c>(condition: &'c Condition, parts: &mut Vec<&'c Condition>) {
-    match condition {
-        Condition::Always => {}
-        Condition::All(inner) => inner.iter().for_each(|part| flatten(part, parts)),
-        other => parts.push(other),
+    if let Condition::All(inner) = condition {
+        inner.iter().for_each(|part| flatten(part, parts));
+    } else if !matches!(condition, Condition::Always) {
+        parts.push(condition);
     }
 }
 

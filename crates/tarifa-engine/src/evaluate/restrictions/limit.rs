@@ -5,15 +5,13 @@
 
 use crate::exact::Exact;
 use crate::prepare::PreparedItem;
-use crate::program::{
-    AmountTest, Condition, Expression, Interval, LimitPart, Measure, Node, Restriction, RestrictionId, RestrictionRule,
-    Subject, Within,
-};
+use crate::program::{AmountTest, Condition, LimitPart, Restriction, RestrictionId, RestrictionRule, Subject, Within};
 
 use super::super::condition::Truth;
 use super::super::measure::{Held, View};
 use super::super::run::{Evaluation, RateUsage, Stop};
 use super::super::{Missing, Reason, Rule, Trace};
+use super::bound::{interval, is_above, rises, sums_items};
 use super::group::{Counted, Group};
 
 /// An item that a limit may speak of.
@@ -288,13 +286,13 @@ impl<'p, 's, T: Trace> Evaluation<'p, 's, '_, T> {
     /// A part's test of what is at hand, and the value that lies in its interval or does not.
     fn tested_part(&mut self, test: &'p Condition) -> Result<(Truth, Option<Exact>), Stop> {
         let outer = std::mem::replace(&mut self.rates, RateUsage::Compared);
-        let value = match test {
-            Condition::Amount(AmountTest { amount, .. }) => Some(self.amount(amount)),
-            Condition::Compare { left, right, .. } => {
-                let (left, right) = (self.amount(left), self.amount(right));
-                Some(left.and_then(|left| Ok(left.checked_sub(right?)?)))
-            }
-            _ => None,
+        let value = if let Condition::Amount(AmountTest { amount, .. }) = test {
+            Some(self.amount(amount))
+        } else if let Condition::Compare { left, right, .. } = test {
+            let (left, right) = (self.amount(left), self.amount(right));
+            Some(left.and_then(|left| Ok(left.checked_sub(right?)?)))
+        } else {
+            None
         };
         self.rates = outer;
         match (value, interval(test)) {
@@ -341,10 +339,8 @@ impl<'p, 's, T: Trace> Evaluation<'p, 's, '_, T> {
             self.missed.extend_from_slice(limit.doubts);
             return;
         }
-        let value = match &limit.part.test {
-            Condition::Amount(_) => judged.value,
-            _ => None,
-        };
+        // Of two amounts that are compared, neither is the bound of the other in words.
+        let value = judged.value.filter(|_| matches!(limit.part.test, Condition::Amount(_)));
         let (restriction, part) = (limit.id, limit.number);
         if self.is_told(limit, item, parcel) {
             return;
@@ -379,95 +375,4 @@ fn inside_order<'m, 's>(own: &'m [Member<'s>], rest: &'m [Member<'s>], subject: 
     let concerned = subject == Subject::Shipment || own.iter().any(|member| member.truth == Truth::Yes);
     let all = own.iter().chain(rest);
     if concerned { divided(all) } else { Inside { sure: Vec::new(), maybe: all.collect() } }
-}
-
-/// Where the value of a part must lie.
-const fn interval(test: &Condition) -> Option<Interval> {
-    match test {
-        Condition::Amount(AmountTest { interval, .. }) => Some(*interval),
-        Condition::Compare { difference, .. } => Some(*difference),
-        Condition::Always
-        | Condition::Never
-        | Condition::All(_)
-        | Condition::Any(_)
-        | Condition::Not(_)
-        | Condition::Place(..)
-        | Condition::Date { .. }
-        | Condition::Yes(_)
-        | Condition::OneOf(..)
-        | Condition::Has(..)
-        | Condition::Text(..)
-        | Condition::Given(_)
-        | Condition::Provided(_)
-        | Condition::Service(_)
-        | Condition::Category(_)
-        | Condition::Hs(_)
-        | Condition::AnyItem(_)
-        | Condition::EveryItem(_) => None,
-    }
-}
-
-/// Whether a value lies above what a part allows, so that more of it does, too.
-fn is_above(test: &Condition, value: Exact) -> bool {
-    interval(test).is_some_and(|interval| !Interval { lower: None, ..interval }.contains(value))
-}
-
-/// Whether a part sums over items.
-fn sums_items(test: &Condition) -> bool {
-    let mut found = false;
-    test.visit(&mut |node| {
-        found |= match node {
-            Node::Expression(expression) => is_sum(expression),
-            Node::Condition(_) => false,
-        };
-    });
-    found
-}
-
-const fn is_sum(expression: &Expression) -> bool {
-    matches!(
-        expression,
-        Expression::TotalOfItems(_) | Expression::DistinctHs(_) | Expression::Measure(Measure::TotalQuantity)
-    )
-}
-
-/// Whether the value of a part never falls when an item joins or a piece is added.
-fn rises(test: &Condition) -> bool {
-    match test {
-        Condition::Amount(AmountTest { amount, .. }) => grows(amount),
-        Condition::Compare { left, right, .. } => grows(left) && !contains_sum(right),
-        _ => false,
-    }
-}
-
-fn grows(expression: &Expression) -> bool {
-    match expression {
-        Expression::TotalOfItems(_) => true,
-        Expression::Measure(_) | Expression::DistinctHs(_) => true,
-        Expression::Sum(parts)
-        | Expression::Product(parts)
-        | Expression::Least(parts)
-        | Expression::Greatest(parts)
-        | Expression::Mean(parts) => parts.iter().all(grows),
-        Expression::Convert { amount, .. } => grows(amount),
-        Expression::Difference(left, right) => grows(left) && !contains_sum(right),
-        // A negative number before a sum would turn it around.
-        Expression::Constant(value) => !value.is_negative(),
-        Expression::Fact(_)
-        | Expression::Money { .. }
-        | Expression::Line(_)
-        | Expression::Group(_)
-        | Expression::Slice
-        | Expression::Choose { .. } => !contains_sum(expression),
-    }
-}
-
-fn contains_sum(expression: &Expression) -> bool {
-    let mut found = false;
-    expression.visit(&mut |node| {
-        if let Node::Expression(inner) = node {
-            found |= is_sum(inner);
-        }
-    });
-    found
 }

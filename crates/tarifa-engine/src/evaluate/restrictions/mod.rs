@@ -8,6 +8,7 @@
 //! - Of items that are not told, every rule that could be about some item asks for them.
 //! - A warning that may apply is told as possible, and asks for nothing.
 
+mod bound;
 mod group;
 mod index;
 mod limit;

@@ -45,10 +45,7 @@ fn words(runtime: &Runtime, quote: &Quote) -> String {
             let price = format!("available {} = {}", quote.total.unwrap(), lines.join(" + "));
             let unmet: Vec<String> =
                 quote.requirements.iter().map(|unmet| restrictions::unmet(runtime, unmet)).collect();
-            match quote.verdict {
-                Verdict::Conditional => format!("requires {}", unmet.join(", ")),
-                _ => price,
-            }
+            if quote.verdict == Verdict::Conditional { format!("requires {}", unmet.join(", ")) } else { price }
         }
         Verdict::Needs => {
             let needs: Vec<String> = quote.needs.iter().map(|need| missing(runtime, need.missing)).collect();

@@ -116,7 +116,13 @@ pub(super) fn reason(runtime: &Runtime, reason: &Reason) -> String {
         Reason::NotSeparate { restriction, first, second, parcel } => {
             format!("{} items {first} and {second}{}", name(*restriction), of("parcel", parcel.map(u32::from)))
         }
-        other => format!("{other:?}"),
+        Reason::TariffDates
+        | Reason::ServiceDates
+        | Reason::Origin
+        | Reason::Destination
+        | Reason::Limit { .. }
+        | Reason::Refused { .. }
+        | Reason::Refer { .. } => format!("{reason:?}"),
     }
 }
 
