@@ -1,5 +1,7 @@
 //! The items that a sum is over.
 
+use smallvec::SmallVec;
+
 use crate::exact::Exact;
 use crate::prepare::PreparedItem;
 
@@ -10,7 +12,7 @@ use super::super::{Missing, Trace};
 #[derive(Clone, Debug, Default)]
 pub(in super::super) struct Group<'s> {
     /// The items.
-    pub(super) items: Vec<(u32, &'s PreparedItem)>,
+    pub(super) items: SmallVec<[(u32, &'s PreparedItem); 2]>,
     /// How what is missing is counted.
     pub(super) counted: Counted,
 }
@@ -36,7 +38,7 @@ impl<'s, T: Trace> Evaluation<'_, 's, '_, T> {
             // A sum asks how what is missing is counted while the group is away.
             let Group { items, counted } = group;
             for (position, item) in &items {
-                self.group = Some(Group { items: Vec::new(), counted });
+                self.group = Some(Group { items: SmallVec::new(), counted });
                 visit(self, *position, item);
             }
             self.group = Some(Group { items, counted });

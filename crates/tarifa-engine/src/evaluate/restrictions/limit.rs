@@ -3,6 +3,8 @@
 //! Where it is not known which items a sum is over, or how much of them there is, it decides all the same if it
 //! cannot come out otherwise: what is summed is never less than nothing, and there is at least one piece of an item.
 
+use smallvec::SmallVec;
+
 use crate::exact::Exact;
 use crate::prepare::PreparedItem;
 use crate::program::{AmountTest, Condition, LimitPart, Restriction, RestrictionId, RestrictionRule, Subject, Within};
@@ -24,11 +26,14 @@ pub(super) struct Member<'s> {
     pub(super) missed: Vec<(Missing, Rule)>,
 }
 
+/// Items that a limit may speak of; most shipments hold few.
+pub(super) type Members<'s> = SmallVec<[Member<'s>; 2]>;
+
 /// The items that a sum is surely over, and those that it may be over.
 #[derive(Default)]
 struct Inside<'m, 's> {
-    sure: Vec<&'m Member<'s>>,
-    maybe: Vec<&'m Member<'s>>,
+    sure: SmallVec<[&'m Member<'s>; 2]>,
+    maybe: SmallVec<[&'m Member<'s>; 2]>,
 }
 
 /// What a part says of what it was read of.
@@ -71,7 +76,7 @@ impl<'p, 's, T: Trace> Evaluation<'p, 's, '_, T> {
         let members = match (&shipment.items, restriction.subject) {
             (Some(items), Subject::Item) => self.members(restriction, 0, items)?,
             (Some(items), Subject::Shipment) => everything(0, items),
-            (None, Subject::Shipment | Subject::Item) => Vec::new(),
+            (None, Subject::Shipment | Subject::Item) => Members::new(),
         };
         if restriction.subject == Subject::Item && members.is_empty() {
             return Ok(());
@@ -106,8 +111,8 @@ impl<'p, 's, T: Trace> Evaluation<'p, 's, '_, T> {
         restriction: &'p Restriction,
         first: usize,
         items: &'s [PreparedItem],
-    ) -> Result<Vec<Member<'s>>, Stop> {
-        let mut members = Vec::new();
+    ) -> Result<Members<'s>, Stop> {
+        let mut members = Members::new();
         for (position, item) in (u32::try_from(first).unwrap_or(u32::MAX)..).zip(items) {
             self.item = Some((position, item));
             let mark = self.missed.len();
@@ -122,12 +127,12 @@ impl<'p, 's, T: Trace> Evaluation<'p, 's, '_, T> {
     }
 
     /// The items of the order that travel in another consignment and that the rule may speak of.
-    fn rest_of_order(&mut self, restriction: &'p Restriction, scope: Truth) -> Result<Vec<Member<'s>>, Stop> {
+    fn rest_of_order(&mut self, restriction: &'p Restriction, scope: Truth) -> Result<Members<'s>, Stop> {
         let shipment = self.shipment;
         let first = shipment.items.as_ref().map_or(0, Vec::len);
         match restriction.subject {
             Subject::Item => self.members(restriction, first, &shipment.order_items),
-            Subject::Shipment if scope == Truth::No => Ok(Vec::new()),
+            Subject::Shipment if scope == Truth::No => Ok(Members::new()),
             Subject::Shipment => Ok(everything(first, &shipment.order_items)),
         }
     }
@@ -355,7 +360,7 @@ const fn doubted(member: Truth) -> Truth {
 }
 
 /// Every item, for a rule that speaks of the shipment.
-fn everything(first: usize, items: &[PreparedItem]) -> Vec<Member<'_>> {
+fn everything(first: usize, items: &[PreparedItem]) -> Members<'_> {
     let positions = u32::try_from(first).unwrap_or(u32::MAX)..;
     let member = |(position, item)| Member { position, item, truth: Truth::Yes, missed: Vec::new() };
     positions.zip(items).map(member).collect()
@@ -374,5 +379,5 @@ fn inside<'m, 's>(members: &'m [Member<'s>]) -> Inside<'m, 's> {
 fn inside_order<'m, 's>(own: &'m [Member<'s>], rest: &'m [Member<'s>], subject: Subject) -> Inside<'m, 's> {
     let concerned = subject == Subject::Shipment || own.iter().any(|member| member.truth == Truth::Yes);
     let all = own.iter().chain(rest);
-    if concerned { divided(all) } else { Inside { sure: Vec::new(), maybe: all.collect() } }
+    if concerned { divided(all) } else { Inside { sure: SmallVec::new(), maybe: all.collect() } }
 }

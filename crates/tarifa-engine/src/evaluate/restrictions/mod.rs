@@ -71,9 +71,11 @@ impl Together {
 impl<'p, 's, T: Trace> Evaluation<'p, 's, '_, T> {
     /// Reads every restriction that can matter.
     pub(super) fn restrict(&mut self) -> Result<(), Stop> {
-        let (reasons, outer) = (self.quote.reasons.len(), self.view.clone());
+        let reasons = self.quote.reasons.len();
+        let mut outer = None;
         if self.shipment.parcels.len() > 1 {
-            self.view = self.whole_view()?;
+            let whole = self.whole_view()?;
+            outer = Some(std::mem::replace(&mut self.view, whole));
         }
         let index = self.index.restrictions();
         let lane = match (self.shipment.origin, self.shipment.destination) {
@@ -98,7 +100,10 @@ impl<'p, 's, T: Trace> Evaluation<'p, 's, '_, T> {
         for rule in &together.rules {
             self.read_together(*rule)?;
         }
-        (self.item, self.view) = (None, outer);
+        self.item = None;
+        if let Some(outer) = outer {
+            self.view = outer;
+        }
         self.in_order(reasons);
         Ok(())
     }

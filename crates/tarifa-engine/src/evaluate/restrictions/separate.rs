@@ -6,7 +6,7 @@ use crate::program::{Bits, Restriction, RestrictionId, Separation, Within};
 use super::super::condition::Truth;
 use super::super::run::{Evaluation, Stop};
 use super::super::{Missing, Reason, Rule, Trace};
-use super::limit::Member;
+use super::limit::{Member, Members};
 
 impl<'p, 's, T: Trace> Evaluation<'p, 's, '_, T> {
     /// Finds items that do not keep apart, or that may not; one pair for each parcel.
@@ -44,9 +44,9 @@ impl<'p, 's, T: Trace> Evaluation<'p, 's, '_, T> {
         member.truth != Truth::No
     }
 
-    fn of_kind(&mut self, first: usize, items: &'s [PreparedItem], kind: &'p Bits) -> Vec<Member<'s>> {
+    fn of_kind(&mut self, first: usize, items: &'s [PreparedItem], kind: &'p Bits) -> Members<'s> {
         let positions = u32::try_from(first).unwrap_or(u32::MAX)..;
-        let mut found = Vec::new();
+        let mut found = Members::new();
         for (position, item) in positions.zip(items) {
             let mut missed = Vec::new();
             let truth = self.kind_of(position, item, kind, &mut missed);
