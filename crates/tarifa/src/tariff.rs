@@ -6,9 +6,12 @@ use tarifa_compiler::model::Model;
 use tarifa_diagnostics::{Diagnostic, Diagnostics, Severity, Sources};
 use tarifa_engine::answer::Answer;
 use tarifa_engine::artefact;
+use tarifa_engine::case::Case;
+use tarifa_engine::case_answer::CaseAnswer;
 use tarifa_engine::change::{self, Suggestion};
+use tarifa_engine::date::Moment;
 use tarifa_engine::evaluate::Runtime;
-use tarifa_engine::explain::{self, QuoteError};
+use tarifa_engine::explain::{self, CaseError, QuoteError};
 use tarifa_engine::json::{self, AskedFact};
 use tarifa_engine::prepare::InputErrors;
 use tarifa_engine::program::{Program, ServiceId};
@@ -114,6 +117,30 @@ impl Tariff {
     /// Everything that is wrong with the document, each with its path and a way out.
     pub fn shipment_from_json(&self, document: &str) -> Result<Shipment, InputErrors> {
         json::shipment(&self.runtime, document)
+    }
+
+    /// Where `case` stands at `now`: in the process that it names, or in each that applies to its order.
+    ///
+    /// # Errors
+    ///
+    /// Where the case itself is not well made (an act that the process does not have), or a figure is beyond what can
+    /// be reckoned exactly. That something must be known first is an answer and not an error.
+    pub fn case(&self, case: &Case, now: Moment) -> Result<CaseAnswer, CaseError> {
+        explain::case(&self.runtime, &self.hash, case, now)
+    }
+
+    /// Reads a case from JSON, by the keys and kinds that this tariff and its processes ask for.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the document, each with its path and a way out.
+    pub fn case_from_json(&self, document: &str) -> Result<Case, InputErrors> {
+        json::case(&self.runtime, document)
+    }
+
+    /// The JSON Schema of this tariff's cases.
+    pub fn case_schema(&self) -> serde_json::Value {
+        json::case_schema(self.program())
     }
 
     /// What this tariff asks of a host: every key, its kind, the words that may be given, defaults.

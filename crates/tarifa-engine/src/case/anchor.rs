@@ -1,5 +1,7 @@
 //! Clocks of a case: what they count from, how they stand and are extended, and when they end.
 
+use smallvec::SmallVec;
+
 use super::fold::Fold;
 use super::known::act;
 use super::prepare::Happening;
@@ -81,7 +83,7 @@ impl Fold<'_> {
     }
 
     fn event_anchor(&self, state: &State, event: EventId, which: Which) -> Anchored {
-        let all = self.case.occurrences.get(usize::from(event.0)).map(|list| list.as_slice()).unwrap_or_default();
+        let all = self.case.occurrences.get(usize::from(event.0)).map(SmallVec::as_slice).unwrap_or_default();
         let taken = |event: &&u16| state.has_taken(**event);
         let any_taken = all.iter().any(|event| state.has_taken(*event));
         let happened = if any_taken { Happened::Yes } else { Happened::Later };

@@ -166,7 +166,9 @@ impl Runtime {
             Happening::Act(act) => act.act == process.opening.act,
             Happening::Event { .. } => false,
         });
-        let day = attempts.last().map_or_else(|| zone.day_of(now), |attempt| attempt.when.first.day);
+        let day = attempts
+            .max_by_key(|attempt| attempt.when.first)
+            .map_or_else(|| zone.day_of(now), |attempt| attempt.when.first.day);
         (process.valid.from..=process.valid.to).contains(&day)
     }
 }

@@ -24,6 +24,7 @@
 mod act;
 mod anchor;
 mod applies;
+mod compensation;
 mod explore;
 mod fold;
 mod gate;
@@ -41,6 +42,7 @@ mod step;
 mod tests;
 
 pub use applies::CaseOfProcess;
+pub use compensation::Owed;
 pub use index::CaseIndex;
 pub use input::{Case, CaseEvent, PaidInput, WhatHappened};
 pub use prepare::{Act, Happening, PreparedCase, PreparedEvent};

@@ -10,12 +10,12 @@ use crate::clock::Stamp;
 use crate::currency::{Currency, Money};
 use crate::date::{Date, Moment};
 use crate::evaluate::Missing;
-use crate::evaluate::at_hand::Applies;
+use crate::evaluate::at_hand::{Applies, AtHand};
 use crate::exact::{Exact, RoundingMode};
 use crate::prepare::{Days, Prepared, PreparedItem};
 use crate::program::{
-    Builtin, CompensationId, DateField, FactRef, FactValue, OutcomeId, PartyId, Payment, PaymentLine, PaymentWay,
-    ReturnFreight, StageId,
+    Builtin, Compensation, CompensationId, DateField, FactRef, FactValue, OutcomeId, PartyId, Payment, PaymentLine,
+    PaymentWay, ReturnFreight, StageId,
 };
 
 /// Whether a line takes what the others leave.
@@ -127,18 +127,10 @@ impl<'a> Fold<'a> {
     fn compensation(&self, known: &Known, id: CompensationId) -> Result<Exact, Halt> {
         let at_hand = self.at_hand(known);
         let Some(compensation) = self.program.compensations.get(usize::from(id.0)) else { return Ok(Exact::ZERO) };
-        match at_hand.service() {
-            Some(service) if !compensation.scope.services.contains(u32::from(service.0)) => return Ok(Exact::ZERO),
-            Some(_) => {}
-            None => return Err(Halt::need(CaseNeed::Service)),
+        match owed(at_hand, compensation)? {
+            Some(money) => Ok(at_hand.converted_on(money, self.case.currency, compensation.rate_day)?),
+            None => Ok(Exact::ZERO),
         }
-        if at_hand.is_in_scope(&compensation.scope)? == Applies::No {
-            return Ok(Exact::ZERO);
-        }
-        let exact = at_hand.reckoned(compensation)?;
-        let own = rounded(self.program.rounding, self.program.currency, exact, compensation.currency)?;
-        let money = Money::new(own, compensation.currency);
-        Ok(at_hand.converted_on(money, self.case.currency, compensation.rate_day)?)
     }
 
     /// Pays what falls due on entering a stage.
@@ -293,6 +285,25 @@ fn takes_of(amount: &Payment) -> Takes {
         | Payment::Amount(_)
         | Payment::Fact(_) => Takes::Amount,
     }
+}
+
+/// What a carrier owes for an order, rounded, in the compensation's own currency; nothing where it does not apply.
+pub(super) fn owed(at_hand: AtHand<'_, '_>, compensation: &Compensation) -> Result<Option<Money>, Halt> {
+    let services = &compensation.scope.services;
+    let count = u32::try_from(at_hand.program.services.len()).unwrap_or(u32::MAX);
+    match at_hand.service() {
+        Some(service) if !services.contains(u32::from(service.0)) => return Ok(None),
+        Some(_) => {}
+        None if (0..count).all(|service| services.contains(service)) => {}
+        None => return Err(Halt::need(CaseNeed::Service)),
+    }
+    if at_hand.is_in_scope(&compensation.scope)? == Applies::No {
+        return Ok(None);
+    }
+    let exact = at_hand.reckoned(compensation)?;
+    let program = at_hand.program;
+    let amount = rounded(program.rounding, program.currency, exact, compensation.currency)?;
+    Ok(Some(Money::new(amount, compensation.currency)))
 }
 
 /// The header's rounding in its own currency, and half up to the smallest coin in any other.

@@ -62,6 +62,17 @@ pub enum Happening {
     Act(Box<Act>),
 }
 
+impl Happening {
+    /// What happens outside comes first, then acts as the process lists them.
+    const fn rank(&self) -> (u8, u16, u16) {
+        match self {
+            Self::Event { event, parcel: None } => (0, event.0, 0),
+            Self::Event { event, parcel: Some(parcel) } => (0, event.0, parcel.saturating_add(1)),
+            Self::Act(act) => (1, act.act.0, act.by.0),
+        }
+    }
+}
+
 /// Something that a party did, with what it brings along.
 #[derive(Clone, Debug)]
 pub struct Act {
@@ -252,8 +263,10 @@ impl Preparation<'_> {
         }
         // The order in which a host lists them is not to be seen: what happened at one instant is told apart by itself.
         found.sort_by(|left, right| {
-            let by_what = || format!("{:?}", left.what).cmp(&format!("{:?}", right.what));
-            (left.when.first, left.when.last).cmp(&(right.when.first, right.when.last)).then_with(by_what)
+            (left.when.first, left.when.last)
+                .cmp(&(right.when.first, right.when.last))
+                .then_with(|| left.what.rank().cmp(&right.what.rank()))
+                .then_with(|| format!("{:?}", left.what).cmp(&format!("{:?}", right.what)))
         });
         found
     }

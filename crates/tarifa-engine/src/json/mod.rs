@@ -13,8 +13,9 @@ mod schema;
 mod value;
 
 pub use facts::{AskedFact, asked_facts};
-pub use schema::{answer_schema, shipment_schema};
+pub use schema::{answer_schema, case_schema, shipment_schema};
 
+use crate::case::Case;
 use crate::evaluate::Runtime;
 use crate::prepare::InputErrors;
 use crate::shipment::Shipment;
@@ -29,4 +30,13 @@ pub const MAX_DOCUMENT: usize = 16 * 1024 * 1024;
 /// Everything that is wrong with the document, each with its path and a way out.
 pub fn shipment(runtime: &Runtime, document: &str) -> Result<Shipment, InputErrors> {
     read::shipment(runtime, document)
+}
+
+/// Reads a case for the program of `runtime`: its order is a shipment, and its events speak of the program's processes.
+///
+/// # Errors
+///
+/// Everything that is wrong with the document, each with its path and a way out.
+pub fn case(runtime: &Runtime, document: &str) -> Result<Case, InputErrors> {
+    read::case::case(runtime, document)
 }

@@ -1,5 +1,6 @@
 //! From JSON to a [`Shipment`], with every mistake told.
 
+pub(super) mod case;
 mod shape;
 mod values;
 
@@ -83,7 +84,11 @@ impl Reader<'_> {
     }
 
     fn shipment(&mut self, json: Json) -> Shipment {
-        let Some(mut fields) = self.object(String::new(), json, "a shipment") else { return Shipment::default() };
+        self.shipment_at(String::new(), json)
+    }
+
+    fn shipment_at(&mut self, path: String, json: Json) -> Shipment {
+        let Some(mut fields) = self.object(path, json, "a shipment") else { return Shipment::default() };
         let shipment = Shipment {
             origin: self.optional(&mut fields, "origin", Self::place),
             destination: self.optional(&mut fields, "destination", Self::place),

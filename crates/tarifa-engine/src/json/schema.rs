@@ -2,13 +2,93 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::program::{Fact, FactKind, FactPer, Program};
+use crate::case::MAX_EVENTS;
+use crate::program::{Fact, FactKind, FactPer, Process, Program};
 
 /// The dialect of the schemas.
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
 /// The schema of a shipment for `program`: exactly its keys, with units and allowed words.
 pub fn shipment_schema(program: &Program) -> Value {
+    json!({
+        "$schema": DIALECT,
+        "title": format!("A shipment for {}", program.title),
+        "type": "object",
+        "properties": shipment(program),
+        "additionalProperties": false,
+        "$defs": definitions(program),
+    })
+}
+
+/// The schema of a case for `program`: its order is a shipment, its events speak of the program's processes.
+pub fn case_schema(program: &Program) -> Value {
+    let named = |names: &dyn Fn(&Process) -> Vec<String>| {
+        let mut all: Vec<String> = program.processes.iter().flat_map(names).collect();
+        all.sort_unstable();
+        all.dedup();
+        json!({ "enum": all })
+    };
+    let reasons = named(&|process| process.reasons.clone());
+    let mut act = Map::new();
+    facts(program, FactPer::Shipment, &mut act);
+    for amount in program.processes.iter().flat_map(|process| &process.amounts) {
+        act.insert(amount.clone(), reference("money"));
+    }
+    for (key, schema) in [
+        ("at", reference("date")),
+        ("by", named(&|process| process.parties.clone())),
+        ("act", named(&|process| process.acts.iter().map(|act| act.name.clone()).collect())),
+        ("reason", reasons.clone()),
+        ("evidence", json!({ "type": "array", "items": named(&|process| process.evidence.clone()) })),
+        ("received", json!({ "type": "array", "items": { "type": "integer", "minimum": 0 } })),
+    ] {
+        act.insert(key.to_owned(), schema);
+    }
+    json!({
+        "$schema": DIALECT,
+        "title": format!("A case for {}", program.title),
+        "type": "object",
+        "properties": {
+            "process": named(&|process| vec![process.name.clone()]),
+            "order": { "type": "object", "properties": shipment(program), "additionalProperties": false },
+            "paid": { "anyOf": [
+                reference("money"),
+                {
+                    "type": "object",
+                    "properties": {
+                        "total": reference("money"), "goods": reference("money"), "freight": reference("money"),
+                    },
+                    "additionalProperties": false,
+                },
+            ] },
+            "refunded_before": reference("money"),
+            "reason": reasons,
+            "events": { "type": "array", "maxItems": MAX_EVENTS, "items": { "oneOf": [
+                {
+                    "type": "object",
+                    "properties": {
+                        "at": reference("date"),
+                        "event": named(&|process| process.events.clone()),
+                        "parcel": { "type": "integer", "minimum": 1 },
+                    },
+                    "required": ["at", "event"],
+                    "additionalProperties": false,
+                },
+                {
+                    "type": "object",
+                    "properties": act,
+                    "required": ["at", "by", "act"],
+                    "additionalProperties": false,
+                },
+            ] } },
+        },
+        "additionalProperties": false,
+        "$defs": definitions(program),
+    })
+}
+
+/// The keys of a shipment.
+fn shipment(program: &Program) -> Map<String, Value> {
     let mut shipment = Map::new();
     for (key, schema) in [
         ("origin", reference("place")),
@@ -29,14 +109,7 @@ pub fn shipment_schema(program: &Program) -> Value {
         shipment.insert(key.to_owned(), schema);
     }
     facts(program, FactPer::Shipment, &mut shipment);
-    json!({
-        "$schema": DIALECT,
-        "title": format!("A shipment for {}", program.title),
-        "type": "object",
-        "properties": shipment,
-        "additionalProperties": false,
-        "$defs": definitions(program),
-    })
+    shipment
 }
 
 /// The schema of every answer, as text.

@@ -2,7 +2,7 @@
 
 use crate::case::{Case, CaseEvent, PaidInput, WhatHappened};
 use crate::evaluate::Runtime;
-use crate::fixture::{EVERYWHERE, Policy, chinese_calendar, day, pieces, shipment};
+use crate::fixture::{EVERYWHERE, Policy, chinese_calendar, pieces, shipment};
 use crate::program::*;
 use crate::shipment::{Given, Item, Shipment};
 
@@ -352,8 +352,4 @@ fn event(line: &str) -> CaseEvent {
 
 pub(super) fn runtime(change: impl FnOnce(&mut Process)) -> Runtime {
     Runtime::new(program(|program| change(&mut program.processes[0])))
-}
-
-pub(super) fn first_day(text: &str) -> i32 {
-    day(text)
 }

@@ -1,7 +1,18 @@
 //! Cases read as the language reference tells of them, on the dispute of its sample.
 
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "numbers of tests are small, and a test that overflows should stop"
+)]
+
+mod attempts;
+mod clocks;
 mod dispute;
 mod flow;
+mod money;
+mod order;
+mod properties;
+mod versions;
 
 use dispute::{case, runtime};
 

@@ -1,0 +1,106 @@
+//! Which version of a process a case keeps, and to which orders a process applies.
+
+use super::dispute::*;
+use super::standing_of;
+use crate::evaluate::Runtime;
+use crate::program::*;
+
+fn two_versions() -> Runtime {
+    Runtime::new(program(|program| {
+        let mut old = program.processes[0].clone();
+        old.valid.to = crate::fixture::day("2026-03-11");
+        old.stages[0].obligations[0].within = within(3, DAYS);
+        program.processes[0].valid.from = crate::fixture::day("2026-03-12");
+        program.processes.insert(0, old);
+    }))
+}
+
+#[test]
+fn a_case_keeps_the_rules_of_its_opening_day() {
+    let opened = |day: &str| {
+        format!(
+            "2026-03-10 delivered
+        {day} buyer open (reason damaged, asked refund_only, asked_amount 30.00 USD) with photo"
+        )
+    };
+    let by = |day: &str| {
+        let prepared = two_versions().prepare_case(&case(&opened(day))).unwrap();
+        let standing = two_versions().case(&prepared[0], "2026-03-14".parse().unwrap()).unwrap();
+        let version = prepared[0].versions.iter().find(|case| case.process == standing.process).unwrap();
+        let told = crate::explain::standing(&two_versions(), version, &standing).unwrap();
+        told.must[0].by.clone().unwrap().last_minute
+    };
+    assert_eq!(by("2026-03-11"), "2026-03-14 23:59");
+    assert_eq!(by("2026-03-12"), "2026-03-17 23:59");
+}
+
+#[test]
+fn a_version_may_go_by_a_date_of_the_order() {
+    let runtime = runtime(|process| {
+        process.valid = Version {
+            from: crate::fixture::day("2026-03-01"),
+            to: i32::MAX,
+            on: VersionDay::Date(DateField::ShipDate),
+        };
+    });
+    let mut early = case("2026-03-10 delivered");
+    early.order.ship_date = Some("2026-02-20".parse().unwrap());
+    let errors = runtime.prepare_case(&early).unwrap_err();
+    assert_eq!(errors.codes(), ["E0731"]);
+    early.order.ship_date = Some("2026-03-02".parse().unwrap());
+    assert_eq!(standing_of(&runtime, &early, "2026-03-10").may.len(), 3);
+}
+
+#[test]
+fn a_case_without_a_process_has_each_that_applies() {
+    let runtime = Runtime::new(program(|program| {
+        let mut other = program.processes[0].clone();
+        other.name = "withdrawal".to_owned();
+        other.events = vec!["lost".to_owned()];
+        other.opening.windows.clear();
+        other.stages[0].timers.clear();
+        program.processes.push(other);
+        let mut elsewhere = program.processes[0].clone();
+        elsewhere.name = "zz".to_owned();
+        elsewhere.scope.services = Bits::from_members([1]);
+        program.processes.push(elsewhere);
+    }));
+    let mut any = case("2026-03-10 delivered");
+    any.process = None;
+    let prepared = runtime.prepare_case(&any).unwrap();
+    let names = prepared.iter().map(|case| case.versions[0].process.0).collect::<Vec<_>>();
+    assert_eq!(names, [0, 1]);
+    // A named process is taken at its word.
+    any.process = Some("withdrawal".to_owned());
+    assert_eq!(runtime.prepare_case(&any).unwrap_err().codes(), ["E0732"]);
+    any.process = Some("withdrawl".to_owned());
+    let errors = runtime.prepare_case(&any).unwrap_err();
+    assert_eq!(
+        errors.to_string(),
+        "E0731: process: the rule set has no process called `withdrawl`: did you mean `withdrawal`?"
+    );
+    any.process = Some("zz".to_owned());
+    assert_eq!(runtime.prepare_case(&any).unwrap_err().codes(), ["E0731"]);
+}
+
+#[test]
+fn an_unknown_fact_of_a_guard_is_asked_for() {
+    let opened = "2026-03-10 delivered
+        2026-03-12 buyer open (reason damaged) with photo";
+    super::check(
+        opened,
+        "2026-03-18",
+        "
+        stage negotiation since 2026-03-12
+        needs order.asked",
+    );
+    super::check(
+        opened,
+        "2026-03-17",
+        "
+        stage negotiation since 2026-03-12
+        seller must answer by 2026-03-17 23:59
+        buyer may withdraw
+        buyer may change_request, up to 2 times",
+    );
+}
