@@ -12,7 +12,7 @@ use tarifa_diagnostics::{Sources, Span};
 use crate::arguments::Format;
 use crate::exit::Exit;
 use crate::rules::{self, Rules};
-use crate::screen::answer::{Depth, answer};
+use crate::screen::answer::{Depth, View, answer};
 use crate::screen::style::{BAD, FAINT, GOOD, STRONG, paint};
 use crate::screen::{Column, Console, Table, counted, width};
 use crate::trouble::Trouble;
@@ -150,7 +150,8 @@ fn failure(outcome: &Outcome, sources: &Sources) -> String {
     text.push_str(&table.render(2, width()));
     text.push('\n');
     if let Some(found) = &outcome.answer {
-        for line in answer(found, Depth::Why, width().saturating_sub(4)).lines() {
+        let view = View { depth: Depth::Why, width: width().saturating_sub(4), language: None };
+        for line in answer(found, view).lines() {
             text.push_str(format!("    {line}").trim_end());
             text.push('\n');
         }

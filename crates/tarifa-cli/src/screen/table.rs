@@ -91,7 +91,10 @@ impl Table {
         let mut lines: Vec<_> = (cells.zip(widths).zip(&self.columns))
             .map(|((cell, width), (_, column))| match column {
                 _ if *width == 0 => Vec::new().into_iter(),
-                Column::Text => textwrap::wrap(cell, *width).into_iter(),
+                Column::Text => {
+                    let hang = " ".repeat(hang(cell));
+                    textwrap::wrap(cell, textwrap::Options::new(*width).subsequent_indent(&hang)).into_iter()
+                }
                 Column::Words | Column::Figures => vec![cell.into()].into_iter(),
             })
             .collect();
@@ -114,6 +117,13 @@ impl Table {
             text.push('\n');
         }
     }
+}
+
+/// How far the further lines of a text are set in: as far as its first, behind its dash.
+fn hang(cell: &str) -> usize {
+    let text = cell.trim_start_matches(' ');
+    let dash = if text.starts_with("- ") { 2 } else { 0 };
+    cell.len().saturating_sub(text.len()).saturating_add(dash)
 }
 
 /// The columns that `cell` takes on a terminal; its colours take none.
@@ -147,6 +157,17 @@ mod tests {
         table.row(["why", "the first of several limits that do not hold", "a:1"]);
         table.row(["short"]);
         check(&table, "  why    the first of several        a:1\n         limits that do not hold\n  short\n");
+    }
+
+    #[test]
+    fn further_lines_hang_under_the_first() {
+        let mut table = Table::new([("", Column::Text), ("", Column::Words)]);
+        table.row(["- the first of several limits that hold", "a:1"]);
+        table.row(["  by an authority with a name that is long"]);
+        check(
+            &table,
+            "  - the first of several limits      a:1\n    that hold\n    by an authority with a name\n    that is long\n",
+        );
     }
 
     #[test]

@@ -50,6 +50,9 @@ impl Defaults {
         or(&mut shipment.ship_date, &given.ship_date);
         or(&mut shipment.items, &given.items);
         or(&mut shipment.parcels, &given.parcels);
+        if shipment.provided.is_empty() {
+            shipment.provided.clone_from(&given.provided);
+        }
         for (name, value) in &given.facts {
             shipment.facts.entry(name.clone()).or_insert_with(|| value.clone());
         }

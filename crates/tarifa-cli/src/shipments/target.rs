@@ -20,6 +20,8 @@ pub(crate) enum CellKind {
     YesNo,
     /// Words with `|` between them.
     Words,
+    /// Documents at hand with `|` between them, each with the days that are known: `un38_3 issued 2026-01-05`.
+    Documents,
 }
 
 /// A key of the shipment: `weight`, `destination.country`, `item.category`.
@@ -50,11 +52,13 @@ const BUILT_IN: &[(&str, CellKind)] = &[
     ("height", CellKind::Text),
     ("declared_value", CellKind::Text),
     ("ship_date", CellKind::Text),
+    ("provided", CellKind::Documents),
     ("item.category", CellKind::Text),
     ("item.quantity", CellKind::Count),
     ("item.weight", CellKind::Text),
     ("item.unit_value", CellKind::Text),
     ("item.hs", CellKind::Text),
+    ("item.provided", CellKind::Documents),
 ];
 
 /// The keys whose cells begin with a number.
@@ -173,6 +177,36 @@ impl Target {
             CellKind::Words => {
                 Ok(Value::Array(cell.split('|').map(|word| Value::String(word.trim().to_owned())).collect()))
             }
+            CellKind::Documents => {
+                let documents: Result<_, _> = cell.split('|').map(|words| self.document(words)).collect();
+                Ok(Value::Array(documents?))
+            }
+        }
+    }
+
+    /// A document at hand: its name, and the days that are told of it.
+    fn document(&self, words: &str) -> Result<Value, String> {
+        let unclear = || {
+            format!(
+                "`{}` is the names of what is at hand with `|` between them, each as in `cpnp issued 2026-01-05 valid to 2027-01-04`, and `{}` is not",
+                self.path,
+                words.trim()
+            )
+        };
+        let words: Vec<_> = words.split_whitespace().collect();
+        let (name, mut days) = words.split_first().ok_or_else(unclear)?;
+        let mut document = Map::from_iter([("document".to_owned(), Value::from(*name))]);
+        loop {
+            let (key, day, rest) = match days {
+                [] => return Ok(Value::Object(document)),
+                ["issued", day, rest @ ..] => ("issued", day, rest),
+                ["valid", "to", day, rest @ ..] => ("valid_to", day, rest),
+                _ => return Err(unclear()),
+            };
+            if document.insert(key.to_owned(), Value::from(*day)).is_some() {
+                return Err(unclear());
+            }
+            days = rest;
         }
     }
 }

@@ -101,3 +101,37 @@ fn rules_that_do_not_compile() {
 fn one_standard_input_is_not_read_twice() {
     check("quote_stdin_twice", &["quote", "-", "-"]);
 }
+
+#[test]
+fn what_restrictions_say() {
+    check("quote_conditional", &["quote", "restricted", "shipments/goods.json"]);
+    check("quote_refused", &["quote", "restricted", "shipments/power-bank.json"]);
+    check("quote_refused_why", &["quote", "restricted", "shipments/power-bank.json", "--why", "--language", "zh"]);
+    let run = tarifa(&["quote", "restricted", "shipments/goods.json", "--format", "json"], "");
+    let answer: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
+    let requirement = &answer["options"][1]["requirements"][0];
+    assert_eq!(requirement["documents"][0]["why"], "expired", "{answer:#}");
+    assert_eq!(requirement["because"][0]["text"], "EU Regulation 1223/2009, article 13");
+}
+
+#[test]
+fn limits_distances_and_warnings() {
+    let shipment = r#"{"origin": "CN", "destination": "GB", "weight": "1 kg", "ship_date": "2026-07-01", "items": [
+        {"category": "perfume", "quantity": 3, "net_volume": "31 ml"},
+        {"category": "phone", "quantity": 1, "battery": "in_device"},
+        {"category": "toys", "quantity": 1}
+    ]}"#;
+    let arguments = ["quote", "restricted", "-", "--service", "standard"];
+    check_with_input("quote_over_limit", &arguments, shipment);
+    check_with_input("quote_over_limit_why", &[&arguments[..], &["--why"]].concat(), shipment);
+}
+
+#[test]
+fn documents_in_a_table() {
+    let table = "origin,destination,weight,ship_date,item.category,item.quantity,item.battery,provided,item.provided\n\
+        CN,DE,1 kg,2026-07-01,power_bank,1,none,un38_3 issued 2026-01-05|cpnp,\n\
+        CN,DE,1 kg,2026-07-01,cream,1,none,,cpnp valid to 2026-06-30\n\
+        CN,DE,1 kg,2026-07-01,cream,1,none,,cpnp until 2026-06-30\n\
+        CN,DE,1 kg,2026-07-01,cream,1,none,,cpmp\n";
+    check_with_input("quote_documents", &["quote", "restricted", "-"], table);
+}

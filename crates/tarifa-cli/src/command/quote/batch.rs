@@ -9,9 +9,9 @@ use tarifa_diagnostics::render::safe;
 use super::outcome;
 use crate::arguments::Format;
 use crate::exit::Exit;
-use crate::screen::answer::{Depth, answer, best, painted_verdict, remark, transit};
+use crate::screen::answer::{Depth, View, answer, best, painted_verdict, remark, transit};
 use crate::screen::style::{BAD, STRONG, paint};
-use crate::screen::{Column, Console, Table, counted, width};
+use crate::screen::{Column, Console, Table, counted};
 use crate::shipments::{Entry, Problem, Shipments};
 use crate::trouble::Trouble;
 
@@ -19,9 +19,9 @@ use crate::trouble::Trouble;
 const ROWS: usize = 500;
 
 /// The answers to a list of shipments, one by one.
-pub(super) struct Batch {
+pub(super) struct Batch<'a> {
     format: Format,
-    depth: Depth,
+    view: View<'a>,
     table: Table,
     waiting: usize,
     tally: Tally,
@@ -47,10 +47,10 @@ struct Line<'a> {
     errors: &'a [Problem],
 }
 
-impl Batch {
+impl<'a> Batch<'a> {
     /// Nothing answered yet.
-    pub(super) fn new(format: Format, depth: Depth) -> Self {
-        Self { format, depth, table: heads(), waiting: 0, tally: Tally::default() }
+    pub(super) fn new(format: Format, view: View<'a>) -> Self {
+        Self { format, view, table: heads(), waiting: 0, tally: Tally::default() }
     }
 
     /// Answers each of `shipments`; one that cannot be taken costs only itself.
@@ -81,21 +81,21 @@ impl Batch {
         found: &Result<Answer, Vec<Problem>>,
         console: &mut Console,
     ) -> Result<(), Trouble> {
-        match (self.format, self.depth) {
+        match (self.format, self.view.depth) {
             (Format::Json, _) => console.document_line(&Line {
                 shipment: &entry.label,
                 answer: found.as_ref().ok(),
                 errors: found.as_ref().err().map_or(&[], Vec::as_slice),
             }),
             (Format::Human, Depth::Reasons) => {
-                self.table.row(row(entry, found));
+                self.table.row(row(entry, found, self.view.language));
                 self.waiting = self.waiting.saturating_add(1);
                 if self.waiting >= ROWS { self.flush(console) } else { Ok(()) }
             }
             (Format::Human, Depth::Why) => {
                 console.result(&format!("{}\n\n", paint(STRONG, &entry.label)))?;
                 match found {
-                    Ok(found) => console.result(&answer(found, self.depth, width()))?,
+                    Ok(found) => console.result(&answer(found, self.view))?,
                     Err(problems) => {
                         for problem in problems {
                             console.result(&format!("{}\n", problem.line()))?;
@@ -109,7 +109,7 @@ impl Batch {
 
     fn flush(&mut self, console: &mut Console) -> Result<(), Trouble> {
         let table = std::mem::replace(&mut self.table, heads());
-        if std::mem::take(&mut self.waiting) == 0 { Ok(()) } else { console.result(&table.render(0, width())) }
+        if std::mem::take(&mut self.waiting) == 0 { Ok(()) } else { console.result(&table.render(0, self.view.width)) }
     }
 }
 
@@ -125,7 +125,7 @@ fn heads() -> Table {
 }
 
 /// The service to take, or the one that comes nearest and what stands in its way.
-fn row(entry: &Entry, found: &Result<Answer, Vec<Problem>>) -> Vec<String> {
+fn row(entry: &Entry, found: &Result<Answer, Vec<Problem>>, language: Option<&str>) -> Vec<String> {
     let label = entry.label.clone();
     match found {
         Err(problems) => {
@@ -150,7 +150,7 @@ fn row(entry: &Entry, found: &Result<Answer, Vec<Problem>>) -> Vec<String> {
         Ok(answer) => match best(answer) {
             Some(option) => {
                 let mut row = vec![label];
-                row.extend(of_option(option));
+                row.extend(of_option(option, language));
                 row
             }
             None => vec![label],
@@ -158,13 +158,13 @@ fn row(entry: &Entry, found: &Result<Answer, Vec<Problem>>) -> Vec<String> {
     }
 }
 
-fn of_option(option: &ServiceOption) -> [String; 5] {
+fn of_option(option: &ServiceOption, language: Option<&str>) -> [String; 5] {
     [
         safe(&option.service).into_owned(),
         painted_verdict(option.verdict),
         option.total.map(|total| total.to_string()).unwrap_or_default(),
         if option.total.is_some() { transit(option.transit_days) } else { String::new() },
-        remark(option),
+        remark(option, language),
     ]
 }
 

@@ -11,7 +11,7 @@ use tarifa::answer::{Answer, Verdict};
 use crate::arguments::{Format, RulesArgument};
 use crate::exit::Exit;
 use crate::rules;
-use crate::screen::answer::{Depth, answer};
+use crate::screen::answer::{Depth, View, answer};
 use crate::screen::{Console, width};
 use crate::shipments::{self, Defaults, Entry, Extent, Form, Mapping, Problem, Reading, Targets};
 use crate::trouble::Trouble;
@@ -60,6 +60,9 @@ pub(crate) struct Quote {
     /// Show for each unavailable service the limits that failed, with value and bound
     #[arg(long)]
     why: bool,
+    /// Give the reasons of restrictions in this language, where the rules write it: `zh`
+    #[arg(long, value_name = "TAG")]
+    language: Option<String>,
     /// For whom the answers are written: `human` or `json`
     #[arg(long, value_name = "FORMAT", default_value = "human", hide_possible_values = true)]
     format: Format,
@@ -83,7 +86,7 @@ impl Quote {
         let quote = |entry: &Entry| quote(&tariff, &defaults, entry);
         match shipments.extent {
             Extent::One => self.run_one(shipments, quote, console),
-            Extent::List => Batch::new(self.format, self.depth()).run(shipments, quote, console),
+            Extent::List => Batch::new(self.format, self.view()).run(shipments, quote, console),
         }
     }
 
@@ -97,7 +100,7 @@ impl Quote {
         for entry in shipments {
             let found = quote(&entry?).map_err(|problems| Trouble::Shipment { problems })?;
             match self.format {
-                Format::Human => console.result(&answer(&found, self.depth(), width()))?,
+                Format::Human => console.result(&answer(&found, self.view()))?,
                 Format::Json => console.document(&found)?,
             }
             exit = exit.max(outcome(&found));
@@ -105,8 +108,9 @@ impl Quote {
         Ok(exit)
     }
 
-    fn depth(&self) -> Depth {
-        if self.why { Depth::Why } else { Depth::Reasons }
+    fn view(&self) -> View<'_> {
+        let depth = if self.why { Depth::Why } else { Depth::Reasons };
+        View { depth, width: width(), language: self.language.as_deref() }
     }
 }
 

@@ -89,7 +89,7 @@ fn what_applies(option: &ServiceOption) -> (String, String) {
         Some(line) => (safe(&line.formula).into_owned(), answer::place(line.place.as_ref())),
         None => {
             let whence = option.reasons.first().map(|reason| answer::place(reason.place.as_ref())).unwrap_or_default();
-            (format!("{}: {}", painted_verdict(option.verdict), remark(option)), whence)
+            (format!("{}: {}", painted_verdict(option.verdict), remark(option, None)), whence)
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod option;
 mod overview;
+mod restriction;
 #[cfg(test)]
 mod tests;
 mod why;
@@ -22,11 +23,22 @@ pub(crate) enum Depth {
     Why,
 }
 
+/// How an answer is shown.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct View<'a> {
+    /// How much is said of the services that are not available.
+    pub(crate) depth: Depth,
+    /// The most columns of a line, where words allow.
+    pub(crate) width: usize,
+    /// The language of the reasons that restrictions give, where the policy writes it; else its own.
+    pub(crate) language: Option<&'a str>,
+}
+
 /// How much of the tariff's hash is shown: enough to tell two versions apart.
 const HASH: usize = 12;
 
-/// The whole answer, in lines of at most `width` columns where words allow.
-pub(crate) fn answer(answer: &Answer, depth: Depth, width: usize) -> String {
+/// The whole answer.
+pub(crate) fn answer(answer: &Answer, view: View<'_>) -> String {
     let hash: String = answer.hash.chars().take(HASH).collect();
     let mut text = paint(FAINT, format!("{}  {hash}", safe(&answer.tariff))) + "\n";
     for warning in &answer.warnings {
@@ -34,13 +46,13 @@ pub(crate) fn answer(answer: &Answer, depth: Depth, width: usize) -> String {
     }
     let options = overview::in_order(answer);
     if options.len() > 1 {
-        part(&mut text, &overview::table(answer, &options).render(2, width));
+        part(&mut text, &overview::table(answer, &options, view.language).render(2, view.width));
     }
     for option in options {
         if option.total.is_some() {
-            part(&mut text, &option::priced(option, width));
+            part(&mut text, &option::priced(option, view));
         } else {
-            part(&mut text, &why::unavailable(option, depth, width));
+            part(&mut text, &why::unavailable(option, view));
         }
     }
     part(&mut text, &overview::recommendation(answer));

@@ -6,17 +6,27 @@ use tarifa_diagnostics::render::safe;
 
 use super::super::style::{FAINT, STRONG, paint};
 use super::super::{Column, Table, weight};
-use super::{heading, painted_verdict, place, transit};
+use super::{View, heading, painted_verdict, place, restriction, transit};
 
 /// The blanks before what belongs to a service.
 const INDENT: usize = 2;
 
 /// Everything about a service that has a price.
-pub(super) fn priced(option: &ServiceOption, width: usize) -> String {
+pub(super) fn priced(option: &ServiceOption, view: View<'_>) -> String {
+    let width = view.width;
     let days = transit(option.transit_days);
     let comma = if days.is_empty() { "" } else { ", " };
     let mut text =
         format!("{}  {}{comma}{days}\n\n", heading(&option.service, &option.title), painted_verdict(option.verdict));
+    for table in
+        [restriction::check_list(option, view.language), restriction::warnings(&option.warnings, view.language)]
+    {
+        let table = table.render(INDENT, width);
+        if !table.is_empty() {
+            text.push_str(&table);
+            text.push('\n');
+        }
+    }
     for billed in &option.billed_weights {
         text.push_str(&billed_weight(billed, width));
     }

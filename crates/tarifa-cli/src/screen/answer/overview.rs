@@ -8,7 +8,7 @@ use tarifa_diagnostics::render::safe;
 
 use super::super::style::{GOOD, OPEN, STRONG, paint};
 use super::super::{Column, Table};
-use super::{painted_verdict, place, transit};
+use super::{painted_verdict, place, restriction, transit};
 
 /// The options as a reader wants them: the recommended one, then by verdict, the best first, then the cheaper, then the
 /// one that fewer reasons stand against, then by name.
@@ -29,7 +29,7 @@ pub(crate) fn best(answer: &Answer) -> Option<&ServiceOption> {
 }
 
 /// A row for each option.
-pub(super) fn table(answer: &Answer, options: &[&ServiceOption]) -> Table {
+pub(super) fn table(answer: &Answer, options: &[&ServiceOption], language: Option<&str>) -> Table {
     let recommended = answer.recommended.as_ref().and_then(|recommended| recommended.service.as_deref());
     let mut table = Table::new([
         ("service", Column::Words),
@@ -46,20 +46,28 @@ pub(super) fn table(answer: &Answer, options: &[&ServiceOption]) -> Table {
             painted_verdict(option.verdict),
             paint(STRONG, total),
             if option.total.is_some() { transit(option.transit_days) } else { String::new() },
-            if is_recommended { paint(GOOD, "recommended") } else { remark(option) },
+            match (is_recommended, remark(option, language)) {
+                (false, remark) => remark,
+                (true, remark) if remark.is_empty() => paint(GOOD, "recommended"),
+                (true, remark) => format!("{}: {remark}", paint(GOOD, "recommended")),
+            },
         ]);
     }
     table
 }
 
-/// The first thing that stands in the way, and how many more do; or what must be known.
-pub(crate) fn remark(option: &ServiceOption) -> String {
+/// The first thing that stands in the way, and how many more do; or what must be known or provided.
+pub(crate) fn remark(option: &ServiceOption, language: Option<&str>) -> String {
     let needs: BTreeSet<_> = option.needs.iter().map(|need| need.fact.as_str()).collect();
     if option.verdict == Verdict::Needs && !needs.is_empty() {
         let needs: Vec<_> = needs.into_iter().collect();
         return safe(&needs.join(", ")).into_owned();
     }
-    let first = option.reasons.first().map(|reason| safe(&reason.text).into_owned()).unwrap_or_default();
+    if option.verdict == Verdict::Conditional && !option.requirements.is_empty() {
+        return restriction::to_provide(&option.requirements);
+    }
+    let first = option.reasons.first();
+    let first = first.map(|reason| restriction::in_language(&reason.text, &reason.cited, language)).unwrap_or_default();
     match option.reasons.len().saturating_sub(1) {
         0 => first,
         more => format!("{first}, and {more} more"),

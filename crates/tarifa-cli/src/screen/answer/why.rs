@@ -5,30 +5,40 @@ use tarifa_diagnostics::render::safe;
 
 use super::super::style::{CODE, paint};
 use super::super::{Column, Table};
-use super::{Depth, heading, painted_verdict, place};
+use super::{Depth, View, heading, painted_verdict, place, restriction};
 
 /// The blanks before what belongs to a service.
 const INDENT: usize = 2;
 
 /// The verdict and everything behind it.
-pub(super) fn unavailable(option: &ServiceOption, depth: Depth, width: usize) -> String {
+pub(super) fn unavailable(option: &ServiceOption, view: View<'_>) -> String {
     let mut text = format!("{}  {}\n", heading(&option.service, &option.title), painted_verdict(option.verdict));
     if !option.reasons.is_empty() {
-        text.push_str(&reasons(option, depth).render(INDENT, width));
+        text.push_str(&reasons(option, view).render(INDENT, view.width));
     }
-    if !option.needs.is_empty() {
-        text.push_str(&needs(option).render(INDENT, width));
+    let more = [
+        restriction::check_list(option, view.language),
+        needs(option),
+        restriction::warnings(&option.warnings, view.language),
+    ];
+    for table in more {
+        text.push_str(&table.render(INDENT, view.width));
     }
     text
 }
 
 /// The reasons; one by one with the value, the bound and the place where that is asked for.
-fn reasons(option: &ServiceOption, depth: Depth) -> Table {
-    match depth {
+fn reasons(option: &ServiceOption, view: View<'_>) -> Table {
+    match view.depth {
         Depth::Reasons => {
             let mut table = Table::new([("", Column::Text), ("", Column::Words)]);
             for reason in &option.reasons {
-                table.row([format!("- {}", safe(&reason.text)), place(reason.place.as_ref())]);
+                let text = restriction::in_language(&reason.text, &reason.cited, view.language);
+                table.row([format!("- {text}"), place(reason.place.as_ref())]);
+                let source = restriction::source(&reason.cited);
+                if !source.is_empty() {
+                    table.row([format!("  {source}")]);
+                }
             }
             table
         }
@@ -41,15 +51,33 @@ fn reasons(option: &ServiceOption, depth: Depth) -> Table {
             ]);
             for reason in &option.reasons {
                 table.row([
-                    safe(reason.bound.as_deref().unwrap_or(&reason.text)).into_owned(),
+                    failed(reason, view.language),
                     safe(reason.value.as_deref().unwrap_or("")).into_owned(),
                     rule(reason, &option.service),
                     place(reason.place.as_ref()),
                 ]);
+                // The words of a reason without a bound end with why there is such a rule.
+                let more = match reason.bound {
+                    Some(_) => restriction::because_and_source(&reason.cited, view.language),
+                    None => restriction::source(&reason.cited),
+                };
+                if !more.is_empty() {
+                    table.row([format!("  {more}")]);
+                }
             }
             table
         }
     }
+}
+
+/// The bound that failed, and of what; where there is none, the reason in words.
+fn failed(reason: &Reason, language: Option<&str>) -> String {
+    let Some(bound) = &reason.bound else {
+        return restriction::in_language(&reason.text, &reason.cited, language);
+    };
+    let of_item = reason.item.map(|item| format!(", item {item}")).unwrap_or_default();
+    let of_parcel = reason.parcel.map(|parcel| format!(", parcel {parcel}")).unwrap_or_default();
+    safe(&format!("{bound}{of_item}{of_parcel}")).into_owned()
 }
 
 /// The statement that says so, where that is not the service itself.
