@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use tarifa_engine::program::{Fact, FactKind, Program};
-use tarifa_engine::shipment::{Given, Item, PlaceInput, Shipment};
+use tarifa_engine::shipment::{Given, Item, PlaceInput, Provided, Shipment};
 use tarifa_engine::unit::Quantity;
 
 /// The example called `title`, which expects `expected`.
@@ -30,18 +30,21 @@ pub(crate) fn example(program: &Program, title: &str, shipment: &Shipment, expec
         put(&mut text, &format!(", {}", details.join(", ")));
     }
     if let Some(items) = &shipment.items {
-        let items: String = items.iter().map(|item| format!("{}, ", self::item(program, item))).collect();
-        put(
-            &mut text,
-            &format!(" {{ {}}}", items.strip_suffix(", ").map(|items| format!("{items} ")).unwrap_or_default()),
-        );
+        put(&mut text, &format!(" {}", self::items(program, items)));
     }
     for parcel in shipment.parcels.iter().flatten() {
         let details = [parcel.weight.map(|weight| quantity(&weight)), parcel.sides.as_ref().map(sides)];
         let details: Vec<String> = details.into_iter().flatten().collect();
         put(&mut text, &format!("\n  parcel {}", details.join(", ")));
+        if let Some(items) = &parcel.items {
+            put(&mut text, &format!(" {}", self::items(program, items)));
+        }
     }
-    let facts: Vec<String> = shipment.facts.iter().map(|(name, given)| fact(program, name, given)).collect();
+    if let Some(items) = &shipment.order_items {
+        put(&mut text, &format!("\n  order items {}", self::items(program, items)));
+    }
+    let mut facts: Vec<String> = shipment.facts.iter().map(|(name, given)| fact(program, name, given)).collect();
+    facts.extend(shipment.provided.iter().map(provided));
     if !facts.is_empty() {
         put(&mut text, &format!("\n  with {}", facts.join(", ")));
     }
@@ -75,12 +78,29 @@ fn sides(sides: &[Quantity; 3]) -> String {
     }
 }
 
+/// What stands in braces.
+fn items(program: &Program, items: &[Item]) -> String {
+    let items: Vec<String> = items.iter().map(|item| self::item(program, item)).collect();
+    if items.is_empty() { "{ }".to_owned() } else { format!("{{ {} }}", items.join(", ")) }
+}
+
+/// A document at hand.
+fn provided(provided: &Provided) -> String {
+    let days = [("issued", provided.issued), ("valid to", provided.valid_to)];
+    let days = days.into_iter().filter_map(|(word, day)| day.map(|day| format!("{word} {day}")));
+    let days: Vec<String> = days.collect();
+    let document = &provided.document;
+    if days.is_empty() { format!("provided {document}") } else { format!("provided {document} ({})", days.join(", ")) }
+}
+
 fn item(program: &Program, item: &Item) -> String {
-    let category = item.category.as_deref().unwrap_or("goods");
+    let without_category = if item.quantity.is_some_and(|pieces| pieces > 1) { "items" } else { "item" };
+    let category = item.category.as_deref().unwrap_or(without_category);
     let mut facts: Vec<String> = item.facts.iter().map(|(name, given)| fact(program, name, given)).collect();
     facts.extend(item.weight.map(|weight| format!("weight {}", quantity(&weight))));
     facts.extend(item.unit_value.map(|value| format!("unit_value {value}")));
     facts.extend(item.hs.as_ref().map(|code| format!("hs \"{code}\"")));
+    facts.extend(item.provided.iter().map(provided));
     let pieces = item.quantity.unwrap_or(1);
     if facts.is_empty() {
         format!("{pieces} {category}")

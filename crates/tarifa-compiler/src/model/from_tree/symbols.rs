@@ -113,7 +113,6 @@ impl Symbols<'_> {
         );
         self.zones.definitions(|_| Some("zone"), &mut found);
         self.categories.definitions(|_| Some("category"), &mut found);
-        self.services.definitions(|_| Some("service"), &mut found);
         self.documents.definitions(
             |id| documents.get(usize::from(id.0)).map(|document| document_word(document.kind)),
             &mut found,

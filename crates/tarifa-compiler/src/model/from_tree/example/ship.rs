@@ -92,16 +92,24 @@ impl<'t> Resolver<'t> {
                 .help("write a whole number above zero, as in `2 phone`"),
             ),
         };
-        let category = match self.symbols.categories.peek(&written.category.text) {
-            Some(_) => Some(written.category.text.to_string()),
-            None => self.unknown_name(&written.category, Wanted::Category),
-        };
+        let category = self.example_category(&written.category);
+        let named = category.is_some();
+        let category = category.flatten();
         let mut item = Item { quantity, category, ..Item::default() };
         let facts: Vec<_> = written.facts.iter().map(|given| self.item_fact(given, &mut item)).collect();
         facts.into_iter().collect::<Option<()>>()?;
         let provided: Vec<_> = written.provided.iter().map(|it| self.item_provided(it, &mut item)).collect();
         provided.into_iter().collect::<Option<()>>()?;
-        (item.quantity.is_some() && item.category.is_some()).then_some(item)
+        (item.quantity.is_some() && named).then_some(item)
+    }
+
+    /// The category of goods in an example: `item` and `items` are goods of none, unless a category is called so.
+    fn example_category(&mut self, name: &'t tree::Name) -> Option<Option<String>> {
+        match self.symbols.categories.peek(&name.text) {
+            Some(_) => Some(Some(name.text.to_string())),
+            None if matches!(&*name.text, "item" | "items") => Some(None),
+            None => self.unknown_name(name, Wanted::Category),
+        }
     }
 
     /// A place as a host would tell it: a code, with at most one whole postcode.
