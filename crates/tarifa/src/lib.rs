@@ -2,6 +2,7 @@
 
 mod error;
 pub mod examples;
+pub mod lanes;
 mod tariff;
 
 pub use error::{CompileError, LoadError};

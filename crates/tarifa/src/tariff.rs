@@ -18,6 +18,7 @@ use tarifa_engine::program::{Program, ServiceId};
 use tarifa_engine::shipment::Shipment;
 
 use crate::examples::{self, Outcome};
+use crate::lanes::Lanes;
 use crate::{CompileError, LoadError};
 
 /// A tariff that answers.
@@ -108,6 +109,11 @@ impl Tariff {
         let position = self.program().services.iter().position(|own| own.name == service);
         let id = position.and_then(|position| u16::try_from(position).ok()).map(ServiceId);
         id.map(|id| change::nearest(&self.runtime, shipment, id)).unwrap_or_default()
+    }
+
+    /// Who may ship what where, as far as restrictions say.
+    pub fn lanes(&self) -> Lanes {
+        Lanes::new(self.program())
     }
 
     /// Reads a shipment from JSON, by the keys and kinds that this tariff asks for.

@@ -12,7 +12,7 @@ use tarifa_diagnostics::{Sources, Span};
 use crate::arguments::Format;
 use crate::exit::Exit;
 use crate::rules::{self, Rules};
-use crate::screen::answer::{Depth, View, answer};
+use crate::screen::answer::{Changes, Depth, View, answer};
 use crate::screen::style::{BAD, FAINT, GOOD, STRONG, paint};
 use crate::screen::{Column, Console, Table, counted, width};
 use crate::trouble::Trouble;
@@ -151,7 +151,7 @@ fn failure(outcome: &Outcome, sources: &Sources) -> String {
     text.push('\n');
     if let Some(found) = &outcome.answer {
         let view = View { depth: Depth::Why, width: width().saturating_sub(4), language: None };
-        for line in answer(found, view).lines() {
+        for line in answer(found, &Changes::new(), view).lines() {
             text.push_str(format!("    {line}").trim_end());
             text.push('\n');
         }

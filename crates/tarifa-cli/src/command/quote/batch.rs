@@ -6,7 +6,7 @@ use serde::Serialize;
 use tarifa::answer::{Answer, ServiceOption, Verdict};
 use tarifa_diagnostics::render::safe;
 
-use super::outcome;
+use super::{Found, outcome};
 use crate::arguments::Format;
 use crate::exit::Exit;
 use crate::screen::answer::{Depth, View, answer, best, painted_verdict, remark, transit};
@@ -57,7 +57,7 @@ impl<'a> Batch<'a> {
     pub(super) fn run(
         mut self,
         shipments: Shipments,
-        quote: impl Fn(&Entry) -> Result<Answer, Vec<Problem>>,
+        quote: impl Fn(&Entry) -> Result<Found, Vec<Problem>>,
         console: &mut Console,
     ) -> Result<Exit, Trouble> {
         let mut exit = Exit::Fine;
@@ -78,13 +78,13 @@ impl<'a> Batch<'a> {
     fn show(
         &mut self,
         entry: &Entry,
-        found: &Result<Answer, Vec<Problem>>,
+        found: &Result<Found, Vec<Problem>>,
         console: &mut Console,
     ) -> Result<(), Trouble> {
         match (self.format, self.view.depth) {
             (Format::Json, _) => console.document_line(&Line {
                 shipment: &entry.label,
-                answer: found.as_ref().ok(),
+                answer: found.as_ref().ok().map(|found| &found.answer),
                 errors: found.as_ref().err().map_or(&[], Vec::as_slice),
             }),
             (Format::Human, Depth::Reasons) => {
@@ -95,7 +95,7 @@ impl<'a> Batch<'a> {
             (Format::Human, Depth::Why) => {
                 console.result(&format!("{}\n\n", paint(STRONG, &entry.label)))?;
                 match found {
-                    Ok(found) => console.result(&answer(found, self.view))?,
+                    Ok(found) => console.result(&answer(&found.answer, &found.changes, self.view))?,
                     Err(problems) => {
                         for problem in problems {
                             console.result(&format!("{}\n", problem.line()))?;
@@ -125,7 +125,7 @@ fn heads() -> Table {
 }
 
 /// The service to take, or the one that comes nearest and what stands in its way.
-fn row(entry: &Entry, found: &Result<Answer, Vec<Problem>>, language: Option<&str>) -> Vec<String> {
+fn row(entry: &Entry, found: &Result<Found, Vec<Problem>>, language: Option<&str>) -> Vec<String> {
     let label = entry.label.clone();
     match found {
         Err(problems) => {
@@ -133,7 +133,7 @@ fn row(entry: &Entry, found: &Result<Answer, Vec<Problem>>, language: Option<&st
             let why: Vec<_> = problems.iter().map(Problem::in_words).collect();
             vec![label, nothing(), paint(BAD, "invalid"), nothing(), nothing(), why.join("; ")]
         }
-        Ok(answer) if outcome(answer) != Exit::Fine => {
+        Ok(Found { answer, .. }) if outcome(answer) != Exit::Fine => {
             let facts: BTreeSet<_> =
                 answer.options.iter().flat_map(|option| &option.needs).map(|need| &need.fact).collect();
             let facts: Vec<_> = facts.into_iter().map(String::as_str).collect();
@@ -147,7 +147,7 @@ fn row(entry: &Entry, found: &Result<Answer, Vec<Problem>>, language: Option<&st
                 safe(&facts.join(", ")).into_owned(),
             ]
         }
-        Ok(answer) => match best(answer) {
+        Ok(Found { answer, .. }) => match best(answer) {
             Some(option) => {
                 let mut row = vec![label];
                 row.extend(of_option(option, language));
@@ -169,10 +169,10 @@ fn of_option(option: &ServiceOption, language: Option<&str>) -> [String; 5] {
 }
 
 impl Tally {
-    fn count(&mut self, found: &Result<Answer, Vec<Problem>>) -> Exit {
+    fn count(&mut self, found: &Result<Found, Vec<Problem>>) -> Exit {
         let add = |counter: &mut usize| *counter = counter.saturating_add(1);
         add(&mut self.all);
-        let Ok(answer) = found else {
+        let Ok(Found { answer, .. }) = found else {
             add(&mut self.invalid);
             return Exit::CouldNot;
         };

@@ -1,6 +1,7 @@
 //! `tarifa quote`: what shipments cost, and why.
 
 mod batch;
+mod changes;
 
 use std::path::PathBuf;
 
@@ -11,7 +12,7 @@ use tarifa::answer::{Answer, Verdict};
 use crate::arguments::{Format, RulesArgument};
 use crate::exit::Exit;
 use crate::rules;
-use crate::screen::answer::{Depth, View, answer};
+use crate::screen::answer::{Changes, Depth, View, answer};
 use crate::screen::{Console, width};
 use crate::shipments::{self, Defaults, Entry, Extent, Form, Mapping, Problem, Reading, Targets};
 use crate::trouble::Trouble;
@@ -57,7 +58,7 @@ pub(crate) struct Quote {
     /// Answer for this service only
     #[arg(long, value_name = "NAME")]
     service: Option<String>,
-    /// Show for each unavailable service the limits that failed, with value and bound
+    /// Show for each unavailable service the limits that failed, with value and bound, and what would have to change
     #[arg(long)]
     why: bool,
     /// Give the reasons of restrictions in this language, where the rules write it: `zh`
@@ -83,7 +84,7 @@ impl Quote {
         for note in &shipments.notes {
             console.summary(note);
         }
-        let quote = |entry: &Entry| quote(&tariff, &defaults, entry);
+        let quote = |entry: &Entry| self.quote(&tariff, &defaults, entry);
         match shipments.extent {
             Extent::One => self.run_one(shipments, quote, console),
             Extent::List => Batch::new(self.format, self.view()).run(shipments, quote, console),
@@ -93,19 +94,32 @@ impl Quote {
     fn run_one(
         &self,
         shipments: shipments::Shipments,
-        quote: impl Fn(&Entry) -> Result<Answer, Vec<Problem>>,
+        quote: impl Fn(&Entry) -> Result<Found, Vec<Problem>>,
         console: &mut Console,
     ) -> Result<Exit, Trouble> {
         let mut exit = Exit::Fine;
         for entry in shipments {
             let found = quote(&entry?).map_err(|problems| Trouble::Shipment { problems })?;
             match self.format {
-                Format::Human => console.result(&answer(&found, self.view()))?,
-                Format::Json => console.document(&found)?,
+                Format::Human => console.result(&answer(&found.answer, &found.changes, self.view()))?,
+                Format::Json => console.document(&found.answer)?,
             }
-            exit = exit.max(outcome(&found));
+            exit = exit.max(outcome(&found.answer));
         }
         Ok(exit)
+    }
+
+    /// The answer to a shipment, or why it cannot be taken.
+    fn quote(&self, tariff: &Tariff, defaults: &Defaults, entry: &Entry) -> Result<Found, Vec<Problem>> {
+        let json = entry.json.as_ref().map_err(|message| vec![Problem::of_form(message)])?;
+        let mut shipment = tariff.shipment_from_json(json).map_err(Problem::of_input)?;
+        defaults.fill(&mut shipment);
+        let answer = tariff.quote(&shipment).map_err(Problem::of_quote)?;
+        let changes = match (self.why, self.format) {
+            (true, Format::Human) => changes::nearest(tariff, &shipment, &answer),
+            (false, _) | (true, Format::Json) => Changes::new(),
+        };
+        Ok(Found { answer, changes })
     }
 
     fn view(&self) -> View<'_> {
@@ -114,12 +128,10 @@ impl Quote {
     }
 }
 
-/// The answer to a shipment, or why it cannot be taken.
-fn quote(tariff: &Tariff, defaults: &Defaults, entry: &Entry) -> Result<Answer, Vec<Problem>> {
-    let json = entry.json.as_ref().map_err(|message| vec![Problem::of_form(message)])?;
-    let mut shipment = tariff.shipment_from_json(json).map_err(Problem::of_input)?;
-    defaults.fill(&mut shipment);
-    tariff.quote(&shipment).map_err(Problem::of_quote)
+/// An answer, and what would have to change where somebody asked.
+struct Found {
+    answer: Answer,
+    changes: Changes,
 }
 
 /// Whether the answer decides: it does unless what is missing could change which service to take.

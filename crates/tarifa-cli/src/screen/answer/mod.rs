@@ -7,10 +7,13 @@ mod restriction;
 mod tests;
 mod why;
 
+use std::collections::BTreeMap;
+
 use tarifa::answer::{Answer, SourcePlace, Verdict};
 use tarifa_diagnostics::render::safe;
 
 pub(crate) use overview::{best, remark};
+pub(crate) use restriction::document;
 
 use super::style::{BAD, FAINT, GOOD, OPEN, STRONG, paint};
 
@@ -22,6 +25,9 @@ pub(crate) enum Depth {
     /// Each reason with the value that failed, the bound that it failed and where that is written.
     Why,
 }
+
+/// For a service that does not take a shipment, what would have to change, in words.
+pub(crate) type Changes = BTreeMap<String, Vec<String>>;
 
 /// How an answer is shown.
 #[derive(Clone, Copy, Debug)]
@@ -37,8 +43,8 @@ pub(crate) struct View<'a> {
 /// How much of the tariff's hash is shown: enough to tell two versions apart.
 const HASH: usize = 12;
 
-/// The whole answer.
-pub(crate) fn answer(answer: &Answer, view: View<'_>) -> String {
+/// The whole answer, with what would have to change.
+pub(crate) fn answer(answer: &Answer, changes: &Changes, view: View<'_>) -> String {
     let hash: String = answer.hash.chars().take(HASH).collect();
     let mut text = paint(FAINT, format!("{}  {hash}", safe(&answer.tariff))) + "\n";
     for warning in &answer.warnings {
@@ -52,7 +58,7 @@ pub(crate) fn answer(answer: &Answer, view: View<'_>) -> String {
         if option.total.is_some() {
             part(&mut text, &option::priced(option, view));
         } else {
-            part(&mut text, &why::unavailable(option, view));
+            part(&mut text, &why::unavailable(option, changes.get(&option.service).map_or(&[], Vec::as_slice), view));
         }
     }
     part(&mut text, &overview::recommendation(answer));

@@ -73,10 +73,7 @@ fn line(requirement: &Requirement, document: &RequiredDocument, index: usize) ->
         (Needed::Any, 1..) => " or",
         (Needed::All | Needed::Any, _) => "[ ]",
     };
-    let title = match document.title == document.document {
-        true => safe(&document.title).into_owned(),
-        false => safe(&format!("{} ({})", document.title, document.document)).into_owned(),
-    };
+    let title = safe(&self::document(&document.title, &document.document)).into_owned();
     let [whose, rule, at] = match index {
         0 => [
             requirement.item.map_or_else(|| "the shipment".to_owned(), |item| format!("item {item}")),
@@ -86,6 +83,11 @@ fn line(requirement: &Requirement, document: &RequiredDocument, index: usize) ->
         _ => [String::new(), String::new(), String::new()],
     };
     [format!("{mark} {}", kind(document.kind)), title, whose, at_hand(document.why).to_owned(), rule, at]
+}
+
+/// `CPNP notification (cpnp)`: what staff call it, and the key under which it is provided.
+pub(crate) fn document(title: &str, name: &str) -> String {
+    if title == name { name.to_owned() } else { format!("{title} ({name})") }
 }
 
 /// What a requirement is made of.

@@ -5,7 +5,7 @@ use tarifa::answer::{
     Recommendation, ServiceOption, SourcePlace, StepTaken, Verdict,
 };
 
-use super::{Depth, View, answer};
+use super::{Changes, Depth, View, answer};
 
 fn at(file: &str, line: u32) -> Option<SourcePlace> {
     Some(SourcePlace { file: file.into(), line })
@@ -151,7 +151,7 @@ fn premium() -> ServiceOption {
 #[track_caller]
 fn check(name: &str, options: Vec<ServiceOption>, recommended: Option<Recommendation>, depth: Depth) {
     let given = Answer { tariff: "aliexpress".into(), hash: "4f3a".into(), options, recommended, warnings: Vec::new() };
-    let shown = answer(&given, View { depth, width: 100, language: None });
+    let shown = answer(&given, &Changes::new(), View { depth, width: 100, language: None });
     insta::assert_snapshot!(name, anstream::adapter::strip_str(&shown).to_string());
 }
 

@@ -11,7 +11,7 @@ use super::{Depth, View, heading, painted_verdict, place, restriction};
 const INDENT: usize = 2;
 
 /// The verdict and everything behind it.
-pub(super) fn unavailable(option: &ServiceOption, view: View<'_>) -> String {
+pub(super) fn unavailable(option: &ServiceOption, changes: &[String], view: View<'_>) -> String {
     let mut text = format!("{}  {}\n", heading(&option.service, &option.title), painted_verdict(option.verdict));
     if !option.reasons.is_empty() {
         text.push_str(&reasons(option, view).render(INDENT, view.width));
@@ -24,7 +24,20 @@ pub(super) fn unavailable(option: &ServiceOption, view: View<'_>) -> String {
     for table in more {
         text.push_str(&table.render(INDENT, view.width));
     }
-    text
+    text + &nearest(changes).render(INDENT, view.width)
+}
+
+/// What would have to change, the smallest change first.
+fn nearest(changes: &[String]) -> Table {
+    let head = match changes {
+        [_] => "to make it shippable",
+        _ => "to make it shippable, one of",
+    };
+    let mut table = Table::new([(head, Column::Text)]);
+    for change in changes {
+        table.row([format!("- {change}")]);
+    }
+    table
 }
 
 /// The reasons; one by one with the value, the bound and the place where that is asked for.

@@ -1,0 +1,72 @@
+//! The nearest changes that would make a shipment shippable, as lines that a person acts on.
+
+use tarifa::Tariff;
+use tarifa::answer::{Answer, Verdict};
+use tarifa::change::{Change, Suggestion};
+use tarifa::shipment::Shipment;
+use tarifa_diagnostics::render::safe;
+
+use crate::screen::answer::{Changes, document};
+
+/// The most changes that are told of a service.
+const SHOWN: usize = 6;
+
+/// For each service that does not take `shipment`, what would have to change.
+pub(super) fn nearest(tariff: &Tariff, shipment: &Shipment, answer: &Answer) -> Changes {
+    let refused = |verdict: Verdict| match verdict {
+        Verdict::NotServed | Verdict::Refused => true,
+        Verdict::Needs | Verdict::Refer | Verdict::Conditional | Verdict::Available => false,
+    };
+    let of_service = |service: &str| {
+        let found = tariff.nearest_changes(shipment, service);
+        found.iter().take(SHOWN).map(|suggestion| line(tariff, shipment, suggestion)).collect::<Vec<_>>()
+    };
+    let options = answer.options.iter().filter(|option| refused(option.verdict));
+    options.map(|option| (option.service.clone(), of_service(&option.service))).collect()
+}
+
+/// What to do, and what the service then says where that is not simply yes.
+fn line(tariff: &Tariff, shipment: &Shipment, suggestion: &Suggestion) -> String {
+    let what = match &suggestion.change {
+        Change::Provide(documents) => {
+            let provide = |(name, item): &(String, Option<usize>)| {
+                let declared = tariff.program().documents.iter().find(|document| document.name == *name);
+                let title = declared.map_or_else(|| name.clone(), |declared| document(&declared.title, name));
+                let whose = item.map(|item| format!(" for {}", item_called(shipment, item))).unwrap_or_default();
+                format!("{title}{whose}")
+            };
+            format!("provide {}", documents.iter().map(provide).collect::<Vec<_>>().join(" and "))
+        }
+        Change::Service(service) => format!("send it by {service}"),
+        Change::ShipOn(day) => format!("ship on {day}"),
+        Change::Quantity { item, from, to } => {
+            format!("send {to} of {} instead of {from}", item_called(shipment, *item))
+        }
+        Change::Split(parcels) => {
+            let parcel = |items: &Vec<(usize, u64)>| {
+                let piece = |(item, count): &(usize, u64)| format!("{count} of {}", item_called(shipment, *item));
+                items.iter().map(piece).collect::<Vec<_>>().join(" and ")
+            };
+            let parcels: Vec<_> = parcels.iter().map(parcel).collect();
+            format!("split it into {} parcels: {}", parcels.len(), parcels.join("; "))
+        }
+        Change::LeaveOut(item) => format!("leave out {}", item_called(shipment, *item)),
+    };
+    let then = match suggestion.verdict {
+        Verdict::Conditional => ", and provide what is then asked for",
+        Verdict::Available | Verdict::Refer | Verdict::Needs | Verdict::Refused | Verdict::NotServed => "",
+    };
+    safe(&format!("{what}{then}")).into_owned()
+}
+
+/// `item 2 (power_bank)`.
+fn item_called(shipment: &Shipment, position: usize) -> String {
+    let own = shipment.items.iter().flatten();
+    let of_parcels = shipment.parcels.iter().flatten().flat_map(|parcel| parcel.items.iter().flatten());
+    let item = own.chain(of_parcels).nth(position);
+    let number = position.saturating_add(1);
+    match item.and_then(|item| item.category.as_ref()) {
+        Some(category) => format!("item {number} ({category})"),
+        None => format!("item {number}"),
+    }
+}
