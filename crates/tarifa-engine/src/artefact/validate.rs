@@ -4,6 +4,8 @@
 //! every index points at something of the right kind, bands ascend, steps are more than zero, and
 //! lines are computed after what they are computed from.
 
+mod processes;
+
 use crate::program::{
     Amount, Bands, Bits, Block, Body, BoundedRows, Component, Condition, CountryClasses, DateField, DocumentId,
     Expression, FactId, FactKind, FactRef, LimitPart, LineId, Node, PlaceField, PlaceSetId, Price, PriceStep, Program,
@@ -241,6 +243,7 @@ impl Check<'_> {
         for restriction in &program.restrictions {
             self.restriction(restriction)?;
         }
+        self.processes()?;
         let files = length(&program.files);
         ensure(program.origins.iter().all(|origin| origin.file < files), "a place in an unknown file")
     }

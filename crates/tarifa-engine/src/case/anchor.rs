@@ -78,8 +78,11 @@ impl Fold<'_> {
         if stamp.is_exact() {
             return None;
         }
-        let mut taken = (0_u16..).zip(&self.case.events).filter(|(event, _)| state.has_taken(*event));
-        taken.find(|(_, event)| event.when == stamp).map(|(event, _)| event)
+        let all = (0_u16..).zip(&self.case.events);
+        let mut untimed = all.filter(|(event, told)| !told.when.is_exact() && state.has_taken(*event));
+        // What an end of hours let happen is as little known as the last event that has no time.
+        let last = untimed.clone().last();
+        untimed.find(|(_, event)| event.when == stamp).or(last).map(|(event, _)| event)
     }
 
     fn event_anchor(&self, state: &State, event: EventId, which: Which) -> Anchored {
@@ -104,17 +107,18 @@ impl Fold<'_> {
     }
 
     /// Whether events tell of each parcel of the order.
-    fn covers_parcels(&self, events: impl Iterator<Item = u16> + Clone) -> bool {
-        let parcel = |event: u16| match self.case.events.get(usize::from(event)).map(|event| &event.what) {
-            Some(Happening::Event { parcel, .. }) => Some(*parcel),
-            Some(Happening::Act(_)) | None => None,
-        };
-        let mut told = events.clone().filter_map(parcel);
-        if told.any(|parcel| parcel.is_none()) {
-            return true;
+    fn covers_parcels(&self, events: impl Iterator<Item = u16>) -> bool {
+        let mut parcels: SmallVec<[u16; 8]> = SmallVec::new();
+        for event in events {
+            match self.case.events.get(usize::from(event)).map(|event| &event.what) {
+                Some(Happening::Event { parcel: None, .. }) => return true,
+                Some(Happening::Event { parcel: Some(parcel), .. }) => parcels.push(*parcel),
+                Some(Happening::Act(_)) | None => {}
+            }
         }
-        let count = u16::try_from(self.case.order.parcels.len()).unwrap_or(u16::MAX);
-        (0..count).all(|number| events.clone().filter_map(parcel).any(|parcel| parcel == Some(number)))
+        parcels.sort_unstable();
+        parcels.dedup();
+        parcels.len() >= self.case.order.parcels.len()
     }
 
     fn act_anchor(&self, state: &State, wanted: ActId, which: Which) -> Anchored {

@@ -122,14 +122,11 @@ impl Runtime {
     /// Whether a process applies to an order.
     fn scope(&self, process: &Process, order: &Prepared) -> Scoped {
         let at_hand = AtHand { program: self.program(), index: self.index(), order };
-        let services = u32::try_from(self.program().services.len()).unwrap_or(u32::MAX);
         let scope = &process.scope;
-        if !(0..services).all(|service| scope.services.contains(service)) {
-            match at_hand.service() {
-                None => return Scoped::Unknown(Halt::need(CaseNeed::Service)),
-                Some(service) if !scope.services.contains(u32::from(service.0)) => return Scoped::No,
-                Some(_) => {}
-            }
+        match at_hand.carries(&scope.services) {
+            Some(true) => {}
+            Some(false) => return Scoped::No,
+            None => return Scoped::Unknown(Halt::need(CaseNeed::Service)),
         }
         match at_hand.is_in_scope(scope) {
             Ok(Applies::Yes) => Scoped::Yes,

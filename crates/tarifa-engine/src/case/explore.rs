@@ -3,13 +3,16 @@
 
 use smallvec::SmallVec;
 
-use super::fold::{Fold, MAX_STEPS, Next};
+use super::CaseNeed;
+use super::fold::{Fold, Next};
 use super::state::{Halt, State};
-use super::{CaseFault, CaseNeed};
 use crate::clock::Point;
 
 /// The most states that are looked at side by side; where there are more, the times are asked for.
 const MAX_SIDE_BY_SIDE: usize = 256;
+
+/// The most steps that are looked at; where there are more, the times are asked for.
+const MAX_TRIED: u32 = 4_096;
 
 /// How far one order leads.
 struct Branch {
@@ -23,13 +26,14 @@ impl Fold<'_> {
     pub(super) fn explore(&self, state: &State, nexts: &[Next]) -> Result<Point, Halt> {
         let end = self.end_of_overlap(state, nexts);
         let ask = || Halt::Needs(self.untimed(state, end));
-        let mut open = vec![state.clone()];
+        // What has happened before is the same in every order.
+        let mut open = vec![State { history: Vec::new(), attempts: Vec::new(), ..state.clone() }];
         let mut done: Vec<Branch> = Vec::new();
-        let mut steps = MAX_STEPS;
+        let mut steps = MAX_TRIED;
         while !open.is_empty() {
             let mut further: Vec<State> = Vec::new();
             for state in open {
-                steps = steps.checked_sub(1).ok_or(CaseFault::TooManySteps { most: MAX_STEPS })?;
+                steps = steps.checked_sub(1).ok_or_else(ask)?;
                 if let Some(branch) = self.branch(state, end, &mut further)? {
                     done.push(branch);
                 }

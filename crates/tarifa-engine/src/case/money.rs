@@ -289,12 +289,9 @@ fn takes_of(amount: &Payment) -> Takes {
 
 /// What a carrier owes for an order, rounded, in the compensation's own currency; nothing where it does not apply.
 pub(super) fn owed(at_hand: AtHand<'_, '_>, compensation: &Compensation) -> Result<Option<Money>, Halt> {
-    let services = &compensation.scope.services;
-    let count = u32::try_from(at_hand.program.services.len()).unwrap_or(u32::MAX);
-    match at_hand.service() {
-        Some(service) if !services.contains(u32::from(service.0)) => return Ok(None),
-        Some(_) => {}
-        None if (0..count).all(|service| services.contains(service)) => {}
+    match at_hand.carries(&compensation.scope.services) {
+        Some(true) => {}
+        Some(false) => return Ok(None),
         None => return Err(Halt::need(CaseNeed::Service)),
     }
     if at_hand.is_in_scope(&compensation.scope)? == Applies::No {

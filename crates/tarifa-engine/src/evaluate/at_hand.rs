@@ -10,7 +10,7 @@ use crate::currency::{Currency, Money};
 use crate::exact::{ArithmeticError, Exact};
 use crate::prepare::Prepared;
 use crate::program::{
-    At, BilledWeight, Compensation, Condition, DateField, ParcelMode, PlaceField, PlaceSetId, Program, Reckoning,
+    At, BilledWeight, Bits, Compensation, Condition, DateField, ParcelMode, PlaceField, PlaceSetId, Program, Reckoning,
     Scope, Service, ServiceId,
 };
 
@@ -79,6 +79,17 @@ impl<'p, 's> AtHand<'p, 's> {
         self.order.service.or(only)
     }
 
+    /// Whether the order's service is one of these; nothing where it is not known, and matters.
+    pub(crate) fn carries(&self, services: &Bits) -> Option<bool> {
+        match self.service() {
+            Some(service) => Some(services.contains(u32::from(service.0))),
+            None => {
+                let count = u32::try_from(self.program.services.len()).unwrap_or(u32::MAX);
+                (0..count).all(|service| services.contains(service)).then_some(true)
+            }
+        }
+    }
+
     fn evaluation<'t>(&self, room: &'t mut Room) -> Result<Evaluation<'p, 's, 't, Silent>, Stop> {
         let known = self.service().and_then(|id| Some((id, self.program.services.get(usize::from(id.0))?)));
         let (id, service) = known.unwrap_or((NO_SERVICE, &NOBODY));
@@ -105,6 +116,9 @@ impl<'p, 's> AtHand<'p, 's> {
 
     /// Whether a scope holds but for its services.
     pub(crate) fn is_in_scope(&self, scope: &'p Scope) -> Result<Applies, Untold> {
+        if scope.from.is_none() && scope.to.is_none() && matches!(scope.when, Condition::Always) {
+            return Ok(Applies::Yes);
+        }
         let mut room = Room::new();
         let mut evaluation = self.evaluation(&mut room).map_err(|stop| untold(stop, Rule::Tariff, &[]))?;
         let mut unknown = false;

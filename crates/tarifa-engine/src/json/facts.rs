@@ -197,6 +197,13 @@ impl Read {
         for restriction in &program.restrictions {
             restriction.visit(&mut visitor);
         }
+        for process in &program.processes {
+            process.visit(&mut visitor);
+        }
+        for compensation in &program.compensations {
+            compensation.scope.when.visit(&mut visitor);
+            compensation.amount.visit(&mut visitor);
+        }
         for restriction in &program.restrictions {
             read.restriction(restriction);
         }

@@ -289,6 +289,9 @@ impl Program {
                 parts.iter_mut().for_each(|part| visitor(&mut part.at));
             }
         }
+        self.calendars.iter_mut().for_each(|calendar| visitor(&mut calendar.at));
+        self.processes.iter_mut().for_each(|process| process.visit_places(visitor));
+        self.compensations.iter_mut().for_each(|compensation| visitor(&mut compensation.at));
         self.preferences.iter_mut().for_each(|preference| visitor(&mut preference.at));
     }
 }

@@ -5,9 +5,11 @@
     reason = "numbers of tests are small, and a test that overflows should stop"
 )]
 
+mod artefact;
 mod attempts;
 mod clocks;
 mod dispute;
+mod document;
 mod flow;
 mod money;
 mod order;

@@ -215,3 +215,23 @@ fn many_events_of_one_day_end_soon() {
     let standing = runtime.case(&prepared[0], "2026-03-20".parse().unwrap()).unwrap();
     assert_eq!(standing.certainty, crate::case::Certainty::Undecided);
 }
+
+#[test]
+fn what_follows_from_hours_of_unknown_time_asks_for_the_same_time() {
+    let runtime = runtime(|process| {
+        in_hours(process);
+        process.stages[2].obligations[0].within = within(24, HOURS);
+    });
+    let opened = "2026-03-10 delivered
+        2026-03-11 09:00 shipped
+        2026-03-12 buyer open (reason damaged, asked return_and_refund) with photo
+        2026-03-13 09:00 shipped";
+    check_with(
+        &runtime,
+        &case(opened),
+        "2026-03-15 12:00",
+        "
+        stage sending_back since 2026-03-14
+        needs time of open by buyer",
+    );
+}

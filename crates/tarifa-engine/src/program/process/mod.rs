@@ -9,6 +9,7 @@ mod gate;
 mod index;
 mod money;
 mod stage;
+mod walk;
 
 use serde::{Deserialize, Serialize};
 
