@@ -1,16 +1,22 @@
 //! Running the examples of a rule set: what was expected, what was found, and
 //! the whole answer behind it.
 
+mod case;
+mod compensation;
+
 use std::collections::BTreeSet;
 
 use tarifa_compiler::model::{Example, Expectation};
 use tarifa_diagnostics::Span;
 use tarifa_engine::answer::{Answer, AnswerLine, ServiceOption, Verdict};
+use tarifa_engine::case_answer::CaseAnswer;
 use tarifa_engine::currency::Money;
 use tarifa_engine::exact::Exact;
 use tarifa_engine::unit::{Dimension, Quantity};
 
 use crate::Tariff;
+pub use case::run_case;
+use compensation::Expected;
 
 /// How one example went.
 #[derive(Clone, Debug)]
@@ -23,6 +29,8 @@ pub struct Outcome {
     pub mismatches: Vec<Mismatch>,
     /// The answer; none where the shipment itself is not taken.
     pub answer: Option<Answer>,
+    /// Of an example of a case, the answers at the moments at which something did not come out.
+    pub cases: Vec<CaseAnswer>,
 }
 
 impl Outcome {
@@ -45,12 +53,22 @@ pub struct Mismatch {
 
 /// Runs `example` against `tariff`.
 pub fn run(tariff: &Tariff, example: &Example) -> Outcome {
-    let outcome = |mismatches, answer| Outcome { title: example.title.clone(), span: example.span, mismatches, answer };
+    let outcome = |mismatches, answer| Outcome {
+        title: example.title.clone(),
+        span: example.span,
+        mismatches,
+        answer,
+        cases: Vec::new(),
+    };
     match tariff.quote(&example.shipment) {
         Ok(answer) => {
             let option = option_at_hand(&answer, example.shipment.service.as_deref());
             let unmet = example.expectations.iter().filter_map(|(expectation, span)| {
-                let found = judge(expectation, &answer, option).err()?;
+                let judged = match expected_compensation(expectation) {
+                    Some((name, expected)) => compensation::judge(tariff, &example.shipment, name, expected),
+                    None => judge(expectation, &answer, option),
+                };
+                let found = judged.err()?;
                 Some(Mismatch { span: *span, expected: in_words(expectation), found })
             });
             outcome(unmet.collect(), Some(answer))
@@ -60,6 +78,28 @@ pub fn run(tariff: &Tariff, example: &Example) -> Outcome {
             let expected = expected.collect::<Vec<_>>().join(", ");
             outcome(vec![Mismatch { span: example.span, expected, found: error.to_string() }], None)
         }
+    }
+}
+
+/// What is expected of a compensation, if that is what is expected.
+fn expected_compensation(expectation: &Expectation) -> Option<(&str, Expected)> {
+    match expectation {
+        Expectation::Compensation(name, None) => Some((name, Expected::Something)),
+        Expectation::Compensation(name, Some(amount)) => Some((name, Expected::Amount(*amount))),
+        Expectation::NoCompensation(name) => Some((name, Expected::Nothing)),
+        Expectation::Total(_)
+        | Expectation::Line(..)
+        | Expectation::LinePresent(_)
+        | Expectation::LineAbsent(_)
+        | Expectation::BilledWeight(_)
+        | Expectation::PayerTotal(..)
+        | Expectation::Recommended(_)
+        | Expectation::Verdict(_)
+        | Expectation::NeedsFact(_)
+        | Expectation::By(..)
+        | Expectation::Requires(_)
+        | Expectation::Warns(_)
+        | Expectation::NoWarning(_) => None,
     }
 }
 
@@ -82,7 +122,8 @@ fn judge(expectation: &Expectation, answer: &Answer, option: Option<&ServiceOpti
     }
     let Some(option) = option else { return Err("no service".to_owned()) };
     match expectation {
-        Expectation::Recommended(_) => Ok(()),
+        // What carriers owe is no matter of a service's answer.
+        Expectation::Recommended(_) | Expectation::Compensation(..) | Expectation::NoCompensation(_) => Ok(()),
         Expectation::Total(expected) => match &option.total {
             Some(total) => (total == expected).then_some(()).ok_or_else(|| format!("total {total}")),
             None => Err(verdict_in_full(option)),
@@ -246,6 +287,9 @@ fn in_words(expectation: &Expectation) -> String {
         Expectation::Warns(rule) => format!("warns {rule}"),
         Expectation::NoWarning(None) => "no warning".to_owned(),
         Expectation::NoWarning(Some(rule)) => format!("no warning {rule}"),
+        Expectation::Compensation(name, None) => format!("compensation {name}"),
+        Expectation::Compensation(name, Some(amount)) => format!("compensation {name} {amount}"),
+        Expectation::NoCompensation(name) => format!("no compensation {name}"),
     }
 }
 

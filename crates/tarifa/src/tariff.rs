@@ -54,7 +54,11 @@ impl Compilation {
     /// Runs the rule set's examples, in the order of files and lines; none where it does not compile.
     pub fn run_examples(&self) -> Option<Vec<Outcome>> {
         let tariff = self.tariff.as_ref()?;
-        Some(self.model.examples.iter().map(|example| examples::run(tariff, example)).collect())
+        let shipments = self.model.examples.iter().map(|example| examples::run(tariff, example));
+        let cases = self.model.case_examples.iter().map(|example| examples::run_case(tariff, example));
+        let mut outcomes: Vec<Outcome> = shipments.chain(cases).collect();
+        outcomes.sort_by_key(|outcome| outcome.span);
+        Some(outcomes)
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Serialize;
 use tarifa::answer::Answer;
+use tarifa::case_answer::CaseAnswer;
 use tarifa::examples::Outcome;
 use tarifa_diagnostics::render::{Place, place, safe};
 use tarifa_diagnostics::{Sources, Span};
@@ -60,6 +61,9 @@ struct ExampleReport {
     mismatches: Vec<MismatchReport>,
     /// The whole answer; `null` for an example that passed.
     answer: Option<Answer>,
+    /// Of a case, the answers at the moments at which something did not come out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    cases: Vec<CaseAnswer>,
 }
 
 /// An expectation that was not met.
@@ -157,6 +161,26 @@ fn failure(outcome: &Outcome, sources: &Sources) -> String {
         }
         text.push('\n');
     }
+    for case in &outcome.cases {
+        text.push_str(&timeline(case));
+    }
+    text
+}
+
+/// What happened in a case up to the moment at which something did not come out.
+fn timeline(case: &CaseAnswer) -> String {
+    let mut text = String::new();
+    for standing in &case.cases {
+        text.push_str(&format!("    {} at {}\n", paint(STRONG, safe(&standing.title)), safe(&case.now)));
+        let steps = standing.history.iter().map(ToString::to_string);
+        let attempts = standing.attempts.iter().map(|it| format!("{}: {} {}: {}", it.when, it.who, it.what, it.text));
+        let money = standing.money.iter().map(|it| it.text.clone());
+        let duties = standing.must.iter().map(|it| it.text.clone());
+        for line in steps.chain(attempts).chain(money).chain(duties) {
+            text.push_str(&format!("      {}\n", safe(&line)));
+        }
+        text.push('\n');
+    }
     text
 }
 
@@ -172,6 +196,7 @@ fn example_report(rule_set: &str, outcome: &Outcome, sources: &Sources) -> Examp
         place: place(outcome.span, sources),
         passed: outcome.passed(),
         answer: outcome.answer.clone().filter(|_| !outcome.passed()),
+        cases: outcome.cases.clone(),
         mismatches: outcome
             .mismatches
             .iter()

@@ -66,6 +66,10 @@ pub fn lower(model: &Model, sources: &Sources) -> Draft {
         origins: Vec::new(),
         files: Vec::new(),
     };
+    for compensation in &mut program.compensations {
+        compensation.amount.visit_mut(&mut |node| renumbering.node(node));
+        compensation.scope.when.visit_mut(&mut |node| renumbering.node(node));
+    }
     for group in &mut program.groups {
         group.members.iter_mut().for_each(|member| renumbering.line(member));
     }
@@ -121,15 +125,20 @@ impl Renumbering {
         }
     }
 
+    /// A formula that reads a line.
+    fn node(&self, node: NodeMut<'_>) {
+        match node {
+            NodeMut::Expression(Expression::Line(line)) => self.line(line),
+            NodeMut::Expression(_) | NodeMut::Condition(_) => {}
+        }
+    }
+
     fn blocks(&self, written: &[Block]) -> Vec<Block> {
         let mut blocks: Vec<Block> = self.block_order.iter().filter_map(|old| written.get(*old).cloned()).collect();
         for block in &mut blocks {
             self.line(&mut block.line);
             block.body.parts_mut().for_each(|part| self.line(&mut part.line));
-            block.visit_mut(&mut |node| match node {
-                NodeMut::Expression(Expression::Line(line)) => self.line(line),
-                NodeMut::Expression(_) | NodeMut::Condition(_) => {}
-            });
+            block.visit_mut(&mut |node| self.node(node));
             for over in &mut block.overridden_by {
                 *over = self.block_numbers.get(over.0 as usize).copied().unwrap_or(*over);
             }

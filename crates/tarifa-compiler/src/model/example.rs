@@ -49,6 +49,10 @@ pub enum Expectation {
     Warns(String),
     /// `no warning charge_state`: this rule does not; none where no rule does.
     NoWarning(Option<String>),
+    /// `compensation lost_ems 560.00 CNY`: it is owed, and so much where an amount is written.
+    Compensation(String, Option<Money>),
+    /// `no compensation lost_ems`: nothing is owed by it.
+    NoCompensation(String),
 }
 
 /// A claim about every shipment.

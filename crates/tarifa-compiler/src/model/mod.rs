@@ -8,6 +8,7 @@
 //! the order of writing, overrides as written, and a span for every origin.
 //! The oracle evaluates the model; [`crate::lower`] turns it into a program.
 
+mod case;
 mod example;
 mod from_tree;
 mod place_set;
@@ -21,6 +22,7 @@ use tarifa_engine::program::{
 };
 use tarifa_engine::rounding::Rounding;
 
+pub use case::{CaseExample, CaseExpectation, CaseLook, CaseMoneyWay};
 pub use example::{Example, Expectation, Invariant, InvariantClaim, Trend};
 pub use from_tree::from_tree;
 pub use place_set::{PlaceRegion, PlaceSet};
@@ -80,6 +82,8 @@ pub struct Model {
     pub definitions: Vec<Definition>,
     /// The examples of shipments.
     pub examples: Vec<Example>,
+    /// The examples of cases, in the order of writing.
+    pub case_examples: Vec<CaseExample>,
     /// The claims to be proved.
     pub invariants: Vec<Invariant>,
     /// The statements that did not survive; where one could have priced or limited something, no gap is reported.

@@ -53,6 +53,18 @@ impl Resolver<'_> {
         self.refuse(diagnostic)
     }
 
+    /// The currency of amounts that stand alone: the one that is written, the tariff's where a number has none.
+    pub(super) fn currency_of_amounts(&mut self, amounts: &[Expr]) -> Option<Currency> {
+        let mut evidence = Evidence::default();
+        amounts.iter().for_each(|amount| self.of_amount(amount, &mut evidence));
+        let written = self.one_currency(&evidence)?;
+        let tariff = self.currency?;
+        match written {
+            Some((currency, _)) if evidence.bare.is_none() && evidence.line.is_none() => Some(currency),
+            Some(_) | None => Some(tariff),
+        }
+    }
+
     /// The currency that is written, where one is; two are reported.
     fn one_currency(&mut self, evidence: &Evidence) -> Option<Option<(Currency, Span)>> {
         let Some((first, place)) = evidence.written.first().copied() else { return Some(None) };

@@ -71,7 +71,7 @@ impl Resolver<'_> {
     }
 
     /// The place of a zone among those of the model.
-    fn zone_index(&mut self, written: &StringLiteral) -> Option<u8> {
+    pub(super) fn zone_index(&mut self, written: &StringLiteral) -> Option<u8> {
         let zone = self.time_zone(written)?;
         let index = match self.time_zones.iter().position(|known| *known == zone) {
             Some(index) => index,

@@ -6,6 +6,7 @@ mod table;
 
 use tarifa_diagnostics::{Code, Diagnostic, Span};
 use tarifa_engine::answer::Verdict;
+use tarifa_engine::case::Case;
 use tarifa_engine::currency::Money;
 use tarifa_engine::shipment::Shipment;
 use tarifa_syntax::tree::{
@@ -14,10 +15,11 @@ use tarifa_syntax::tree::{
 
 use super::Resolver;
 use super::names::Wanted;
-use super::statements::Statements;
+use super::processes::CaseWords;
+use super::statements::{Stated, Statements};
 use super::symbols::Value;
 use super::typed::Kind;
-use crate::model::{Example, Expectation};
+use crate::model::{CaseExample, CaseLook, Example, Expectation};
 
 /// What the lines of an example say together.
 #[derive(Clone, Default)]
@@ -26,16 +28,28 @@ pub(super) struct Draft {
     pub(super) expectations: Vec<(Expectation, Span)>,
     /// The `ship` line.
     ship: Option<Span>,
+    /// The `case` line.
+    pub(super) case: Option<(Span, Case)>,
+    /// Whether there is a `case` line, well made or not.
+    pub(super) is_of_case: bool,
+    /// The words of the case's process.
+    pub(super) words: CaseWords,
+    pub(super) looks: Vec<CaseLook>,
 }
 
 impl<'t> Resolver<'t> {
     /// The examples in the order of writing, one for each row of a table.
-    pub(super) fn examples(&mut self, statements: &Statements<'t>) -> Vec<Example> {
-        let mut found = Vec::new();
+    pub(super) fn examples(&mut self, statements: &Statements<'t>) -> (Vec<Example>, Vec<CaseExample>) {
+        let (mut found, mut cases) = (Vec::new(), Vec::new());
         for stated in &statements.examples {
             let draft = self.example_lines(&stated.it.lines);
             let is_sound = stated.soundness == Soundness::Sound;
-            let Some(draft) = self.complete(draft, stated.it.title.span, is_sound) else { continue };
+            let Some(mut draft) = draft else { continue };
+            if let Some((span, case)) = draft.case.take() {
+                cases.extend(self.case_example(stated, draft, (span, case)));
+                continue;
+            }
+            let Some(draft) = self.complete(Some(draft), stated.it.title.span, is_sound) else { continue };
             if draft.expectations.is_empty() && is_sound {
                 self.expects_nothing(stated.it.title.span);
             }
@@ -49,13 +63,45 @@ impl<'t> Resolver<'t> {
         for stated in &statements.example_tables {
             let draft = self.example_lines(&stated.it.lines);
             let is_sound = stated.soundness == Soundness::Sound;
+            if let Some((span, _)) = draft.as_ref().and_then(|draft| draft.case.as_ref()) {
+                let message = "a table has a shipment in each row, and no case";
+                let help = "write each case as an `example` of its own";
+                self.report(Diagnostic::new(Code::NOT_HERE, *span, message).help(help));
+                continue;
+            }
             let Some(draft) = self.complete(draft, stated.it.title.span, is_sound) else { continue };
             if let Some(table) = &stated.it.table {
                 self.table(&stated.it.title.text, table, &draft, &mut found);
             }
         }
         found.sort_by_key(|example| example.span);
-        found
+        (found, cases)
+    }
+
+    /// An example of a case; what is expected of it stands behind `at`.
+    fn case_example(
+        &mut self,
+        stated: &Stated<'t, tree::Example>,
+        draft: Draft,
+        (span, case): (Span, Case),
+    ) -> Option<CaseExample> {
+        if let Some((_, expected)) = draft.expectations.first() {
+            let message = "this does not say when it is expected of the case";
+            let help = "write `at 2026-03-18: expect …`, or the shipment in an example of its own";
+            return self
+                .refuse(Diagnostic::new(Code::NOT_HERE, *expected, message).related(span, "the case").help(help));
+        }
+        if draft.looks.is_empty() && stated.soundness == Soundness::Sound {
+            let message = "this example expects nothing, so it would always pass";
+            let help = "write a line such as `at 2026-03-18: expect nothing to do`";
+            return self.refuse(Diagnostic::new(Code::LINE_MISSING, stated.it.title.span, message).help(help));
+        }
+        Some(CaseExample {
+            title: stated.it.title.text.to_string(),
+            span: stated.span,
+            case: Case { order: draft.shipment, ..case },
+            looks: draft.looks,
+        })
     }
 
     /// The lines together; none where one is broken.
@@ -75,7 +121,10 @@ impl<'t> Resolver<'t> {
                 ExampleLineKind::Parcel(parcel) => self.parcel(parcel, &mut draft.shipment),
                 ExampleLineKind::With(facts) => self.with(facts, &mut draft.shipment),
                 ExampleLineKind::OrderItems(order) => self.order_items(order, &mut draft.shipment),
-                ExampleLineKind::Case(case) => self.example_case(case, line.span, &mut draft),
+                ExampleLineKind::Case(case) => {
+                    draft.is_of_case = true;
+                    self.example_case(case, line.span, &mut draft)
+                }
                 ExampleLineKind::At(standing) => self.example_standing(standing, line.span, &mut draft),
                 ExampleLineKind::Expect(expectations) => {
                     let all: Vec<_> = expectations.iter().map(|it| self.expectation(it, &mut draft)).collect();
@@ -165,7 +214,7 @@ impl<'t> Resolver<'t> {
     }
 
     /// A fact that can be asked for.
-    fn needed_fact(&mut self, name: &Name) -> Option<String> {
+    pub(super) fn needed_fact(&mut self, name: &Name) -> Option<String> {
         let is_fact = matches!(self.symbols.values.peek(&name.text), Some(Value::Fact(_)));
         if is_fact || self.so_far.find(&name.text).is_some() || super::meaning::is_built_in(&name.text) {
             return Some(name.text.to_string());
@@ -221,7 +270,7 @@ impl<'t> Resolver<'t> {
     }
 
     /// An amount of money; a bare number is in the tariff's currency.
-    fn line_money(&mut self, amount: &tree::Quantity) -> Option<Money> {
+    pub(super) fn line_money(&mut self, amount: &tree::Quantity) -> Option<Money> {
         if amount.unit.is_some() {
             return self.money(amount);
         }

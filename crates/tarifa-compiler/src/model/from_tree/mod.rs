@@ -55,6 +55,7 @@ use super::{Model, NamedPlaces};
 use declare::DeclaredLines;
 use define::Defines;
 use places::Zones;
+use processes::Cases;
 use restrictions::{RestrictionNames, TotalsSoFar};
 use statements::Statements;
 use symbols::Symbols;
@@ -77,7 +78,7 @@ pub fn from_tree(tree: &Tree, sources: &Sources) -> (Model, Diagnostics) {
     resolver.processes(&statements);
     let preferences = resolver.preferences(&statements.prefers);
     let ranking = resolver.ranking(&statements.ranks);
-    let examples = resolver.examples(&statements);
+    let (examples, case_examples) = resolver.examples(&statements);
     let invariants = resolver.invariants(&statements.invariants);
     let definitions = resolver.symbols.definitions(&resolver.documents);
     let Resolver {
@@ -86,6 +87,7 @@ pub fn from_tree(tree: &Tree, sources: &Sources) -> (Model, Diagnostics) {
         assumed,
         categories,
         documents,
+        cases,
         place_sets,
         time_zones,
         payers,
@@ -115,14 +117,15 @@ pub fn from_tree(tree: &Tree, sources: &Sources) -> (Model, Diagnostics) {
         lines: prices.lines,
         blocks: prices.blocks,
         groups: prices.groups,
-        calendars: Vec::new(),
-        processes: Vec::new(),
-        compensations: Vec::new(),
+        calendars: cases.calendars,
+        processes: cases.processes,
+        compensations: cases.compensations,
         preferences,
         ranking,
         origins,
         definitions,
         examples,
+        case_examples,
         invariants,
         damaged,
     };
@@ -153,6 +156,7 @@ struct Resolver<'t> {
     documents: Vec<Document>,
     restriction_names: RestrictionNames,
     so_far: TotalsSoFar,
+    cases: Cases<'t>,
     place_sets: Vec<NamedPlaces>,
     /// The first is the tariff's own.
     time_zones: Vec<ZoneName>,
@@ -181,6 +185,7 @@ impl<'t> Resolver<'t> {
             documents: Vec::new(),
             restriction_names: RestrictionNames::default(),
             so_far: TotalsSoFar::default(),
+            cases: Cases::default(),
             place_sets: Vec::new(),
             time_zones: Vec::new(),
             payers: Vec::new(),

@@ -216,7 +216,7 @@ impl Resolver<'_> {
     }
 
     /// An amount per nothing: a sum, a percentage, a formula.
-    fn price_amount(&mut self, expr: &Expr, context: &PriceContext) -> Option<Amount> {
+    pub(super) fn price_amount(&mut self, expr: &Expr, context: &PriceContext) -> Option<Amount> {
         if let ExprKind::Quantity(quantity) = &expr.kind
             && is_percent(quantity)
         {
@@ -261,7 +261,7 @@ impl Resolver<'_> {
     }
 
     /// What a rate is per; its rate is filled in by the caller.
-    fn units(&mut self, per: &tree::Per, above: Exact, context: &PriceContext) -> Option<Units> {
+    pub(super) fn units(&mut self, per: &tree::Per, above: Exact, context: &PriceContext) -> Option<Units> {
         let count = match per.counting {
             Counting::Proportional => Count::Proportional,
             Counting::Started => Count::Started,
@@ -325,7 +325,7 @@ fn charged_per(per: &tree::Per) -> Option<ChargedPer> {
 }
 
 /// The amount, or what it takes off.
-fn signed(amount: Amount, sign: Sign) -> Amount {
+pub(super) fn signed(amount: Amount, sign: Sign) -> Amount {
     match (sign, amount) {
         (Sign::Plus, amount) => amount,
         (Sign::Minus, Amount::Flat(number)) => Amount::Flat(number.negated()),

@@ -104,7 +104,7 @@ impl<'t> Resolver<'t> {
     }
 
     /// Reports a weight that only pricing works out.
-    fn weighed_before_priced(&mut self, span: Span, visit: impl Fn(&mut dyn FnMut(Node<'_>))) -> Option<()> {
+    pub(super) fn weighed_before_priced(&mut self, span: Span, visit: impl Fn(&mut dyn FnMut(Node<'_>))) -> Option<()> {
         let mut found = None;
         visit(&mut |node| match node {
             Node::Expression(Expression::Measure(Measure::BilledWeight)) => found = Some("billed_weight"),
@@ -112,7 +112,7 @@ impl<'t> Resolver<'t> {
             Node::Expression(_) | Node::Condition(_) => {}
         });
         let Some(weight) = found else { return Some(()) };
-        let message = format!("`{weight}` is worked out for the price, and a restriction goes by what is shipped");
+        let message = format!("`{weight}` is worked out for the price, and this goes by what is shipped");
         self.refuse(Diagnostic::new(Code::NOT_YET_KNOWN, span, message).help("write `weight` or `volume`"))
     }
 

@@ -4,13 +4,14 @@ mod history;
 mod names;
 mod open;
 
-use crate::case::{Case, CaseFault, Certainty, Position, PreparedCase, Standing};
+use crate::case::{Case, CaseNeed, CaseFault, Certainty, Position, PreparedCase, Standing};
 use crate::case_answer::{CaseAnswer, CaseCertainty, CaseMoney, CaseMoneyWay, CaseStanding, CaseStatus};
 use crate::currency::Money;
 use crate::date::Moment;
-use crate::evaluate::Runtime;
-use crate::explain::words;
-use crate::prepare::InputErrors;
+use crate::evaluate::{Need, Runtime};
+use crate::explain::{needs, words};
+use crate::prepare::{InputErrors, Prepared};
+use crate::program::Program;
 
 use names::Names;
 
@@ -54,6 +55,27 @@ pub fn case(runtime: &Runtime, hash: &str, case: &Case, now: Moment) -> Result<C
     let program = runtime.program();
     let now = now.to_string();
     Ok(CaseAnswer { tariff: program.name.clone(), hash: hash.to_owned(), now, cases, warnings })
+}
+
+/// What a compensation asks for, under the key of a shipment.
+#[must_use]
+pub fn asked_of_order(program: &Program, order: &Prepared, need: CaseNeed) -> String {
+    match need {
+        CaseNeed::Order(missing) => {
+            needs::need(program, order, &Need { missing, asked_by: smallvec::SmallVec::new() }).fact
+        }
+        CaseNeed::Service => "service".to_owned(),
+        CaseNeed::Time(_)
+        | CaseNeed::Reason
+        | CaseNeed::Paid
+        | CaseNeed::PaidGoods
+        | CaseNeed::PaidFreight
+        | CaseNeed::Amount(_)
+        | CaseNeed::Received
+        | CaseNeed::Calendar(..)
+        | CaseNeed::ReturnFreight(_)
+        | CaseNeed::Compensation(_) => "a case".to_owned(),
+    }
 }
 
 fn name(runtime: &Runtime, case: &PreparedCase) -> Option<String> {

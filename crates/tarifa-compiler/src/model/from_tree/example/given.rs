@@ -28,7 +28,12 @@ impl<'t> Resolver<'t> {
     }
 
     /// A fact of the shipment.
-    pub(super) fn shipment_fact(&mut self, name: &Name, values: &[Expr], shipment: &mut Shipment) -> Option<()> {
+    pub(in super::super) fn shipment_fact(
+        &mut self,
+        name: &Name,
+        values: &[Expr],
+        shipment: &mut Shipment,
+    ) -> Option<()> {
         let id = self.example_fact(name)?;
         if self.facts.get(usize::from(id.0))?.per == FactPer::Item {
             let message = format!("`{}` is told of each item", name.text);

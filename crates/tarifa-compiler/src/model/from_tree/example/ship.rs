@@ -145,7 +145,7 @@ impl<'t> Resolver<'t> {
     }
 
     /// A day, or a minute of a day.
-    pub(super) fn moment(&mut self, moment: &tree::Moment) -> Option<Moment> {
+    pub(in super::super) fn moment(&mut self, moment: &tree::Moment) -> Option<Moment> {
         let text = match &moment.time {
             Some(time) => format!("{} {time}", moment.date),
             None => moment.date.to_string(),

@@ -1,0 +1,120 @@
+//! Gates: when, with what evidence, on what condition and how often an act counts.
+
+use tarifa_diagnostics::{Code, Diagnostic};
+use tarifa_engine::program::{Anchor, Clock, ClockUnit, EvidenceId, Gate};
+use tarifa_syntax::tree;
+
+use super::super::Resolver;
+use super::clocks::ClockPlace;
+use super::vocabulary::Vocabulary;
+
+impl<'t> Resolver<'t> {
+    /// What must hold for an act to count.
+    pub(super) fn gate(&mut self, written: &tree::Gate, place: ClockPlace, words: &mut Vocabulary<'t>) -> Option<Gate> {
+        let [not_before, within, until] =
+            [&written.not_before, &written.within, &written.until].map(|clock| match clock {
+                None => Some(None),
+                Some(clock) => self.clock(clock, place, words).map(Some),
+            });
+        let evidence: Vec<_> = written.evidence.iter().map(|evidence| self.alternatives(evidence, words)).collect();
+        let when = match &written.when {
+            None => Some(None),
+            Some(when) => self.guard(&when.condition, words).map(Some),
+        };
+        let times = match &written.times {
+            None => Some(None),
+            Some(times) => self.times(times).map(Some),
+        };
+        let gate = Gate {
+            not_before: not_before?,
+            within: within?,
+            until: until?,
+            evidence: evidence.into_iter().collect::<Option<_>>()?,
+            when: when?,
+            times: times?,
+        };
+        self.opens_at_all(written, &gate)?;
+        Some(gate)
+    }
+
+    /// `with photo or video`.
+    fn alternatives(&mut self, evidence: &tree::Evidence, words: &mut Vocabulary<'t>) -> Option<Vec<EvidenceId>> {
+        let found: Vec<_> = evidence.any_of.iter().map(|name| self.evidence_named(name, words)).collect();
+        found.into_iter().collect()
+    }
+
+    /// `up to 2 times`.
+    fn times(&mut self, times: &tree::Times) -> Option<u32> {
+        match times.count.parse::<u32>() {
+            Ok(count) if count > 0 => Some(count),
+            Ok(_) | Err(_) => {
+                let message = format!("`{}` is no number of times", times.count);
+                let help = "write a whole number above zero, as in `up to 2 times`";
+                self.refuse(Diagnostic::new(Code::BAD_NUMBER, times.span, message).help(help))
+            }
+        }
+    }
+
+    /// Reports a gate that surely ends before it opens.
+    fn opens_at_all(&mut self, written: &tree::Gate, gate: &Gate) -> Option<()> {
+        let (Some(opens), Some(opening)) = (&written.not_before, &gate.not_before) else { return Some(()) };
+        for (ends, ending) in [(&written.within, &gate.within), (&written.until, &gate.until)] {
+            let (Some(ends), Some(ending)) = (ends, ending) else { continue };
+            if !is_over_before(opening, ending) {
+                continue;
+            }
+            let message = format!(
+                "this is never open: it ends {} and opens no sooner than {}",
+                self.quoted(ends.span),
+                self.quoted(opens.span)
+            );
+            let diagnostic = Diagnostic::new(Code::NEVER_OPEN, ends.span, message)
+                .related(opens.span, "when it opens")
+                .help("exchange the two, or correct one of them");
+            return self.refuse(diagnostic);
+        }
+        Some(())
+    }
+}
+
+/// Whether `ends` is surely over when `opens` has run; only clocks from one anchor, in one kind of unit, tell.
+fn is_over_before(opens: &Clock, ends: &Clock) -> bool {
+    let is_plain =
+        |clock: &Clock| clock.held_until.is_none() && clock.rolling.is_none() && clock.paused_while.is_none();
+    if !is_plain(opens) || !is_plain(ends) || !is_same_anchor(&opens.from, &ends.from) {
+        return false;
+    }
+    let length = |clock: &Clock| -> (Scale, u64) {
+        let count = u64::from(clock.count);
+        match clock.unit {
+            ClockUnit::Minutes => (Scale::Minutes, count),
+            ClockUnit::Hours => (Scale::Minutes, count.saturating_mul(60)),
+            ClockUnit::Days => (Scale::Days, count),
+            ClockUnit::Weeks => (Scale::Days, count.saturating_mul(7)),
+            ClockUnit::Months => (Scale::Months, count),
+            ClockUnit::Years => (Scale::Months, count.saturating_mul(12)),
+            ClockUnit::BusinessDays(calendar) => (Scale::Business(calendar.0), count),
+        }
+    };
+    let (opens, ends) = (length(opens), length(ends));
+    opens.0 == ends.0 && opens.1 > ends.1
+}
+
+/// Lengths that can be compared without a date.
+#[derive(PartialEq, Eq)]
+enum Scale {
+    Minutes,
+    Days,
+    Months,
+    Business(u16),
+}
+
+/// Whether both count from the same moment, wherever it is written.
+fn is_same_anchor(left: &Anchor, right: &Anchor) -> bool {
+    match (left, right) {
+        (Anchor::Clock(left), Anchor::Clock(right)) => {
+            left.count == right.count && left.unit == right.unit && is_same_anchor(&left.from, &right.from)
+        }
+        (left, right) => left == right,
+    }
+}
