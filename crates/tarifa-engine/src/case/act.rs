@@ -35,8 +35,9 @@ impl<'a> Fold<'a> {
                 Ok(())
             }
             Happening::Act(act) => {
-                let known = state.known.after(self.case, number, act);
-                let tried = Tried { event: number, when: event.when, act, known: &known };
+                let told = act.tells(&state.known).then(|| state.known.after(self.case, number, act));
+                let known = told.as_ref().unwrap_or(&state.known);
+                let tried = Tried { event: number, when: event.when, act, known };
                 match self.fate(state, tried)? {
                     Fate::Not { verdict, at } => {
                         let position = state.position;
@@ -49,7 +50,9 @@ impl<'a> Fold<'a> {
                         if state.position == Position::NotOpen {
                             state.opened = Some(event.when);
                         }
-                        state.known = known;
+                        if let Some(told) = told {
+                            state.known = told;
+                        }
                         let moves = Moves { when: event.when, cause: Cause::Act(number), at };
                         self.fulfil(state, obligation, event.when);
                         self.lead(state, target, moves)

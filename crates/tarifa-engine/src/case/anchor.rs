@@ -186,7 +186,7 @@ impl Fold<'_> {
             (Ended::Paused, _) | (_, Ended::Paused) => return Ok(When::Paused),
             (Ended::TooFar, _) | (_, Ended::TooFar) => return Ok(When::Never),
             (Ended::NotCovered(need, first), _) | (Ended::At(first), Ended::NotCovered(need, _)) => {
-                let last = End { at: clock::Point(i128::MAX), kind: EndKind::Instant };
+                let last = End { at: clock::Point(i64::MAX), kind: EndKind::Instant };
                 Due { first, last, doubt: Some(need) }
             }
             (Ended::At(first), Ended::At(last)) => {

@@ -108,7 +108,9 @@ impl Runtime {
     pub(crate) fn standing_at(&self, case: &PreparedCase, now: Point) -> Result<Standing, CaseFault> {
         let fold = Fold::new(self, self.cases(), case, now).ok_or(CaseFault::NoProcess)?;
         let known = Known { reason: case.reason, ..Known::default() };
-        let mut state = State { latest: Stamp::BEFORE, known, ..State::default() };
+        let room = case.events.len().saturating_add(4);
+        let history = Vec::with_capacity(room);
+        let mut state = State { latest: Stamp::BEFORE, known, history, ..State::default() };
         let missing = match self.scope(fold.process, &case.order) {
             Scoped::Yes | Scoped::No => match fold.run(&mut state) {
                 Ok(()) => None,

@@ -71,6 +71,28 @@ impl Next {
     }
 }
 
+/// What comes next, at a glance.
+enum Plain {
+    /// Nothing.
+    Nothing,
+    /// This, and nothing else can come before it.
+    Only(Next),
+    /// That takes a closer look.
+    Several,
+}
+
+/// The earlier of two ends that are known; nothing where one is not.
+fn earlier(end: Option<Next>, what: What, due: Due) -> Option<Next> {
+    if due.doubt.is_some() {
+        return None;
+    }
+    let next = Next { what, first: due.first.at, last: due.first.at, doubt: None };
+    match end {
+        Some(end) if (end.first, end.what) <= (next.first, next.what) => Some(end),
+        Some(_) | None => Some(next),
+    }
+}
+
 impl<'a> Fold<'a> {
     /// What a case is folded with.
     pub(super) fn new(runtime: &'a Runtime, cases: &'a CaseIndex, case: &'a PreparedCase, now: Point) -> Option<Self> {
@@ -100,23 +122,75 @@ impl<'a> Fold<'a> {
 
     /// Takes everything up to `now`.
     pub(super) fn run(&self, state: &mut State) -> Result<(), Halt> {
-        let mut settled = Point(i128::MIN);
+        let mut settled = Point(i64::MIN);
         let mut steps = MAX_STEPS;
         loop {
             steps = steps.checked_sub(1).ok_or(CaseFault::TooManySteps { most: MAX_STEPS })?;
-            let nexts = self.nexts(state, self.now)?;
-            let next = match nexts.as_slice() {
-                [] => return Ok(()),
-                [only] => *only,
-                [first, ..] => {
-                    if first.first >= settled {
-                        settled = self.explore(state, &nexts)?;
+            let next = match self.plain_next(state)? {
+                Plain::Only(next) => next,
+                Plain::Nothing => return Ok(()),
+                Plain::Several => {
+                    let nexts = self.nexts(state, self.now)?;
+                    match nexts.as_slice() {
+                        [] => return Ok(()),
+                        [only] => *only,
+                        [first, ..] => {
+                            if first.first >= settled {
+                                settled = self.explore(state, &nexts)?;
+                            }
+                            *first
+                        }
                     }
-                    *first
                 }
             };
             self.take(state, next)?;
         }
+    }
+
+    /// What comes next, where that is plain: nothing else can come before it.
+    fn plain_next(&self, state: &State) -> Result<Plain, Halt> {
+        let mut end: Option<Next> = None;
+        if let Some(stage) = self.stage(state) {
+            for ((number, obligation), owed) in (0_u16..).zip(&stage.obligations).zip(&state.owed) {
+                if owed.state == OwedState::Open
+                    && let Some(clock) = &obligation.within
+                    && let When::Known(due) = self.ends(state, clock, &owed.extra)?
+                {
+                    match earlier(end, What::Obligation(number, due), due) {
+                        Some(next) => end = Some(next),
+                        None => return Ok(Plain::Several),
+                    }
+                }
+            }
+            for ((number, timer), told) in (0_u16..).zip(&stage.timers).zip(&state.timers) {
+                if *told == TimerState::Runs
+                    && let Some(clock) = &timer.after
+                    && let When::Known(due) = self.ends(state, clock, &[])?
+                {
+                    match earlier(end, What::Timer(number, due), due) {
+                        Some(next) => end = Some(next),
+                        None => return Ok(Plain::Several),
+                    }
+                }
+            }
+        }
+        if !state.ahead.is_empty() {
+            return Ok(Plain::Several);
+        }
+        let mut events = self.case.events.iter().skip(usize::from(state.cursor));
+        let event = events.next().filter(|event| event.when.first.at <= self.now);
+        let Some(event) = event else {
+            return Ok(end.filter(|end| end.first <= self.now).map_or(Plain::Nothing, Plain::Only));
+        };
+        let (first, last) = (event.when.first.at, event.when.last.at);
+        match end {
+            Some(end) if end.last <= first => return Ok(Plain::Only(end)),
+            Some(end) if end.first <= last => return Ok(Plain::Several),
+            Some(_) | None => {}
+        }
+        let is_alone = events.next().is_none_or(|other| last < other.when.first.at || other.when.first.at > self.now);
+        let what = What::Event(state.cursor);
+        Ok(if is_alone { Plain::Only(Next { what, first, last, doubt: None }) } else { Plain::Several })
     }
 
     /// Takes one thing, and whatever it lets lead on at once.
@@ -133,9 +207,14 @@ impl<'a> Fold<'a> {
     ///
     /// Ends of clocks count up to `until`, events up to `now`.
     pub(super) fn nexts(&self, state: &State, until: Point) -> Result<Nexts, Halt> {
+        // An event of a day can come after an end of that day, also where neither the end nor the day's is reached.
+        let mut events = self.case.events.iter().zip(0_u16..).skip(usize::from(state.cursor));
+        let event = events.find(|(_, number)| !state.has_taken(*number)).map(|(event, _)| event.when);
+        let begun = event.filter(|when| when.first.at <= self.now);
+        let until = begun.map_or(until, |when| until.max(when.last.at));
         let mut nexts = self.clock_ends(state)?;
         nexts.retain(|next| next.first <= until);
-        let mut least = nexts.iter().map(|next| next.last).min().unwrap_or(Point(i128::MAX));
+        let mut least = nexts.iter().map(|next| next.last).min().unwrap_or(Point(i64::MAX));
         let from = usize::from(state.cursor);
         for (number, event) in (state.cursor..).zip(self.case.events.iter().skip(from)) {
             if event.when.first.at > self.now || event.when.first.at > least {

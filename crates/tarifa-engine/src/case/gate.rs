@@ -116,7 +116,7 @@ impl<'a> Fold<'a> {
             | (_, Err(Uncountable::NotCovered(calendar, missing))) => {
                 let day = missing.day.max(stamp.first.day);
                 let first = Precise { at: self.zone.start_of(day), day };
-                let last = Precise { at: clock::Point(i128::MAX), day };
+                let last = Precise { at: clock::Point(i64::MAX), day };
                 Ok(Opens::At(first, last, Some(CaseNeed::Calendar(calendar, missing.day))))
             }
             (Err(Uncountable::TooFar), _) | (_, Err(Uncountable::TooFar)) => Ok(Opens::Waits),

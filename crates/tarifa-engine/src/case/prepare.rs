@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use smallvec::SmallVec;
 
 use super::input::{Case, CaseEvent, PaidInput, WhatHappened};
+use super::known::Known;
 use super::{CaseIndex, MAX_EVENTS};
 use crate::clock::{Stamp, ZoneDays};
 use crate::currency::{Currency, Money};
@@ -90,6 +91,15 @@ pub struct Act {
 }
 
 impl Act {
+    /// Whether it tells something that is not known.
+    pub(super) fn tells(&self, known: &Known) -> bool {
+        self.reason.is_some()
+            || self.order.is_some()
+            || self.received.is_some()
+            || !self.amounts.is_empty()
+            || self.evidence.iter().any(|kind| !known.shown.contains(kind))
+    }
+
     /// Tells an order its facts.
     pub(super) fn tell(&self, order: &mut Prepared) {
         self.facts.iter().for_each(|(fact, told)| told.put(*fact, order));

@@ -41,7 +41,7 @@ pub(crate) fn end(
     calendars: &[BusinessDays],
 ) -> Result<End, Uncountable> {
     match exact(count) {
-        Some(nanoseconds) => Ok(End::including(from.at.plus(nanoseconds))),
+        Some(exact) => Ok(End::including(within_years(from.at.plus(exact))?)),
         None => Ok(End::of_day(day(count, from.day, calendars)?, zone)),
     }
 }
@@ -54,8 +54,8 @@ pub(crate) fn begin(
     calendars: &[BusinessDays],
 ) -> Result<Precise, Uncountable> {
     match exact(count) {
-        Some(nanoseconds) => {
-            let at = from.at.plus(nanoseconds);
+        Some(exact) => {
+            let at = within_years(from.at.plus(exact))?;
             Ok(Precise { at, day: zone.day_of(at) })
         }
         None => {
@@ -75,7 +75,7 @@ pub(crate) fn extended(
     calendars: &[BusinessDays],
 ) -> Result<End, Uncountable> {
     match (exact(count), end.kind) {
-        (Some(nanoseconds), _) => Ok(End { at: end.at.plus(nanoseconds), kind: EndKind::Instant }),
+        (Some(exact), _) => Ok(End { at: within_years(end.at.plus(exact))?, kind: EndKind::Instant }),
         (None, EndKind::Day(last)) => Ok(End::of_day(day(count, last, calendars)?, zone)),
         (None, EndKind::Instant) => {
             let shown = zone.shown(end.at.before());
@@ -85,6 +85,13 @@ pub(crate) fn extended(
             Ok(End::including(at))
         }
     }
+}
+
+/// The instant, if it lies in a year that can be written.
+fn within_years(at: Point) -> Result<Point, Uncountable> {
+    /// 9999-01-01 in UTC.
+    const TOO_FAR: Point = Point(253_370_764_800_i64.saturating_mul(SECOND));
+    if at < TOO_FAR { Ok(at) } else { Err(Uncountable::TooFar) }
 }
 
 /// The last day of a count of days.
@@ -108,16 +115,16 @@ fn day(count: Count, from: i32, calendars: &[BusinessDays]) -> Result<i32, Uncou
     found.filter(|day| Date::from_days(*day).is_some()).ok_or(Uncountable::TooFar)
 }
 
-/// The nanoseconds of exact time; none for days.
-fn exact(Count { number, unit }: Count) -> Option<i128> {
+/// The microseconds of exact time; none for days.
+fn exact(Count { number, unit }: Count) -> Option<i64> {
     let seconds = match unit {
-        ClockUnit::Minutes => 60_i128,
+        ClockUnit::Minutes => 60_i64,
         ClockUnit::Hours => 3_600,
         ClockUnit::Days | ClockUnit::Weeks | ClockUnit::Months | ClockUnit::Years | ClockUnit::BusinessDays(_) => {
             return None;
         }
     };
-    Some(i128::from(number).saturating_mul(seconds).saturating_mul(SECOND))
+    Some(i64::from(number).saturating_mul(seconds).saturating_mul(SECOND))
 }
 
 impl Count {
@@ -128,6 +135,6 @@ impl Count {
 }
 
 /// The instant so long after another that clocks stood.
-pub(crate) fn stood(from: Point, to: Point) -> i128 {
+pub(crate) fn stood(from: Point, to: Point) -> i64 {
     to.0.saturating_sub(from.0).max(0)
 }

@@ -2,7 +2,7 @@
 //!
 //! A day's deadline ends with its day, so that the first instant that is too late is the start of
 //! the next day in the process's zone. An hours' deadline includes its instant, so that the first
-//! instant that is too late comes one nanosecond after. With both written as the first instant too
+//! instant that is too late comes one microsecond after. With both written as the first instant too
 //! late ([`End::at`]), acts and ends are ordered without a special case: what is done before it is
 //! in time.
 
@@ -14,18 +14,24 @@ mod zone;
 pub(crate) use count::{Count, Uncountable, begin, end, extended, stood};
 pub(crate) use zone::ZoneDays;
 
-/// An instant, in nanoseconds from 1970-01-01 00:00 UTC.
+/// An instant, in microseconds from 1970-01-01 00:00 UTC; what is finer is cut off.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Point(pub(crate) i128);
+pub struct Point(pub(crate) i64);
 
-/// Nanoseconds of a second.
-pub(crate) const SECOND: i128 = 1_000_000_000;
+/// Microseconds of a second.
+pub(crate) const SECOND: i64 = 1_000_000;
 
 impl Point {
-    /// So many nanoseconds later.
+    /// The instant that the database speaks of.
+    pub(crate) fn from_timestamp(at: jiff::Timestamp) -> Self {
+        let microseconds = at.as_nanosecond().div_euclid(1_000);
+        Self(i64::try_from(microseconds).unwrap_or(i64::MAX))
+    }
+
+    /// So many microseconds later.
     #[inline]
-    pub(crate) const fn plus(self, nanoseconds: i128) -> Self {
-        Self(self.0.saturating_add(nanoseconds))
+    pub(crate) const fn plus(self, microseconds: i64) -> Self {
+        Self(self.0.saturating_add(microseconds))
     }
 
     /// The instant before.
@@ -58,7 +64,7 @@ pub struct Stamp {
 impl Stamp {
     /// Before everything.
     pub(crate) const BEFORE: Self = {
-        let before = Precise { at: Point(i128::MIN), day: i32::MIN };
+        let before = Precise { at: Point(i64::MIN), day: i32::MIN };
         Self { first: before, last: before }
     };
 

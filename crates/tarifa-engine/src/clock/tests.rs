@@ -31,7 +31,7 @@ fn shown(found: Result<End, Uncountable>, zone: &ZoneDays) -> String {
 }
 
 fn clock(at: super::Point, zone: &ZoneDays) -> String {
-    let timestamp = jiff::Timestamp::from_nanosecond(at.0).unwrap();
+    let timestamp = jiff::Timestamp::from_microsecond(at.0).unwrap();
     timestamp.to_zoned(zone.name().rules().clone()).strftime("%Y-%m-%d %H:%M %:z").to_string()
 }
 

@@ -41,7 +41,7 @@ impl ZoneDays {
     /// The day that an instant lies in.
     #[inline]
     pub(crate) fn day_of(&self, point: Point) -> i32 {
-        let days = point.0.div_euclid(i128::from(DAY).saturating_mul(SECOND));
+        let days = point.0.div_euclid(DAY.saturating_mul(SECOND));
         let near = i32::try_from(days).unwrap_or(if days < 0 { i32::MIN } else { i32::MAX });
         // A zone is at most a day ahead or behind.
         let (next, after) = (near.saturating_add(1), near.saturating_sub(1));
@@ -64,7 +64,7 @@ impl ZoneDays {
     fn offsets(&self) -> Vec<(i32, i64)> {
         let offset = |day: i32| {
             let seconds = self.asked_start(day).0.div_euclid(SECOND);
-            i64::try_from(seconds).unwrap_or(0).saturating_sub(i64::from(day).saturating_mul(DAY))
+            seconds.saturating_sub(i64::from(day).saturating_mul(DAY))
         };
         let mut offsets = vec![(KEPT.0, offset(KEPT.0))];
         let from = Timestamp::from_second(i64::from(KEPT.0).saturating_mul(DAY)).unwrap_or_default();
@@ -100,16 +100,16 @@ impl ZoneDays {
             && rules.to_datetime(turn.timestamp()).date() == date.civil()
         {
             // Midnight was skipped: the day begins where clocks went on.
-            return Point(turn.timestamp().as_nanosecond());
+            return Point::from_timestamp(turn.timestamp());
         }
-        Point(start.as_nanosecond())
+        Point::from_timestamp(start)
     }
 
     /// The instants that a local time can mean: two where clocks show it twice or never.
     pub(crate) fn local(&self, local: civil::DateTime) -> (Point, Point) {
         let possible = self.name.rules().to_ambiguous_timestamp(local);
         match (possible.earlier(), possible.later()) {
-            (Ok(earlier), Ok(later)) => (Point(earlier.as_nanosecond()), Point(later.as_nanosecond())),
+            (Ok(earlier), Ok(later)) => (Point::from_timestamp(earlier), Point::from_timestamp(later)),
             (Ok(_) | Err(_), Ok(_) | Err(_)) => {
                 let day = Date::from_civil(local.date()).days();
                 (self.start_of(day), self.start_of(day))
@@ -119,7 +119,7 @@ impl ZoneDays {
 
     /// What a clock of the zone shows.
     pub(crate) fn shown(&self, point: Point) -> civil::DateTime {
-        let timestamp = Timestamp::from_nanosecond(point.0);
+        let timestamp = Timestamp::from_microsecond(point.0);
         timestamp.map_or_else(|_| civil::DateTime::default(), |timestamp| self.name.rules().to_datetime(timestamp))
     }
 }
@@ -127,7 +127,7 @@ impl ZoneDays {
 impl ZoneDays {
     /// An instant as RFC 3339 has it, with the zone's offset.
     pub(crate) fn with_offset(&self, point: Point) -> String {
-        let Ok(timestamp) = Timestamp::from_nanosecond(point.0) else { return String::new() };
+        let Ok(timestamp) = Timestamp::from_microsecond(point.0) else { return String::new() };
         let offset = self.name.rules().to_offset(timestamp);
         timestamp.display_with_offset(offset).to_string()
     }
@@ -136,6 +136,6 @@ impl ZoneDays {
 /// The start of a day that begins `offset` seconds after 00:00 UTC.
 #[inline]
 fn start(day: i32, offset: i64) -> Point {
-    let seconds = i128::from(i64::from(day).saturating_mul(DAY).saturating_add(offset));
+    let seconds = i64::from(day).saturating_mul(DAY).saturating_add(offset);
     Point(seconds.saturating_mul(SECOND))
 }

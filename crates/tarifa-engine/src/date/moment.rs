@@ -123,7 +123,7 @@ impl Moment {
                 let (earlier, later) = zone.local(local);
                 Stamp { first: precise(earlier), last: precise(later) }
             }
-            Self::Instant(Instant { at, .. }) => Stamp::exact(precise(Point(at.as_nanosecond()))),
+            Self::Instant(Instant { at, .. }) => Stamp::exact(precise(Point::from_timestamp(at))),
         }
     }
 

@@ -235,3 +235,21 @@ fn what_follows_from_hours_of_unknown_time_asks_for_the_same_time() {
         needs time of open by buyer",
     );
 }
+
+#[test]
+fn a_day_that_is_not_over_has_both_orders_already() {
+    let answered = "2026-03-10 delivered
+        2026-03-12 14:30 buyer open (reason damaged, asked refund_only, asked_amount 30.00 USD) with photo
+        2026-03-14 seller counter (amount 5.00 USD)";
+    // The host says what happened on the day; whether it was in time is not known, now or later.
+    for now in ["2026-03-14 00:00", "2026-03-14 14:30", "2026-03-14 23:00", "2026-03-15"] {
+        check_with(
+            &runtime(in_hours),
+            &case(answered),
+            now,
+            "
+            stage negotiation since 2026-03-12 14:30
+            needs time of counter by seller",
+        );
+    }
+}
