@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anstream::ColorChoice;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::command::{check, compile, explain, facts, quote, rates, test};
+use crate::command::{check, compile, explain, facts, matrix, quote, rates, test};
 use crate::exit::Exit;
 use crate::screen::Console;
 use crate::trouble::Trouble;
@@ -70,6 +70,7 @@ pub(crate) enum Command {
     Check(check::Check),
     Quote(quote::Quote),
     Rates(rates::Rates),
+    Matrix(matrix::Matrix),
     Facts(facts::Facts),
     Explain(explain::Explain),
     Compile(compile::Compile),
@@ -83,6 +84,7 @@ impl Command {
             Self::Check(command) => command.run(console),
             Self::Quote(command) => command.run(console),
             Self::Rates(command) => command.run(console),
+            Self::Matrix(command) => command.run(console),
             Self::Facts(command) => command.run(console),
             Self::Explain(command) => command.run(console),
             Self::Compile(command) => command.run(console),

@@ -121,6 +121,28 @@ pub(crate) enum Trouble {
         /// The services that it has.
         known: Vec<String>,
     },
+    /// A category that the rule set does not have.
+    #[error("the rule set has no category `{name}`")]
+    UnknownCategory {
+        /// The name as it was given.
+        name: String,
+        /// The category nearest to it.
+        near: Option<String>,
+    },
+    /// A matrix with no axis fixed, or with none free.
+    #[error("a matrix fixes one or two of --category, --to and --via")]
+    MatrixAxes,
+    /// A matrix without a cell.
+    #[error("the matrix has no cell: the rule set has no category or no service")]
+    MatrixEmpty,
+    /// A matrix of too many cells.
+    #[error("the matrix has {count} cells, and {limit} are the most that are asked")]
+    MatrixTooLarge {
+        /// How many it has.
+        count: usize,
+        /// The most.
+        limit: usize,
+    },
     /// A destination that is neither the code of a place nor a zone of the rule set.
     #[error("no rule uses a zone `{text}`")]
     UnknownPlace {
@@ -219,6 +241,11 @@ impl Trouble {
             Self::NoExamples { filter: Some(_) } => None,
             Self::UnknownPlace { text, zones } => Some(unknown_place(text, zones)),
             Self::UnknownService { known, .. } => Some(format!("its services are {}", list(known))),
+            Self::UnknownCategory { near: Some(near), .. } => Some(format!("did you mean `{near}`?")),
+            Self::MatrixAxes => {
+                Some("as in --via standard, or --category power_bank --to DE; `tarifa quote` answers for one shipment".into())
+            }
+            Self::MatrixTooLarge { .. } => Some("fix another axis, or give a smaller zone with --to".into()),
             Self::Assignment { .. } => Some("as in --map 'weight=Weight (kg) in kg' and --set origin=CN".into()),
             Self::UnknownKey { near: Some(near), .. } => Some(format!("did you mean `{near}`?")),
             Self::UnknownKey { near: None, .. } => Some("`tarifa facts RULES` shows every key".into()),
@@ -229,6 +256,8 @@ impl Trouble {
             Self::NoColumns { heads } => Some(no_columns(heads)),
             Self::Read { .. }
             | Self::DoesNotCompile { .. }
+            | Self::UnknownCategory { near: None, .. }
+            | Self::MatrixEmpty
             | Self::Artefact { .. }
             | Self::AlreadyCompiled { .. }
             | Self::WriteFile { .. }

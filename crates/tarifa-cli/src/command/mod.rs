@@ -4,6 +4,7 @@ pub(crate) mod check;
 pub(crate) mod compile;
 pub(crate) mod explain;
 pub(crate) mod facts;
+pub(crate) mod matrix;
 pub(crate) mod quote;
 pub(crate) mod rates;
 pub(crate) mod test;

@@ -38,6 +38,11 @@ impl Defaults {
         Ok(Self { shipment, service: service.map(str::to_owned) })
     }
 
+    /// What is given, as a shipment.
+    pub(crate) const fn shipment(&self) -> &Shipment {
+        &self.shipment
+    }
+
     /// Gives `shipment` what it leaves out, and the service that is asked for.
     pub(crate) fn fill(&self, shipment: &mut Shipment) {
         let given = &self.shipment;

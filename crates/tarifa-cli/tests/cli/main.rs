@@ -13,6 +13,7 @@ mod examples;
 mod explain;
 mod facts;
 mod help;
+mod matrix;
 mod quote;
 mod rates;
 mod run;

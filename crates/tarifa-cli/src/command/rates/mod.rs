@@ -2,7 +2,7 @@
 
 mod bounds;
 mod grid;
-mod zone;
+pub(crate) mod zone;
 
 use std::collections::BTreeSet;
 
@@ -127,17 +127,7 @@ impl Rates {
             return Ok(place);
         }
         if zone::is_zone_name(&self.to) {
-            return Err(Trouble::UnknownPlace {
-                text: self.to.clone(),
-                zones: tariff
-                    .program()
-                    .places
-                    .names
-                    .iter()
-                    .filter(|zone| *zone != "all" && zone::is_zone_name(zone))
-                    .cloned()
-                    .collect(),
-            });
+            return Err(zone::unknown(tariff.program(), &self.to));
         }
         Ok(self.to.clone())
     }
