@@ -15,13 +15,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use num_traits::Zero;
-use tarifa::answer::{Answer, ServiceOption, Verdict};
+use tarifa::answer::{Answer, ReasonKind, ServiceOption, Verdict};
 use tarifa::shipment::Shipment;
 use tarifa::{Compilation, Sources};
-use tarifa_engine::evaluate::Runtime;
-use tarifa_engine::program::ServiceId;
-use tarifa_tests::generate::{CONSTRUCTS, Dice, LEFT_OUT, complete_shipment, completions, rule_set, without};
-use tarifa_tests::oracle::{self, Fraction, OracleOption};
+use tarifa_compiler::model::Model;
+use tarifa_engine::evaluate::{Certainty, Lack, Quote, Reason, Runtime};
+use tarifa_engine::program::{RestrictionId, RestrictionRule, ServiceId};
+use tarifa_tests::generate::{Asked, CONSTRUCTS, Dice, LEFT_OUT, LeftOut, rule_set, without};
+use tarifa_tests::oracle::{self, Fraction, OracleLack, OracleOption, OracleReason, OracleUnmet, OracleWarned, Said};
 
 /// Shipments for each rule set.
 const SHIPMENTS: u64 = 10;
@@ -35,7 +36,137 @@ fn fraction(value: tarifa::exact::Exact) -> Fraction {
     Fraction::new(value.numerator().into(), value.denominator().into())
 }
 
-/// What the engine says, in the oracle's form.
+/// What restrictions say, in the oracle's form: numbers of rules, items and parcels, and exact values.
+fn said(quote: &Quote) -> Said {
+    let rule = |id: RestrictionId| id.0 as usize;
+    let item = |item: u32| item as usize;
+    let reason = |reason: &Reason| {
+        let plain = |id| OracleReason {
+            restriction: rule(id),
+            part: None,
+            item: None,
+            other_item: None,
+            parcel: None,
+            value: None,
+        };
+        Some(match *reason {
+            Reason::Forbidden { restriction, item: of } => OracleReason { item: of.map(item), ..plain(restriction) },
+            Reason::OverLimit { restriction, part, item: of, parcel, value } => OracleReason {
+                part: Some(part.into()),
+                item: of.map(item),
+                parcel: parcel.map(usize::from),
+                value: value.map(fraction),
+                ..plain(restriction)
+            },
+            Reason::NotSeparate { restriction, first, second, parcel } => OracleReason {
+                item: Some(item(first)),
+                other_item: Some(item(second)),
+                parcel: parcel.map(usize::from),
+                ..plain(restriction)
+            },
+            Reason::TariffDates
+            | Reason::ServiceDates
+            | Reason::Origin
+            | Reason::Destination
+            | Reason::Limit { .. }
+            | Reason::Refused { .. }
+            | Reason::Refer { .. } => return None,
+        })
+    };
+    let lack = |lack| match lack {
+        Lack::Absent => OracleLack::Absent,
+        Lack::NotYetIssued => OracleLack::NotYetIssued,
+        Lack::TooOld => OracleLack::TooOld,
+        Lack::Expired => OracleLack::Expired,
+    };
+    let unmet = quote.requirements.iter().map(|unmet| OracleUnmet {
+        restriction: rule(unmet.restriction),
+        item: unmet.item.map(item),
+        documents: unmet.documents.iter().map(|(id, why)| (usize::from(id.0), lack(*why))).collect(),
+    });
+    let warned = |warned: &tarifa_engine::evaluate::Warned| OracleWarned {
+        restriction: rule(warned.restriction),
+        item: warned.item.map(item),
+    };
+    let mut said = Said {
+        reasons: quote.reasons.iter().filter_map(reason).collect(),
+        unmet: unmet.collect(),
+        warnings: quote.warnings.iter().map(warned).collect(),
+    };
+    said.reasons.sort();
+    said.unmet.sort();
+    said.warnings.sort();
+    said
+}
+
+/// Checks that an answer in words names what the numbers say: the rules, the items and parcels from 1, the bounds.
+#[track_caller]
+fn check_words(model: &Model, parcels: usize, option: &ServiceOption, said: &Said, context: &str) {
+    let name = |restriction: usize| model.restrictions[restriction].name.clone();
+    let from_one = |number: Option<usize>| number.map(|number| number + 1);
+    let bound = |reason: &OracleReason| match &model.restrictions[reason.restriction].rule {
+        RestrictionRule::Limit(parts) => reason.part.map(|part| parts[part].text.clone()),
+        RestrictionRule::Forbid
+        | RestrictionRule::Require(_)
+        | RestrictionRule::Separate(_)
+        | RestrictionRule::Warn => None,
+    };
+    let mut expected: Vec<_> = said
+        .reasons
+        .iter()
+        .map(|reason| {
+            let parcel = from_one(reason.parcel).filter(|_| parcels > 1);
+            (name(reason.restriction), from_one(reason.item), from_one(reason.other_item), parcel, bound(reason))
+        })
+        .collect();
+    let restricts = |kind| matches!(kind, ReasonKind::Forbidden | ReasonKind::OverLimit | ReasonKind::NotSeparate);
+    let of_restrictions = option.reasons.iter().filter(|reason| restricts(reason.kind));
+    let mut found: Vec<_> = of_restrictions
+        .map(|reason| (reason.rule.clone(), reason.item, reason.other_item, reason.parcel, reason.bound.clone()))
+        .collect();
+    expected.sort();
+    found.sort();
+    assert_eq!(found, expected, "reasons in words (left) and numbers (right)\n{context}");
+    let document = |number: usize| model.documents[number].name.clone();
+    let mut expected: Vec<(String, Option<usize>, Vec<String>)> = Vec::new();
+    for unmet in &said.unmet {
+        let documents = unmet.documents.iter().map(|(number, _)| document(*number)).collect();
+        expected.push((name(unmet.restriction), from_one(unmet.item), documents));
+    }
+    let words = option.requirements.iter().map(|required| {
+        let documents = required.documents.iter().map(|document| document.document.clone()).collect();
+        (required.rule.clone(), required.item, documents)
+    });
+    let mut found: Vec<(String, Option<usize>, Vec<String>)> = words.collect();
+    expected.sort();
+    found.sort();
+    assert_eq!(found, expected, "requirements in words (left) and numbers (right)\n{context}");
+    let mut expected: Vec<_> =
+        said.warnings.iter().map(|warned| (name(warned.restriction), from_one(warned.item))).collect();
+    let mut found: Vec<_> = option.warnings.iter().map(|warning| (warning.rule.clone(), warning.item)).collect();
+    expected.sort();
+    found.sort();
+    assert_eq!(found, expected, "warnings in words (left) and numbers (right)\n{context}");
+}
+
+/// What the engine says of every service, in the oracle's form.
+fn found(compilation: &Compilation, shipment: &Shipment, context: &str) -> (Answer, Vec<OracleOption>) {
+    let tariff = compilation.tariff.as_ref().expect("it compiles");
+    let answer: Answer = tariff.quote(shipment).unwrap_or_else(|error| panic!("{error}\n{shipment:#?}\n{context}"));
+    let runtime = tariff.runtime();
+    let prepared = runtime.prepare(shipment).unwrap_or_else(|errors| panic!("{errors:?}\n{shipment:#?}\n{context}"));
+    let parcels = shipment.parcels.as_ref().map_or(1, Vec::len);
+    let options = (0_u16..).map(ServiceId).zip(&answer.options).map(|(id, option)| {
+        let quote = runtime.quote(id, &prepared).unwrap_or_else(|fault| panic!("{fault:?}\n{shipment:#?}\n{context}"));
+        let said = said(&quote);
+        check_words(&compilation.model, parcels, option, &said, &format!("{shipment:#?}\n{context}"));
+        OracleOption { said, ..in_the_oracles_form(option) }
+    });
+    let options = options.map(without_nothing).collect();
+    (answer, options)
+}
+
+/// What an option says of its price, in the oracle's form.
 fn in_the_oracles_form(option: &ServiceOption) -> OracleOption {
     let mut lines: BTreeMap<(String, usize), Fraction> = BTreeMap::new();
     for line in &option.lines {
@@ -49,6 +180,7 @@ fn in_the_oracles_form(option: &ServiceOption) -> OracleOption {
         total: option.total.map(|total| fraction(total.amount)),
         payers: option.payers.iter().map(|payer| (payer.payer.clone(), fraction(payer.amount.amount))).collect(),
         billed_weights: each_weighed(option).collect(),
+        said: Said::default(),
     }
 }
 
@@ -63,7 +195,12 @@ fn each_weighed(option: &ServiceOption) -> impl Iterator<Item = Fraction> + '_ {
 fn without_nothing(mut option: OracleOption) -> OracleOption {
     option.lines.retain(|_, amount| !amount.is_zero());
     option.payers.retain(|_, amount| !amount.is_zero());
-    if option.verdict != Verdict::Available {
+    of_priced_weight(option)
+}
+
+/// A billed weight matters only where there is a price.
+fn of_priced_weight(mut option: OracleOption) -> OracleOption {
+    if !matches!(option.verdict, Verdict::Available | Verdict::Conditional) {
         option.billed_weights.clear();
     }
     option
@@ -71,11 +208,9 @@ fn without_nothing(mut option: OracleOption) -> OracleOption {
 
 #[track_caller]
 fn check(compilation: &Compilation, shipment: &Shipment, context: &str) {
-    let tariff = compilation.tariff.as_ref().expect("it compiles");
-    let answer: Answer = tariff.quote(shipment).unwrap_or_else(|error| panic!("{error}\n{shipment:#?}\n{context}"));
+    let (_, found) = found(compilation, shipment, context);
     let expected = oracle::quote(&compilation.model, shipment)
         .unwrap_or_else(|missing| panic!("the oracle misses {missing:?}\n{shipment:#?}\n{context}"));
-    let found: Vec<_> = answer.options.iter().map(in_the_oracles_form).map(without_nothing).collect();
     let expected: Vec<_> = expected.into_iter().map(without_nothing).collect();
     assert_eq!(found, expected, "engine (left) and oracle (right)\n{shipment:#?}\n{context}");
 }
@@ -111,8 +246,8 @@ fn compare(seed: u64, tally: &mut Tally) {
     let compilation = tarifa::compile(&Sources::single("generated.tarifa", rules.text.as_str()));
     let tariff = compilation.tariff.as_ref();
     let tariff = tariff.unwrap_or_else(|| panic!("rule set {seed}: {:#?}\n{}", compilation.diagnostics, rules.text));
-    for (construct, count) in rules.constructs {
-        *tally.constructs.entry(construct).or_insert(0) += count;
+    for (construct, count) in &rules.constructs {
+        *tally.constructs.entry(construct).or_insert(0) += *count;
     }
     let compaction = tariff.runtime().index().compaction();
     let compact = [compaction.blocks, compaction.weighings, compaction.limits];
@@ -120,7 +255,7 @@ fn compare(seed: u64, tally: &mut Tally) {
     let general = in_general(&compilation);
     let mut dice = Dice::new(seed ^ 0x5eed);
     for index in 0..SHIPMENTS {
-        let shipment = complete_shipment(&mut dice);
+        let shipment = rules.shipment(&mut dice);
         check_forms(&compilation, &general, &shipment, &format!("rule set {seed}, shipment {index}\n{}", rules.text));
         check(&compilation, &shipment, &format!("rule set {seed}, shipment {index}\n{}", rules.text));
         for option in tariff.quote(&shipment).expect("an answer").options {
@@ -147,47 +282,111 @@ fn the_engine_agrees_with_the_oracle() {
     for tally in &halves {
         assert!(tally.compact.iter().all(|count| *count > 100), "every kind has compact forms: {:?}", tally.compact);
     }
-    for verdict in [Verdict::NotServed, Verdict::Refused, Verdict::Refer, Verdict::Available] {
+    for verdict in [Verdict::NotServed, Verdict::Refused, Verdict::Refer, Verdict::Conditional, Verdict::Available] {
         let count: usize = halves.iter().filter_map(|tally| tally.verdicts.get(&verdict)).sum();
         assert!(count > 50, "{verdict:?} occurs {count} times");
     }
 }
 
-/// Checks what the engine says when `what` is left out: the one answer of all completions, or that it is needed.
+/// What must be the same for two answers to be one: warnings are told as possible, and one refusal is as good as another.
+fn as_decided(option: &OracleOption) -> OracleOption {
+    let mut decided = option.clone();
+    decided.said.warnings.clear();
+    if decided.verdict == Verdict::Refused {
+        decided.said.reasons.clear();
+    }
+    decided
+}
+
+/// What could change the answer: of what was left out, that of which two values give two answers, all else being one.
+fn decisive(possible: &BTreeMap<Vec<usize>, OracleOption>, holes: usize) -> BTreeSet<usize> {
+    let mut found = BTreeSet::new();
+    for hole in 0..holes {
+        let mut answers: BTreeMap<Vec<usize>, &OracleOption> = BTreeMap::new();
+        for (choices, option) in possible {
+            let mut rest = choices.clone();
+            rest.remove(hole);
+            if answers.insert(rest, option).is_some_and(|other| other != option) {
+                found.insert(hole);
+            }
+        }
+    }
+    found
+}
+
+/// Checks that what is told as sure is so whatever was left out, and that nothing possible is passed over.
 #[track_caller]
-fn check_left_out(
-    compilation: &Compilation,
-    shipment: &Shipment,
-    what: &str,
-    context: &str,
-) -> BTreeMap<Verdict, usize> {
-    let less = without(shipment, what);
-    let tariff = compilation.tariff.as_ref().expect("it compiles");
-    let answer = tariff.quote(&less).unwrap_or_else(|error| panic!("{error}\n{less:#?}\n{context}"));
-    let possible: Vec<Vec<OracleOption>> = completions(&less, what)
+fn check_told(quote: &Quote, possible: &[&OracleOption], context: &str) {
+    let told = said(quote);
+    let place = |reason: &OracleReason| OracleReason { value: None, ..reason.clone() };
+    for option in possible.iter().filter(|option| option.verdict != Verdict::NotServed) {
+        let reasons: Vec<OracleReason> = option.said.reasons.iter().map(place).collect();
+        for reason in told.reasons.iter().map(place) {
+            assert!(reasons.contains(&reason), "{reason:?} is told as sure\n{option:?}\n{context}");
+        }
+        if quote.verdict == Verdict::NotServed {
+            continue;
+        }
+        for warned in &option.said.warnings {
+            assert!(told.warnings.contains(warned), "{warned:?} is possible\n{context}");
+        }
+        for warned in quote.warnings.iter().filter(|warned| warned.certainty == Certainty::Surely) {
+            let warned = OracleWarned {
+                restriction: warned.restriction.0 as usize,
+                item: warned.item.map(|item| item as usize),
+            };
+            assert!(option.said.warnings.contains(&warned), "{warned:?} is told as sure\n{context}");
+        }
+    }
+}
+
+/// Checks what the engine says when something is left out: the one answer of all completions, or that it is needed.
+#[track_caller]
+fn check_left_out(compilation: &Compilation, left: &LeftOut, context: &str) -> BTreeMap<Verdict, usize> {
+    let context = format!("{:?}\n{:#?}\n{context}", left.holes, left.less);
+    let (answer, found) = found(compilation, &left.less, &context);
+    let runtime = compilation.tariff.as_ref().expect("it compiles").runtime();
+    let prepared = runtime.prepare(&left.less).expect("it was prepared before");
+    let quote = |whole| oracle::quote(&compilation.model, whole).expect("a complete shipment");
+    let possible: BTreeMap<Vec<usize>, Vec<OracleOption>> = left
+        .completions
         .iter()
-        .map(|whole| oracle::quote(&compilation.model, whole).expect("a complete shipment"))
-        .map(|options| options.into_iter().map(without_nothing).collect())
+        .map(|(choices, whole)| (choices.clone(), quote(whole).into_iter().map(of_priced_weight).collect()))
         .collect();
     let mut verdicts = BTreeMap::new();
-    for (index, option) in answer.options.iter().enumerate() {
+    for (index, (option, found)) in answer.options.iter().zip(&found).enumerate() {
         *verdicts.entry(option.verdict).or_insert(0) += 1;
-        let mut each = possible.iter().map(|options| &options[index]);
-        let first = each.next().expect("at least one completion");
-        let turned_away = |option: &OracleOption| matches!(option.verdict, Verdict::NotServed | Verdict::Refused);
-        if possible.iter().all(|options| turned_away(&options[index])) && option.verdict == Verdict::Refused {
+        let each: Vec<&OracleOption> = possible.values().map(|options| &options[index]).collect();
+        let id = ServiceId(u16::try_from(index).expect("few services"));
+        check_told(&runtime.quote(id, &prepared).expect("an answer"), &each, &context);
+        let turned_away = |option: &&OracleOption| matches!(option.verdict, Verdict::NotServed | Verdict::Refused);
+        if each.iter().all(turned_away) && option.verdict == Verdict::Refused {
             // Surely refused where it is carried at all: nobody has to ask whether it is.
             continue;
         }
-        let differs = each.any(|other| other != first);
-        if differs {
-            let asked: Vec<&str> = option.needs.iter().map(|need| need.fact.as_str()).collect();
-            assert_eq!(option.verdict, Verdict::Needs, "`{what}` decides {}\n{less:#?}\n{context}", option.service);
-            assert_eq!(asked, [what], "{}\n{less:#?}\n{context}", option.service);
-        } else {
-            let found = without_nothing(in_the_oracles_form(option));
-            assert_eq!(found, *first, "`{what}` decides nothing for {}\n{less:#?}\n{context}", option.service);
+        // A line that rounds to nothing is told all the same, so whether there is one counts.
+        let possible =
+            possible.iter().map(|(choices, options)| (choices.clone(), as_decided(&options[index]))).collect();
+        let decisive = decisive(&possible, left.holes.len());
+        let may_ask = left.asked == Asked::AtLeast && option.verdict == Verdict::Needs;
+        if decisive.is_empty() && !may_ask {
+            let first = possible.values().next().expect("at least one completion");
+            assert_eq!(
+                as_decided(found),
+                without_nothing(first.clone()),
+                "it decides nothing for {}\n{context}",
+                option.service
+            );
+            continue;
         }
+        let mut asked: Vec<_> = option.needs.iter().map(|need| (need.fact.clone(), need.item)).collect();
+        asked.sort();
+        let expected: Vec<_> = match left.asked {
+            Asked::Exactly => decisive.into_iter().map(|hole| left.holes[hole].clone()).collect(),
+            Asked::AtLeast => left.holes.clone(),
+        };
+        assert_eq!(option.verdict, Verdict::Needs, "{expected:?} decides {}\n{context}", option.service);
+        assert_eq!(asked, expected, "asked for (left) and decisive (right) for {}\n{context}", option.service);
     }
     verdicts
 }
@@ -201,15 +400,19 @@ fn a_missing_fact_is_asked_for_exactly_where_it_could_change_the_answer() {
         let general = in_general(&compilation);
         let mut dice = Dice::new(seed ^ 0xfac7);
         for what in LEFT_OUT {
-            let shipment = complete_shipment(&mut dice);
+            let left = without(&rules.shipment(&mut dice), what);
+            // Of a rule that asks whether something was told, telling it is another shipment, and no completion.
+            if rules.text.contains(&format!("{what} is given")) {
+                continue;
+            }
             let context = format!("rule set {seed} without {what}\n{}", rules.text);
-            check_forms(&compilation, &general, &without(&shipment, what), &context);
-            for (verdict, count) in check_left_out(&compilation, &shipment, what, &context) {
+            check_forms(&compilation, &general, &left.less, &context);
+            for (verdict, count) in check_left_out(&compilation, &left, &context) {
                 *verdicts.entry(verdict).or_insert(0) += count;
             }
         }
     }
-    for verdict in [Verdict::Needs, Verdict::Available] {
+    for verdict in [Verdict::Needs, Verdict::Refused, Verdict::Conditional, Verdict::Available] {
         assert!(verdicts.get(&verdict).is_some_and(|count| *count > 20), "{verdict:?} occurs: {verdicts:?}");
     }
 }

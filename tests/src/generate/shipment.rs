@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use tarifa_engine::shipment::{Given, Item, Parcel, PlaceInput, Shipment};
+use tarifa_engine::date::Date;
+use tarifa_engine::shipment::{Given, Parcel, PlaceInput, Shipment};
 use tarifa_engine::unit::Quantity;
 
-use super::Dice;
+use super::{Dice, goods};
 
 /// Where shipments go: every kind of place that the generated zones tell apart.
 const DESTINATIONS: &[(&str, Option<&str>, Option<&str>)] = &[
@@ -28,14 +29,13 @@ const DESTINATIONS: &[(&str, Option<&str>, Option<&str>)] = &[
 
 /// A shipment of which everything is known.
 pub fn complete_shipment(dice: &mut Dice) -> Shipment {
-    let parcels = dice.once_in(4).then(|| {
-        let count = dice.between(1, 3);
-        (0..count)
-            .map(|_| Parcel { weight: Some(weight(dice)), sides: Some(sides(dice)), items: None })
-            .collect::<Vec<_>>()
-    });
+    let ship_date = date(dice, true);
+    let utc = "UTC".parse().expect("a zone");
+    let day = ship_date.days_in(&utc, &utc).first;
+    let parcels = dice.once_in(3).then(|| parcels(dice, day));
     let alone = parcels.is_none();
-    let items = (0..dice.between(0, 3)).map(|_| item(dice)).collect();
+    // Items are told with the parcels that they are in, and of one parcel also beside it.
+    let beside = parcels.as_ref().is_none_or(|parcels| parcels.iter().all(|parcel| parcel.items.is_none()));
     Shipment {
         origin: Some(place(if dice.once_in(12) { ("FR", None, None) } else { ("CN", None, None) })),
         destination: Some(place(*dice.pick(DESTINATIONS))),
@@ -43,91 +43,26 @@ pub fn complete_shipment(dice: &mut Dice) -> Shipment {
         weight: alone.then(|| weight(dice)),
         sides: alone.then(|| sides(dice)),
         declared_value: Some(money(dice)),
-        ship_date: Some(date(dice, true)),
-        items: Some(items),
+        ship_date: Some(ship_date),
+        items: beside.then(|| goods::items(dice, 3, day)),
         parcels,
-        order_items: None,
-        provided: Vec::new(),
+        order_items: dice.once_in(4).then(|| goods::items(dice, 2, day)),
+        provided: goods::provided(dice, day),
         facts: facts(dice),
         rates: Vec::new(),
     }
 }
 
-/// What can be left out of a shipment so that [`completions`] knows everything it could have been.
-pub const LEFT_OUT: &[&str] =
-    &["seller_tier", "insured", "marks", "channel", "score", "hub", "destination.postcode", "destination.subdivision"];
-
-/// The shipment without one thing that it tells.
-pub fn without(shipment: &Shipment, what: &str) -> Shipment {
-    let mut less = shipment.clone();
-    match (what, &mut less.destination) {
-        ("destination.postcode", Some(destination)) => destination.postcode = None,
-        ("destination.subdivision", Some(destination)) => destination.subdivision = None,
-        _ => {
-            less.facts.remove(what);
-        }
-    }
-    less
-}
-
-/// One shipment for every value of what was left out that the generated rules can tell apart.
-pub fn completions(less: &Shipment, what: &str) -> Vec<Shipment> {
-    let with = |given: Given| {
-        let mut whole = less.clone();
-        whole.facts.insert(what.to_owned(), given);
-        whole
+/// One to three parcels, each with what is in it; of one, that may be left to the shipment.
+fn parcels(dice: &mut Dice, day: Date) -> Vec<Parcel> {
+    let count = dice.between(1, 3);
+    let told = count > 1 || dice.once_in(2);
+    let mut parcel = || Parcel {
+        weight: Some(weight(dice)),
+        sides: Some(sides(dice)),
+        items: told.then(|| goods::items(dice, 2, day)),
     };
-    let words = |words: &[&str]| Given::Words(words.iter().map(|word| (*word).to_owned()).collect());
-    let country = less.destination.as_ref().map_or("", |destination| destination.country.as_str());
-    let postcodes: &[&str] = match country {
-        "GB" => &["SW1A 1AA", "HS2 9AA", "KW17 2AA"],
-        "ES" => &["35001", "07001", "28001"],
-        "PT" => &["9500-321", "1000-001"],
-        _ => &[],
-    };
-    let subdivisions: &[&str] = if country == "US" { &["US-AK", "US-HI", "US-NY", "US-CA"] } else { &[] };
-    let to = |change: &dyn Fn(&mut PlaceInput)| {
-        let mut whole = less.clone();
-        whole.destination.as_mut().map(change);
-        whole
-    };
-    match what {
-        // These have a default, which is as good as a gift.
-        "seller_tier" | "insured" => vec![less.clone()],
-        "marks" => {
-            [&[][..], &["fragile"], &["cold"], &["wood"], &["fragile", "wood"]].map(|set| with(words(set))).into()
-        }
-        "channel" => ["web", "shop"].map(|word| with(Given::Text(word.to_owned()))).into(),
-        "score" => [5_i64, 6].map(|score| with(Given::Number(score.into()))).into(),
-        "hub" => ["DE", "JP"].map(|country| with(Given::Place(place((country, None, None))))).into(),
-        "destination.postcode" if !postcodes.is_empty() => {
-            postcodes.iter().map(|code| to(&|place| place.postcode = Some((*code).to_owned()))).collect()
-        }
-        "destination.subdivision" if !subdivisions.is_empty() => {
-            subdivisions.iter().map(|code| to(&|place| place.subdivision = Some((*code).to_owned()))).collect()
-        }
-        _ => vec![less.clone()],
-    }
-}
-
-fn item(dice: &mut Dice) -> Item {
-    let category = *dice.pick(&["phone", "power_bank", "cream", "perfume", "5090301"]);
-    let mut facts = BTreeMap::new();
-    let battery = *dice.pick(&["none", "in_device", "loose"]);
-    facts.insert("battery".to_owned(), Given::Text(battery.to_owned()));
-    let hours = i64::try_from(dice.between(1, 200)).expect("small");
-    facts.insert("watt_hours".to_owned(), Given::Labelled(hours.into(), "Wh".to_owned()));
-    let volume = format!("{} ml", dice.between(10, 400));
-    facts.insert("net_volume".to_owned(), Given::Quantity(quantity(&volume)));
-    Item {
-        category: Some(category.to_owned()),
-        quantity: Some(dice.between(1, 3)),
-        weight: None,
-        unit_value: None,
-        hs: Some((*dice.pick(&["8517.13", "8517.62.00", "3304.99", "3303.00.00"])).to_owned()),
-        facts,
-        provided: Vec::new(),
-    }
+    (0..count).map(|_| parcel()).collect()
 }
 
 fn facts(dice: &mut Dice) -> BTreeMap<String, Given> {
@@ -146,7 +81,7 @@ fn facts(dice: &mut Dice) -> BTreeMap<String, Given> {
     facts
 }
 
-fn place((country, subdivision, postcode): (&str, Option<&str>, Option<&str>)) -> PlaceInput {
+pub(super) fn place((country, subdivision, postcode): (&str, Option<&str>, Option<&str>)) -> PlaceInput {
     PlaceInput {
         country: country.to_owned(),
         subdivision: subdivision.map(str::to_owned),
@@ -179,7 +114,7 @@ fn sides(dice: &mut Dice) -> [Quantity; 3] {
     [side(130), side(70), side(40)]
 }
 
-fn money(dice: &mut Dice) -> tarifa_engine::currency::Money {
+pub(super) fn money(dice: &mut Dice) -> tarifa_engine::currency::Money {
     let currency = *dice.pick(&["USD", "EUR", "CNY"]);
     let amount = match dice.between(0, 3) {
         0 => (*dice.pick(&["100", "150", "150.01", "1000", "1000.01"])).to_owned(),
@@ -200,6 +135,6 @@ fn date(dice: &mut Dice, with_time: bool) -> tarifa_engine::date::Moment {
     text.parse().expect("a date")
 }
 
-fn quantity(text: &str) -> Quantity {
+pub(super) fn quantity(text: &str) -> Quantity {
     text.parse().expect("a quantity")
 }

@@ -51,7 +51,11 @@ impl<'a> View<'a> {
             }
             Expression::TotalOfItems(amount) => {
                 let mut sum = nothing();
-                for item in self.items()? {
+                let items = match &self.group {
+                    Some(group) => group.clone(),
+                    None => self.items()?.iter().collect(),
+                };
+                for item in items {
                     let quantity = item.quantity.ok_or_else(|| Missing("quantity".into()))?;
                     sum += (Self { item: Some(item), ..self.clone() }).amount(amount)? * whole(quantity);
                 }

@@ -113,8 +113,8 @@ impl<'a> View<'a> {
         let name = &self.model.documents[usize::from(document.0)].name;
         let of_item = self.item.map(|item| item.provided.as_slice()).unwrap_or_default();
         for own in of_item.iter().chain(&self.shipment.provided).filter(|own| own.document == *name) {
-            let starts = own.issued.map_or(i32::MIN, |day| day.days());
-            let ends = own.valid_to.map_or(i32::MAX, |day| day.days());
+            let starts = own.issued.map_or(i32::MIN, tarifa_engine::date::Date::days);
+            let ends = own.valid_to.map_or(i32::MAX, tarifa_engine::date::Date::days);
             let always = (starts, ends) == (i32::MIN, i32::MAX);
             if always || self.date_holds(DateField::ShipDate, 0, starts, ends)? {
                 return Ok(true);

@@ -9,6 +9,7 @@ mod amount;
 mod condition;
 mod price;
 mod rate;
+mod restriction;
 mod weight;
 
 use std::collections::BTreeMap;
@@ -22,6 +23,9 @@ use tarifa_engine::exact::Exact;
 use tarifa_engine::exact::RoundingMode;
 use tarifa_engine::program::{LimitTest, LineKind, ParcelMode, Service};
 use tarifa_engine::shipment::{Item, Parcel, Shipment};
+
+use restriction::Consignment;
+pub use restriction::{OracleLack, OracleReason, OracleUnmet, OracleWarned, Said};
 
 /// A number of any size.
 pub type Fraction = BigRational;
@@ -45,12 +49,25 @@ pub struct OracleOption {
     pub payers: BTreeMap<String, Fraction>,
     /// The billed weights, in grams; one for each parcel that is weighed.
     pub billed_weights: Vec<Fraction>,
+    /// What restrictions say; nothing where the service does not carry it.
+    pub said: Said,
 }
 
 /// What the oracle says of every service, or the one asked for.
 pub fn quote(model: &Model, shipment: &Shipment) -> Result<Vec<OracleOption>, Missing> {
+    let shipment = &with_items_of_parcels(shipment);
     let asked = |service: &&Service| shipment.service.as_ref().is_none_or(|name| *name == service.name);
     model.services.iter().filter(asked).map(|service| option(model, shipment, service)).collect()
+}
+
+/// The shipment with what is in its parcels as its own items.
+fn with_items_of_parcels(shipment: &Shipment) -> Shipment {
+    let mut whole = shipment.clone();
+    let contents = shipment.parcels.iter().flatten().filter_map(|parcel| parcel.items.as_ref());
+    for items in contents {
+        whole.items.get_or_insert_default().extend(items.iter().cloned());
+    }
+    whole
 }
 
 /// What a rule is evaluated on: the shipment, and the service and parcel at hand.
@@ -63,6 +80,8 @@ pub(crate) struct View<'a> {
     pub(crate) parcel: Piece,
     pub(crate) parcel_count: usize,
     pub(crate) item: Option<&'a Item>,
+    /// The items that a limit adds up, where they are not all.
+    pub(crate) group: Option<Vec<&'a Item>>,
     pub(crate) billed: Option<Fraction>,
     pub(crate) volumetric: Option<Fraction>,
     /// A measure that stands for another value while a band is priced at its bound.
@@ -99,12 +118,19 @@ fn option(model: &Model, shipment: &Shipment, service: &Service) -> Result<Oracl
         total: None,
         payers: BTreeMap::new(),
         billed_weights: Vec::new(),
+        said: Said::default(),
     };
     let views = views(model, shipment, service);
     for view in &views {
         if !view.is_served()? {
             return Ok(answer);
         }
+    }
+    answer.said = said(model, shipment, service)?;
+    if !answer.said.reasons.is_empty() {
+        answer.verdict = Verdict::Refused;
+        answer.said.unmet.clear();
+        return Ok(answer);
     }
     let mut priced = Vec::new();
     for mut view in views {
@@ -116,7 +142,7 @@ fn option(model: &Model, shipment: &Shipment, service: &Service) -> Result<Oracl
         priced = vec![added(&priced)];
     }
     let several = priced.len() > 1;
-    let mut verdict = Verdict::Available;
+    let mut verdict = if answer.said.unmet.is_empty() { Verdict::Available } else { Verdict::Conditional };
     for (index, view) in priced.iter().enumerate() {
         let parcel = if several { index + 1 } else { 0 };
         match view.lines()? {
@@ -133,13 +159,34 @@ fn option(model: &Model, shipment: &Shipment, service: &Service) -> Result<Oracl
         }
     }
     answer.verdict = verdict;
-    if verdict == Verdict::Available {
+    if verdict == Verdict::Refused {
+        answer.said.unmet.clear();
+    }
+    if matches!(verdict, Verdict::Available | Verdict::Conditional) {
         answer.total = Some(answer.payers.values().fold(Fraction::zero(), |sum, amount| sum + amount));
     } else {
         answer.lines.clear();
         answer.payers.clear();
     }
     Ok(answer)
+}
+
+/// What restrictions say of the whole consignment.
+fn said(model: &Model, shipment: &Shipment, service: &Service) -> Result<Said, Missing> {
+    let parcels: Vec<Piece> = match &shipment.parcels {
+        Some(parcels) => parcels.iter().map(parcel_piece).collect(),
+        None => vec![whole_piece(shipment)],
+    };
+    let mut view = views(model, shipment, service).remove(0);
+    view.parcel = if parcels.len() > 1 { together(&parcels) } else { parcels[0].clone() };
+    let all = shipment.items.as_deref().unwrap_or_default();
+    let mut parcel_of: Vec<Option<usize>> = Vec::new();
+    for (number, parcel) in shipment.parcels.iter().flatten().enumerate() {
+        parcel_of.extend(parcel.items.iter().flatten().map(|_| Some(number)));
+    }
+    parcel_of.resize(all.len(), None);
+    let rest = shipment.order_items.as_deref().unwrap_or_default();
+    view.restrictions(&Consignment { items: all.iter().zip(parcel_of).collect(), parcels: &parcels, rest })
 }
 
 /// One view for each time that the service weighs and prices.
@@ -160,6 +207,7 @@ fn views<'a>(model: &'a Model, shipment: &'a Shipment, service: &'a Service) -> 
         parcel,
         parcel_count,
         item: None,
+        group: None,
         billed: None,
         volumetric: None,
         stand_in: None,
