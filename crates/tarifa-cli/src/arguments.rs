@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anstream::ColorChoice;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::command::{check, compile, explain, facts, matrix, quote, rates, test};
+use crate::command::{case, check, compile, explain, facts, matrix, quote, rates, test};
 use crate::exit::Exit;
 use crate::screen::Console;
 use crate::trouble::Trouble;
@@ -75,6 +75,7 @@ pub(crate) enum Command {
     Explain(explain::Explain),
     Compile(compile::Compile),
     Test(test::Test),
+    Case(case::Case),
 }
 
 impl Command {
@@ -89,6 +90,7 @@ impl Command {
             Self::Explain(command) => command.run(console),
             Self::Compile(command) => command.run(console),
             Self::Test(command) => command.run(console),
+            Self::Case(command) => command.run(console),
         }
     }
 }

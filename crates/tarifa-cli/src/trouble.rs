@@ -68,7 +68,7 @@ pub(crate) enum Trouble {
         names: String,
     },
     /// Both the rules and the input from the standard input.
-    #[error("only one of RULES and INPUT can be `-`")]
+    #[error("only one of RULES and the input can be `-`")]
     StdinTwice,
     /// The results could not be written.
     #[error("cannot write the results: {0}")]
@@ -159,6 +159,18 @@ pub(crate) enum Trouble {
     Shipment {
         /// Everything that is wrong with it.
         problems: Vec<Problem>,
+    },
+    /// A case that cannot be taken.
+    #[error("the case cannot be taken")]
+    Case {
+        /// Everything that is wrong with it.
+        problems: Vec<Problem>,
+    },
+    /// A case asked of rules without a process.
+    #[error("the rules in `{name}` have no process")]
+    NoProcesses {
+        /// Their name.
+        name: String,
     },
     /// An input of many shipments without one.
     #[error("the input holds no shipment")]
@@ -254,6 +266,7 @@ impl Trouble {
                 Some("write the `\"` that ends its cell, or delete it; within a cell in quotes, `\"\"` is one `\"`".into())
             }
             Self::NoColumns { heads } => Some(no_columns(heads)),
+            Self::NoProcesses { .. } => Some("a process is written `returns name { … }`; docs/language.md shows one".into()),
             Self::Read { .. }
             | Self::DoesNotCompile { .. }
             | Self::UnknownCategory { near: None, .. }
@@ -264,6 +277,7 @@ impl Trouble {
             | Self::NoExamplesInside { .. }
             | Self::Arithmetic(_)
             | Self::Shipment { .. }
+            | Self::Case { .. }
             | Self::NoShipments
             | Self::Json(_)
             | Self::Table(_)

@@ -1,5 +1,6 @@
 //! One module for each subcommand: its arguments, its job, its screen.
 
+pub(crate) mod case;
 pub(crate) mod check;
 pub(crate) mod compile;
 pub(crate) mod explain;

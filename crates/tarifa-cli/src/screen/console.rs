@@ -61,7 +61,7 @@ impl Console {
 
     /// Says why the job could not be done.
     pub(crate) fn give_up(&mut self, trouble: &Trouble) -> Exit {
-        if let Trouble::Shipment { problems } = trouble {
+        if let Trouble::Shipment { problems } | Trouble::Case { problems } = trouble {
             for problem in problems {
                 self.summary(&problem.line());
             }

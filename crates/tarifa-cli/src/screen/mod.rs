@@ -1,6 +1,7 @@
 //! What people see: streams, colour, tables, pages.
 
 pub(crate) mod answer;
+pub(crate) mod case;
 mod console;
 mod markdown;
 pub(crate) mod style;

@@ -93,10 +93,7 @@ pub(crate) struct Reading<'a> {
 /// A file that cannot be read, or a table whose columns are not those of the mapping.
 pub(crate) fn open(path: &Path, reading: &Reading<'_>) -> Result<Shipments, Trouble> {
     let trouble = |source| Trouble::Read { path: path.to_owned(), source };
-    let mut input: Box<dyn BufRead> = match path == Path::new("-") {
-        true => Box::new(BufReader::new(io::stdin())),
-        false => Box::new(BufReader::new(File::open(path).map_err(trouble)?)),
-    };
+    let mut input = source(path)?;
     let form = match reading.form.or_else(|| form_of_name(path)) {
         Some(form) => form,
         None => form_of_content(&mut input).map_err(trouble)?,
@@ -106,6 +103,25 @@ pub(crate) fn open(path: &Path, reading: &Reading<'_>) -> Result<Shipments, Trou
         Form::Jsonl => Ok(json::lines(path.to_owned(), input)),
         Form::Csv => csv::rows(whole(path, input)?, reading),
     }
+}
+
+/// The text of the file at `path`, or of the standard input for `-`, which is one document.
+///
+/// # Errors
+///
+/// A file that cannot be read, is too large or is no text.
+pub(crate) fn document(path: &Path) -> Result<String, Trouble> {
+    let text = whole(path, source(path)?)?;
+    Ok(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))
+}
+
+/// The bytes of the file at `path`, or of the standard input for `-`.
+fn source(path: &Path) -> Result<Box<dyn BufRead>, Trouble> {
+    if path == Path::new("-") {
+        return Ok(Box::new(BufReader::new(io::stdin())));
+    }
+    let file = File::open(path).map_err(|source| Trouble::Read { path: path.to_owned(), source })?;
+    Ok(Box::new(BufReader::new(file)))
 }
 
 /// All of the input, which must be read as a whole.

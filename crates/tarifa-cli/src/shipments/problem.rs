@@ -1,7 +1,7 @@
 //! Why a shipment cannot be taken, for people and for programs.
 
 use serde::Serialize;
-use tarifa::{InputErrors, QuoteError};
+use tarifa::{CaseError, InputErrors, QuoteError};
 use tarifa_diagnostics::render::safe;
 
 use crate::screen::style::{BAD, paint};
@@ -38,6 +38,14 @@ impl Problem {
         match error {
             QuoteError::Input(errors) => Self::of_input(errors),
             QuoteError::Fault(fault) => vec![Self::of_form(fault.to_string())],
+        }
+    }
+
+    /// The problems that kept the engine from telling where a case stands.
+    pub(crate) fn of_case(error: CaseError) -> Vec<Self> {
+        match error {
+            CaseError::Input(errors) => Self::of_input(errors),
+            fault @ CaseError::Fault { .. } => vec![Self::of_form(fault.to_string())],
         }
     }
 

@@ -7,6 +7,7 @@
 )]
 
 mod book;
+mod case;
 mod check;
 mod compile;
 mod examples;

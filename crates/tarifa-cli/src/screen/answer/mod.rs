@@ -41,7 +41,7 @@ pub(crate) struct View<'a> {
 }
 
 /// How much of the tariff's hash is shown: enough to tell two versions apart.
-const HASH: usize = 12;
+pub(super) const HASH: usize = 12;
 
 /// The whole answer, with what would have to change.
 pub(crate) fn answer(answer: &Answer, changes: &Changes, view: View<'_>) -> String {
@@ -66,7 +66,7 @@ pub(crate) fn answer(answer: &Answer, changes: &Changes, view: View<'_>) -> Stri
 }
 
 /// Adds a part, an empty line before it.
-fn part(text: &mut String, part: &str) {
+pub(super) fn part(text: &mut String, part: &str) {
     if !text.is_empty() && !part.is_empty() {
         text.push('\n');
     }
@@ -110,8 +110,8 @@ pub(crate) fn place(place: Option<&SourcePlace>) -> String {
     place.map_or_else(String::new, |place| paint(FAINT, safe(&format!("{}:{}", place.file, place.line))))
 }
 
-/// The service's name and title.
-fn heading(service: &str, title: &str) -> String {
+/// A name and its title.
+pub(super) fn heading(service: &str, title: &str) -> String {
     match safe(title) {
         title if title == service || title.is_empty() => paint(STRONG, safe(service)),
         title => format!("{}  {title}", paint(STRONG, safe(service))),

@@ -62,7 +62,12 @@ fn late(names: &Names<'_>, stage: StageId, number: u16) -> (StepCause, Option<St
 
 /// `7 days after open have passed`, or `chargeback has happened`.
 pub(super) fn timer_text(names: &Names<'_>, timer: &Timer, ended: bool) -> String {
-    let passed = timer.after.as_ref().map(|clock| format!("{} have passed", clock.text));
+    let passed = timer.after.as_ref().map(|clock| {
+        // The text of the policy may hold its own verb: `7 days pass after open`.
+        let words: Vec<&str> = clock.text.split(' ').filter(|word| !matches!(*word, "pass" | "passes")).collect();
+        let verb = if clock.count == 1 { "has" } else { "have" };
+        format!("{} {verb} passed", words.join(" "))
+    });
     match (passed, &timer.when) {
         (Some(passed), None) => passed,
         (Some(passed), Some(_)) if ended => passed,
