@@ -1,11 +1,13 @@
 //! `tarifa facts`: what a rule set asks of a shipment.
 
 use clap::{Args, ValueEnum};
+use tarifa::program::Program;
 use tarifa_diagnostics::render::safe;
 
 use crate::arguments::RulesArgument;
 use crate::exit::Exit;
 use crate::rules;
+use crate::screen::answer::kind;
 use crate::screen::style::{CODE, paint};
 use crate::screen::{Column, Console, Table, width};
 use crate::trouble::Trouble;
@@ -38,6 +40,23 @@ enum FactsFormat {
     AnswerSchema,
 }
 
+/// The key of what is at hand, whose values have a table of their own.
+const PROVIDED: &str = "provided, items[].provided";
+
+/// What can be provided.
+fn documents(program: &Program) -> Table {
+    let mut table =
+        Table::new([("can be provided", Column::Words), ("what it is", Column::Text), ("kind", Column::Words)]);
+    for document in &program.documents {
+        table.row([
+            paint(CODE, safe(&document.name)),
+            safe(&document.title).into_owned(),
+            kind(document.kind).to_owned(),
+        ]);
+    }
+    table
+}
+
 impl Facts {
     /// Shows the keys.
     pub(crate) fn run(&self, console: &mut Console) -> Result<Exit, Trouble> {
@@ -53,8 +72,9 @@ impl Facts {
                     ("default", Column::Words),
                 ]);
                 for fact in tariff.facts() {
+                    let is_provided = fact.key == PROVIDED;
                     let mut value = safe(&fact.kind).into_owned();
-                    if !fact.allowed.is_empty() {
+                    if !fact.allowed.is_empty() && !is_provided {
                         value = format!("{value}: {}", safe(&fact.allowed.join(", ")));
                     }
                     table.row([
@@ -65,6 +85,10 @@ impl Facts {
                     ]);
                 }
                 console.result(&table.render(0, width()))?;
+                let documents = documents(tariff.program()).render(0, width());
+                if !documents.is_empty() {
+                    console.result(&format!("\n{documents}"))?;
+                }
             }
         }
         Ok(Exit::Fine)

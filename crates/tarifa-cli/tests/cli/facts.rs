@@ -8,6 +8,11 @@ fn a_table() {
 }
 
 #[test]
+fn what_can_be_provided() {
+    check("facts_documents", &["facts", "restricted"]);
+}
+
+#[test]
 fn a_schema() {
     check("facts_schema", &["facts", "parcels", "--format", "json-schema"]);
 }

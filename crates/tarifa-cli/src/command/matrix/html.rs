@@ -1,9 +1,10 @@
 //! The matrix as a page of its own: a heat map in words and colours, and the rules below, to which its cells lead.
 
-use tarifa::lanes::{LaneKind, LaneVerdict};
+use tarifa::lanes::{LaneKind, LaneSays, LaneVerdict};
+use tarifa::program::RestrictionId;
 use tarifa_diagnostics::render::safe;
 
-use super::axes::Axes;
+use super::axes::{Axes, Axis};
 use super::grid::Grid;
 use super::layout::{ColumnHead, Layout, heads};
 use super::legend::{Legend, LegendRule, answer, kind};
@@ -27,6 +28,9 @@ pre { background: #f6f7f9; padding: .6rem; overflow-x: auto; }
 h3 { margin: .3rem 0; font-size: 1rem; } .place { color: #666; font-weight: 400; }
 ";
 
+/// The most destinations that stand unfolded.
+const UNFOLDED: usize = 12;
+
 /// The page.
 pub(super) fn render(caption: &str, axes: &Axes, grid: &Grid, legend: &Legend<'_>) -> String {
     let layout = Layout::new(axes, grid);
@@ -43,7 +47,12 @@ pub(super) fn render(caption: &str, axes: &Axes, grid: &Grid, legend: &Legend<'_
     }
     page.push_str("</tr>\n</thead>\n<tbody>\n");
     for row in &layout.rows {
-        page.push_str(&format!("<tr><th scope=\"row\">{}</th>", escaped(&heads(axes, &row.members).join(", "))));
+        let heads = heads(axes, &row.members);
+        let head = match axes.rows {
+            Axis::Destinations => places(&heads),
+            Axis::Categories | Axis::Services => escaped(&heads.join(", ")),
+        };
+        page.push_str(&format!("<tr><th scope=\"row\">{head}</th>"));
         for verdict in row.cells.iter().filter_map(|number| grid.verdict(*number)) {
             page.push_str(&cell(verdict, legend));
         }
@@ -74,16 +83,23 @@ fn cell(verdict: &LaneVerdict, legend: &Legend<'_>) -> String {
         LaneKind::Needs => format!("{}<br>", escaped(&verdict.needs.join(", "))),
         LaneKind::Allowed | LaneKind::Refused | LaneKind::NotServed => String::new(),
     };
-    let mut ids: Vec<_> = verdict.rules.iter().map(|(_, id)| *id).collect();
-    ids.sort();
-    ids.dedup();
-    let link = |id: &tarifa::program::RestrictionId| {
+    let mut said = verdict.rules.clone();
+    said.sort_by_key(|(says, id)| (*id, *says));
+    said.dedup_by_key(|(_, id)| *id);
+    let link = |(says, id): &(LaneSays, RestrictionId)| {
         let rule = legend.get(*id)?;
+        let says = match says {
+            LaneSays::Refuses | LaneSays::Requires | LaneSays::Asks => "",
+            LaneSays::Limits => "limit ",
+            LaneSays::MayLimit => "perhaps limit ",
+            LaneSays::Warns => "warning ",
+            LaneSays::MayWarn => "perhaps warning ",
+        };
         let because = own_reason(rule);
         let title = if because.is_empty() { rule.place.clone() } else { format!("{because} ({})", rule.place) };
-        Some(format!("<a href=\"#rule-{}\" title=\"{}\">{}</a>", id.0, escaped(&title), escaped(&rule.rule.name)))
+        Some(format!("{says}<a href=\"#rule-{}\" title=\"{}\">{}</a>", id.0, escaped(&title), escaped(&rule.rule.name)))
     };
-    let links: Vec<_> = ids.iter().filter_map(link).collect();
+    let links: Vec<_> = said.iter().filter_map(link).collect();
     format!("<td class=\"{class}\"><strong>{}</strong>{what}{}</td>", answer(verdict.kind), links.join(", "))
 }
 
@@ -127,9 +143,18 @@ fn own_reason(rule: &LegendRule<'_>) -> String {
 }
 
 fn column_head(head: &ColumnHead) -> String {
-    let parts = [head.services.join(", "), head.destinations.join(", ")];
+    let parts = [escaped(&head.services.join(", ")), places(&head.destinations)];
     let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    if parts.is_empty() { "answer".to_owned() } else { escaped(&parts.join(" to ")) }
+    if parts.is_empty() { "answer".to_owned() } else { parts.join(" to ") }
+}
+
+/// The destinations; many of them behind their number, to be unfolded.
+fn places(destinations: &[String]) -> String {
+    let all = escaped(&destinations.join(", "));
+    match destinations.len() > UNFOLDED {
+        true => format!("<details><summary>{} destinations</summary>{all}</details>", destinations.len()),
+        false => all,
+    }
 }
 
 /// Where nothing goes.
@@ -137,8 +162,7 @@ fn not_served(heads: &[ColumnHead]) -> String {
     let mut text = String::new();
     for head in heads {
         let by = if head.services.is_empty() { String::new() } else { format!(" by {}", head.services.join(", ")) };
-        let places = head.destinations.join(", ");
-        text.push_str(&format!("<p>Not served{}: {}</p>\n", escaped(&by), escaped(&places)));
+        text.push_str(&format!("<div>Not served{}: {}</div>\n", escaped(&by), places(&head.destinations)));
     }
     text
 }

@@ -13,7 +13,7 @@ use tarifa::answer::{Answer, SourcePlace, Verdict};
 use tarifa_diagnostics::render::safe;
 
 pub(crate) use overview::{best, remark};
-pub(crate) use restriction::document;
+pub(crate) use restriction::{document, kind};
 
 use super::style::{BAD, FAINT, GOOD, OPEN, STRONG, paint};
 

@@ -91,7 +91,7 @@ pub(crate) fn document(title: &str, name: &str) -> String {
 }
 
 /// What a requirement is made of.
-const fn kind(kind: DocumentKind) -> &'static str {
+pub(crate) const fn kind(kind: DocumentKind) -> &'static str {
     match kind {
         DocumentKind::Document => "document",
         DocumentKind::Label => "label",
