@@ -3,6 +3,7 @@
 mod constructs;
 mod mistakes;
 mod order;
+mod processes;
 
 use tarifa_diagnostics::{Diagnostics, Sources};
 

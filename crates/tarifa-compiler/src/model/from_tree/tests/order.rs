@@ -4,7 +4,7 @@ use tarifa_diagnostics::{Source, Sources};
 
 use crate::model::Model;
 
-const STATEMENTS: [&str; 26] = [
+const STATEMENTS: [&str; 31] = [
     "tariff t { currency CNY; time zone \"Asia/Shanghai\"; rounding half up in steps of 0.01; paid by seller }",
     "fact tier: one of gold, silver",
     "fact battery per item: yes/no",
@@ -31,6 +31,11 @@ const STATEMENTS: [&str; 26] = [
     "limit spent to south: declared_value up to 100 EUR per consignee per month",
     "limit counted for books: quantity up to 2 per consignee per day, quantity up to 9 per consignee per year",
     "limit spent to north: declared_value up to 50 EUR per consignee per month",
+    "calendar cn covers 2026-01-01..2026-12-31 { weekend saturday, sunday; holiday 2026-10-01 }",
+    "calendar fr covers 2026-01-01..2026-12-31 { weekend sunday }",
+    "returns claim valid ..2025-12-31 on open { parties buyer; events got; open by buyer { within 9 days after got } -> done\noutcome done { buyer gets paid } }",
+    "returns claim valid 2026-01-01.. on open { time zone \"Europe/Paris\"; parties buyer; events got; open by buyer { within 9 business days of fr after got } -> done\noutcome done { buyer gets loss maximum paid; buyer gets the rest } }",
+    "compensation loss via standard = 5.00 + 2.00 per started kg of weight + freight",
 ];
 
 /// Everything of a model that a program is made of, with the words at each origin.
@@ -42,9 +47,9 @@ fn essence(files: Vec<Source>) -> String {
     assert!(found.is_empty(), "{found:#?}");
     let words: Vec<_> = model.origins.iter().map(|span| sources.slice(*span)).collect();
     let Model { zones, payers, facts, place_sets, categories, services, exchange, lines, blocks, groups, .. } = &model;
-    let Model { documents, restrictions, .. } = &model;
+    let Model { documents, restrictions, calendars, processes, compensations, .. } = &model;
     format!(
-        "{words:?}\n{zones:?}\n{payers:?}\n{facts:?}\n{place_sets:?}\n{categories:?}\n{services:?}\n{exchange:?}\n{lines:?}\n{blocks:#?}\n{groups:?}\n{documents:?}\n{restrictions:#?}"
+        "{words:?}\n{zones:?}\n{payers:?}\n{facts:?}\n{place_sets:?}\n{categories:?}\n{services:?}\n{exchange:?}\n{lines:?}\n{blocks:#?}\n{groups:?}\n{documents:?}\n{restrictions:#?}\n{calendars:?}\n{processes:#?}\n{compensations:?}"
     )
 }
 
