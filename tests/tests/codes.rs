@@ -15,7 +15,7 @@ use tarifa_tests::markdown::{Fence, fences};
 fn blocks(code: Code) -> Vec<Fence> {
     fences(code.page())
         .into_iter()
-        .filter(|fence| ["tarifa", "json", "artefact"].iter().any(|kind| fence.info.starts_with(kind)))
+        .filter(|fence| ["tarifa", "json", "case", "artefact"].iter().any(|kind| fence.info.starts_with(kind)))
         .collect()
 }
 
@@ -43,6 +43,17 @@ fn check_page(code: Code) -> Result<(), String> {
             "json pass" => {
                 let tariff = tariff.as_ref().ok_or("a rule set must stand before the shipment")?;
                 quoted(tariff, &fence.text).map_err(|codes| format!("the corrected shipment fails with {codes:?}"))?;
+            }
+            "case fail" => {
+                let tariff = tariff.as_ref().ok_or("a rule set must stand before the case")?;
+                let error = answered(tariff, &fence.text).err().ok_or("the case that should fail is taken")?;
+                if error != [code.id()] {
+                    return Err(format!("the case fails with {error:?}"));
+                }
+            }
+            "case pass" => {
+                let tariff = tariff.as_ref().ok_or("a rule set must stand before the case")?;
+                answered(tariff, &fence.text).map_err(|codes| format!("the corrected case fails with {codes:?}"))?;
             }
             "artefact fail" => {
                 let error =
@@ -98,6 +109,17 @@ fn quoted(tariff: &Tariff, document: &str) -> Result<(), Vec<String>> {
     match tariff.quote(&shipment) {
         Ok(_) => Ok(()),
         Err(tarifa::QuoteError::Input(errors)) => Err(errors.codes()),
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// Asks where a case stands; otherwise the codes of what is wrong with it.
+fn answered(tariff: &Tariff, document: &str) -> Result<(), Vec<String>> {
+    let case = tariff.case_from_json(document).map_err(|errors| errors.codes())?;
+    let now = "2026-03-20".parse().map_err(|_| Vec::new())?;
+    match tariff.case(&case, now) {
+        Ok(_) => Ok(()),
+        Err(tarifa::CaseError::Input(errors)) => Err(errors.codes()),
         Err(error) => panic!("{error}"),
     }
 }

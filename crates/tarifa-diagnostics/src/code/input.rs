@@ -15,6 +15,10 @@ super::codes! {
     E0713 INPUT_NOT_JSON "an input that is not a JSON document";
     E0714 INPUT_MISSING_SIDE "one or two sides without the rest";
     E0715 INPUT_UNKNOWN_DOCUMENT "a document that the rule set does not declare";
+    E0731 INPUT_UNKNOWN_PROCESS "a process that does not exist, or is not for this order";
+    E0732 INPUT_UNKNOWN_IN_PROCESS "an event, act, party or reason that a process does not have";
+    E0733 INPUT_ARGUMENTS "an act that brings along too much or too little";
+    E0734 INPUT_CONTRADICTORY_CASE "figures of a case that contradict each other";
     E0801 TOO_MANY "more of something than a rule set can hold";
     E0811 NOT_AN_ARTEFACT "a file that is no compiled tariff";
     E0812 UNKNOWN_FORM "a compiled tariff of another version";
