@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anstream::ColorChoice;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::command::{case, check, compile, explain, facts, matrix, quote, rates, test};
+use crate::command::{case, check, compile, draw, due, explain, facts, matrix, quote, rates, test};
 use crate::exit::Exit;
 use crate::screen::Console;
 use crate::trouble::Trouble;
@@ -76,6 +76,8 @@ pub(crate) enum Command {
     Compile(compile::Compile),
     Test(test::Test),
     Case(case::Case),
+    Draw(draw::Draw),
+    Due(due::DueSoon),
 }
 
 impl Command {
@@ -91,6 +93,8 @@ impl Command {
             Self::Compile(command) => command.run(console),
             Self::Test(command) => command.run(console),
             Self::Case(command) => command.run(console),
+            Self::Draw(command) => command.run(console),
+            Self::Due(command) => command.run(console),
         }
     }
 }

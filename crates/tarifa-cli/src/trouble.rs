@@ -172,6 +172,23 @@ pub(crate) enum Trouble {
         /// Their name.
         name: String,
     },
+    /// A process that the rule set does not have.
+    #[error("the rule set has no process `{name}`")]
+    UnknownProcess {
+        /// The name as it was given.
+        name: String,
+        /// The processes that it has.
+        known: Vec<String>,
+    },
+    /// A day on which no version of a process holds.
+    #[error("no version of `{name}` holds on that day")]
+    NoVersion {
+        /// The process.
+        name: String,
+    },
+    /// An input of many cases without one.
+    #[error("the input holds no case")]
+    NoCases,
     /// An input of many shipments without one.
     #[error("the input holds no shipment")]
     NoShipments,
@@ -266,6 +283,7 @@ impl Trouble {
                 Some("write the `\"` that ends its cell, or delete it; within a cell in quotes, `\"\"` is one `\"`".into())
             }
             Self::NoColumns { heads } => Some(no_columns(heads)),
+            Self::UnknownProcess { known, .. } => Some(format!("its processes are {}", list(known))),
             Self::NoProcesses { .. } => Some("a process is written `returns name { … }`; docs/language.md shows one".into()),
             Self::Read { .. }
             | Self::DoesNotCompile { .. }
@@ -278,6 +296,8 @@ impl Trouble {
             | Self::Arithmetic(_)
             | Self::Shipment { .. }
             | Self::Case { .. }
+            | Self::NoCases
+            | Self::NoVersion { .. }
             | Self::NoShipments
             | Self::Json(_)
             | Self::Table(_)

@@ -3,6 +3,8 @@
 pub(crate) mod case;
 pub(crate) mod check;
 pub(crate) mod compile;
+pub(crate) mod draw;
+pub(crate) mod due;
 pub(crate) mod explain;
 pub(crate) mod facts;
 pub(crate) mod matrix;

@@ -3,6 +3,7 @@
 pub(crate) mod answer;
 pub(crate) mod case;
 mod console;
+pub(crate) mod draw;
 mod markdown;
 pub(crate) mod style;
 mod table;
@@ -10,6 +11,7 @@ mod weight;
 
 use terminal_size::{Width, terminal_size_of};
 
+pub(crate) use answer::place;
 pub(crate) use console::Console;
 pub(crate) use markdown::page;
 pub(crate) use table::{Column, Table};

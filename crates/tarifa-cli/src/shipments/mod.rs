@@ -115,6 +115,15 @@ pub(crate) fn document(path: &Path) -> Result<String, Trouble> {
     Ok(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))
 }
 
+/// The documents in the file at `path`, or on the standard input for `-`: one on each line, empty lines passed over.
+///
+/// # Errors
+///
+/// A file that cannot be read.
+pub(crate) fn documents(path: &Path) -> Result<impl Iterator<Item = Result<Entry, Trouble>> + use<>, Trouble> {
+    Ok(json::lines(path.to_owned(), source(path)?))
+}
+
 /// The bytes of the file at `path`, or of the standard input for `-`.
 fn source(path: &Path) -> Result<Box<dyn BufRead>, Trouble> {
     if path == Path::new("-") {

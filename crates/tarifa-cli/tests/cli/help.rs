@@ -9,7 +9,7 @@ fn the_whole() {
 
 #[test]
 fn each_command() {
-    for command in ["check", "quote", "rates", "matrix", "facts", "explain", "compile", "test"] {
+    for command in ["case", "check", "draw", "due", "quote", "rates", "matrix", "facts", "explain", "compile", "test"] {
         check(&format!("help_{command}"), &[command, "--help"]);
     }
 }

@@ -10,6 +10,8 @@ mod book;
 mod case;
 mod check;
 mod compile;
+mod draw;
+mod due;
 mod examples;
 mod explain;
 mod facts;

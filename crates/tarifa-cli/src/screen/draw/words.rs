@@ -1,0 +1,155 @@
+//! The words of a picture: what must be done by when, and under which conditions.
+
+use tarifa::program::{ActId, Clock, ClockUnit, Gate, Guard, PartyId, Process, Stage, Target, Timer, Window};
+
+/// A party's name.
+pub(super) fn party(process: &Process, party: PartyId) -> String {
+    process.parties.get(usize::from(party.0)).cloned().unwrap_or_default()
+}
+
+/// An act's name.
+pub(super) fn act(process: &Process, act: ActId) -> String {
+    process.acts.get(usize::from(act.0)).map(|act| act.name.clone()).unwrap_or_default()
+}
+
+/// What a stage asks for and allows: its clocks, and what does not lead on.
+pub(super) fn stage(process: &Process, stage: &Stage) -> Vec<String> {
+    let mut lines = Vec::new();
+    for obligation in &stage.obligations {
+        let by = obligation
+            .within
+            .as_ref()
+            .map_or_else(|| ", no deadline".to_owned(), |clock| format!(" within {}", clock_words(process, clock)));
+        lines.push(format!("{} must {}{by}", party(process, obligation.party), obligation.name));
+        for answer in &obligation.answers {
+            if let Some(then) = stays(&answer.target) {
+                lines.push(format!("{}{}: {then}", act(process, answer.act), gate(process, &answer.gate)));
+            }
+        }
+    }
+    for permission in &stage.permissions {
+        let who: Vec<String> = permission.parties.iter().map(|who| party(process, *who)).collect();
+        let then = match stays(&permission.target) {
+            None => continue,
+            Some(then) if permission.target == Target::KeepWaiting => then.replace("keep waiting", ""),
+            Some(then) => format!(": {then}"),
+        };
+        let may = format!("{} may {}", who.join(", "), act(process, permission.act));
+        lines.push(format!("{may}{}{then}", gate(process, &permission.gate)));
+    }
+    for line in &stage.timers {
+        if let Some(then) = stays(&line.target) {
+            lines.push(format!("{}: {then}", timer(process, line)));
+        }
+    }
+    if let Some(freight) = &stage.return_freight {
+        let mut who: Vec<String> = freight.payers.iter().map(|(_, payer)| party(process, *payer)).collect();
+        who.dedup();
+        lines.push(format!("return freight paid by {}", who.join(" or ")));
+    }
+    lines
+}
+
+/// What happens where a case stays where it is.
+fn stays(target: &Target) -> Option<String> {
+    match target {
+        Target::Stage(..) | Target::Outcome(..) | Target::Again => None,
+        Target::KeepWaiting => Some("keep waiting".to_owned()),
+        Target::Extend { obligation, count, unit } => {
+            Some(format!("{obligation} has {count} {} more", unit_words(*unit)))
+        }
+    }
+}
+
+fn unit_words(unit: ClockUnit) -> &'static str {
+    match unit {
+        ClockUnit::Minutes => "minutes",
+        ClockUnit::Hours => "hours",
+        ClockUnit::Days => "days",
+        ClockUnit::Weeks => "weeks",
+        ClockUnit::Months => "months",
+        ClockUnit::Years => "years",
+        ClockUnit::BusinessDays(_) => "business days",
+    }
+}
+
+/// The clock as it was written, and for whom it stands still.
+fn clock_words(process: &Process, clock: &Clock) -> String {
+    match clock.paused_while {
+        Some(who) if !clock.text.contains("paused") => {
+            format!("{}, paused while {} is to act", clock.text, party(process, who))
+        }
+        Some(_) | None => clock.text.clone(),
+    }
+}
+
+/// `buyer opens for damaged, within 15 days after delivered, with photo or video`.
+pub(super) fn opening(process: &Process, window: &Window) -> String {
+    let who: Vec<String> = process.opening.parties.iter().map(|who| party(process, *who)).collect();
+    let names = |reason: &tarifa::program::ReasonId| process.reasons.get(usize::from(reason.0)).cloned();
+    let reasons: Vec<String> = window.reasons.iter().filter_map(names).collect();
+    let reasons = if reasons.is_empty() { String::new() } else { format!(" for {}", reasons.join(", ")) };
+    format!("{}: open{reasons}{}", who.join(", "), gate(process, &window.gate))
+}
+
+/// What must hold for an act to count, each part behind a comma.
+pub(super) fn gate(process: &Process, gate: &Gate) -> String {
+    let mut text = String::new();
+    let clocks = [("not before", &gate.not_before), ("within", &gate.within), ("until", &gate.until)];
+    for (word, clock) in clocks {
+        if let Some(clock) = clock {
+            text.push_str(&format!(", {word} {}", clock_words(process, clock)));
+        }
+    }
+    for one_of in &gate.evidence {
+        let names: Vec<&str> = one_of
+            .iter()
+            .filter_map(|evidence| process.evidence.get(usize::from(evidence.0)).map(String::as_str))
+            .collect();
+        text.push_str(&format!(", with {}", names.join(" or ")));
+    }
+    if let Some(times) = gate.times {
+        text.push_str(&format!(", up to {times} {}", if times == 1 { "time" } else { "times" }));
+    }
+    text + &when(process, gate.when.as_ref())
+}
+
+/// A guard behind a comma; nothing where there is none.
+pub(super) fn when(process: &Process, guard: Option<&Guard>) -> String {
+    guard.map(|guard| format!(", {}", condition(process, guard))).unwrap_or_default()
+}
+
+/// `when reason is damaged`; a condition on facts is not told again.
+fn condition(process: &Process, guard: &Guard) -> String {
+    plain(process, guard).map_or_else(|| "on a condition".to_owned(), |words| format!("when {words}"))
+}
+
+/// A guard in words, where it is of few.
+fn plain(process: &Process, guard: &Guard) -> Option<String> {
+    match guard {
+        Guard::Reason(reasons) => {
+            let name = |reason: &tarifa::program::ReasonId| process.reasons.get(usize::from(reason.0)).cloned();
+            let names: Vec<String> = reasons.iter().filter_map(name).collect();
+            Some(format!("reason is {}", names.join(" or ")))
+        }
+        Guard::Happened(event) => process.events.get(usize::from(event.0)).map(|event| format!("{event} has happened")),
+        Guard::Shown(evidence) => {
+            process.evidence.get(usize::from(evidence.0)).map(|evidence| format!("{evidence} was shown"))
+        }
+        Guard::Not(inner) => plain(process, inner).map(|words| format!("not ({words})")),
+        Guard::All(parts) => {
+            let parts: Option<Vec<String>> = parts.iter().map(|part| plain(process, part)).collect();
+            parts.map(|parts| parts.join(" and "))
+        }
+        Guard::Holds(_) | Guard::Money { .. } | Guard::Any(_) => None,
+    }
+}
+
+/// `7 days after open`, or `when chargeback has happened`.
+pub(super) fn timer(process: &Process, timer: &Timer) -> String {
+    match (&timer.after, &timer.when) {
+        (Some(clock), guard) => format!("{}{}", clock_words(process, clock), when(process, guard.as_ref())),
+        (None, Some(guard)) => condition(process, guard),
+        (None, None) => String::new(),
+    }
+}
