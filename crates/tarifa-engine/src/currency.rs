@@ -14,7 +14,8 @@ pub use money::{Money, MoneyError};
 
 /// A currency that one can pay in, by its ISO 4217 code.
 ///
-/// Funds (such as `CLF`), metals and test codes are none. A code that was withdrawn is one, since
+/// Funds (such as `CLF`), metals and test codes are none; the special drawing right `XDR` is one, since conventions of
+/// carriage limit liability in it. A code that was withdrawn is one, since
 /// tariffs of its days may be evaluated later; [`Currency::superseded_by`] tells them apart.
 ///
 /// ```
@@ -59,9 +60,12 @@ impl Currency {
         std::str::from_utf8(&self.0).unwrap_or_default()
     }
 
-    /// How many digits its smallest coin has after the point: 2 for `EUR`, 0 for `JPY`.
+    /// How many digits its smallest coin has after the point: 2 for `EUR`, 0 for `JPY`, and 2 for `XDR`, which has no coin.
     #[must_use]
     pub fn minor_units(&self) -> u32 {
+        if self.code() == SPECIAL_DRAWING_RIGHT {
+            return 2;
+        }
         self.entry().and_then(iso_currency::Currency::exponent).map_or(0, u32::from)
     }
 
@@ -100,9 +104,12 @@ impl Currency {
     }
 }
 
+/// Nobody pays in it, but conventions of carriage limit liability in it, at rates that the Fund publishes each day.
+const SPECIAL_DRAWING_RIGHT: &str = "XDR";
+
 /// The currency of a table entry, if one can pay in it.
 fn from_entry(entry: iso_currency::Currency) -> Option<Currency> {
-    if entry.is_fund() || entry.is_special() {
+    if (entry.is_fund() || entry.is_special()) && entry.code() != SPECIAL_DRAWING_RIGHT {
         return None;
     }
     Some(Currency(entry.code().as_bytes().try_into().ok()?))
