@@ -19,7 +19,8 @@ fn it_shows_everything_once_and_nothing_beside_the_picture() {
     for title in
         ["Buyer and seller", "The platform looks at it", "receiving", "Refund in full", "Refund in part", "Closed"]
     {
-        let lines = text.lines().filter(|line| line.contains("<text class=\"title\"") && line.contains(&format!(">{title}<")));
+        let lines =
+            text.lines().filter(|line| line.contains("<text class=\"title\"") && line.contains(&format!(">{title}<")));
         assert_eq!(lines.count(), 1, "{title}");
     }
     assert!(!text.contains("href"), "it refers to nothing outside");

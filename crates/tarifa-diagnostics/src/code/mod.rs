@@ -57,7 +57,10 @@ impl Code {
 
     /// Every code, in the order of the table.
     pub fn all() -> impl Iterator<Item = Self> {
-        [syntax::ALL, types::ALL, model::ALL, check::ALL, input::ALL, restriction::ALL, returns::ALL].into_iter().flatten().copied()
+        [syntax::ALL, types::ALL, model::ALL, check::ALL, input::ALL, restriction::ALL, returns::ALL]
+            .into_iter()
+            .flatten()
+            .copied()
     }
 
     /// The code that is written `id`, in either case.

@@ -4,7 +4,7 @@ mod history;
 mod names;
 mod open;
 
-use crate::case::{Case, CaseNeed, CaseFault, Certainty, Position, PreparedCase, Standing};
+use crate::case::{Case, CaseFault, CaseNeed, Certainty, Position, PreparedCase, Standing};
 use crate::case_answer::{CaseAnswer, CaseCertainty, CaseMoney, CaseMoneyWay, CaseStanding, CaseStatus};
 use crate::currency::Money;
 use crate::date::Moment;
