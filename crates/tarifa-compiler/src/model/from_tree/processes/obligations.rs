@@ -63,7 +63,7 @@ impl<'t> Resolver<'t> {
             let idle = others.filter(|(other, it)| {
                 *other > index || (*other < index && answer.otherwise.is_none() && it.gate.span.is_none())
             });
-            let Some((_, idle)) = idle.last() else { continue };
+            let Some((_, idle)) = idle.max_by_key(|(position, _)| *position) else { continue };
             let message =
                 format!("`{}` leads to two places: a line without a condition always decides", answer.act.name.text);
             let help = "write when each line holds, and `otherwise` in the last one";

@@ -90,9 +90,11 @@ impl<'t> Resolver<'t> {
                 terms.into_iter().collect::<Option<_>>().map(sum)
             }
             ReckoningKind::Product(factors) => {
-                let (number, money) = self.number_and_money(factors, written.span, |factor| match &factor.kind {
-                    ReckoningKind::Value(Expr { kind: ExprKind::Quantity(quantity), .. }) => Some(quantity),
-                    _ => None,
+                let (number, money) = self.number_and_money(factors, written.span, |factor| {
+                    let ReckoningKind::Value(Expr { kind: ExprKind::Quantity(quantity), .. }) = &factor.kind else {
+                        return None;
+                    };
+                    Some(quantity)
                 })?;
                 Some(Payment::Share(number, Box::new(self.payment(money, rest, words)?)))
             }
@@ -126,9 +128,9 @@ impl<'t> Resolver<'t> {
                 terms.into_iter().collect::<Option<_>>().map(sum)
             }
             ExprKind::Product(factors) => {
-                let (number, money) = self.number_and_money(factors, expr.span, |factor| match &factor.kind {
-                    ExprKind::Quantity(quantity) => Some(quantity),
-                    _ => None,
+                let (number, money) = self.number_and_money(factors, expr.span, |factor| {
+                    let ExprKind::Quantity(quantity) = &factor.kind else { return None };
+                    Some(quantity)
                 })?;
                 Some(Payment::Share(number, Box::new(self.payment_of(money, words)?)))
             }
