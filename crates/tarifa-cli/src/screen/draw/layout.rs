@@ -4,6 +4,7 @@
 //! labels ever meet; what leads back, or very far, ends in a small sign with the name of where it leads, so that large
 //! processes stay readable. What crosses a column passes it in a lane of its own, which all that lead to one place share.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use textwrap::wrap;
@@ -185,7 +186,7 @@ fn column_of(columns: &[usize], node: usize) -> usize {
 
 /// Every box and label with its lines and its size.
 fn measured(chart: &Chart, columns: &[usize]) -> Layout {
-    let lines = |text: &str| -> Vec<String> { wrap(text, COLUMNS).into_iter().map(|line| line.into_owned()).collect() };
+    let lines = |text: &str| -> Vec<String> { wrap(text, COLUMNS).into_iter().map(Cow::into_owned).collect() };
     let widest = |lines: &[String], letter: usize| {
         lines.iter().map(|line| line.width().saturating_mul(letter)).max().unwrap_or(0)
     };
