@@ -10,6 +10,7 @@
 )]
 
 pub mod generate;
+pub mod large;
 pub mod markdown;
 pub mod oracle;
 

@@ -1,5 +1,7 @@
 //! What every check works with: the rule set as regions, service by service.
 
+use std::collections::BTreeSet;
+
 use tarifa_diagnostics::{SourceId, Span};
 use tarifa_engine::date::{Date, DateRange};
 use tarifa_engine::evaluate::Runtime;
@@ -34,6 +36,17 @@ pub(super) struct Context<'a> {
     refused_further: Bits,
     /// By service.
     pub(super) services: Vec<Carried<'a>>,
+    /// What restrictions never let anything be shipped by; reported already.
+    pub(super) never_used: NeverUsed,
+}
+
+/// Services and statements of which restrictions forbid everything.
+#[derive(Clone, Debug, Default)]
+pub(super) struct NeverUsed {
+    /// The services.
+    pub(super) services: Vec<ServiceId>,
+    /// The statements.
+    pub(super) blocks: BTreeSet<BlockId>,
 }
 
 /// What one service carries.
@@ -74,8 +87,15 @@ impl<'a> Context<'a> {
         let items = ItemSpace::new(program, &space, ITEM_NODES);
         let asker = Asker { program, runtime, space, diagram: Diagram::new(NODES), items };
         let Refusals { known, open } = refusals;
-        let mut context =
-            Self { model, program, asker, refused: Vec::new(), refused_further: open, services: Vec::new() };
+        let mut context = Self {
+            model,
+            program,
+            asker,
+            refused: Vec::new(),
+            refused_further: open,
+            services: Vec::new(),
+            never_used: NeverUsed::default(),
+        };
         for (services, condition) in known {
             let region = context.region(&condition)?;
             context.refused.push((services, region));

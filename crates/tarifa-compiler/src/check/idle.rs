@@ -16,7 +16,10 @@ use super::report;
 pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) -> Result<(), Undecided> {
     definitions(context, diagnostics);
     let idle = services(context, diagnostics);
-    for (_, block) in context.blocks() {
+    for (id, block) in context.blocks() {
+        if context.never_used.blocks.contains(&id) {
+            continue;
+        }
         statement(context, block, &idle, diagnostics)?;
     }
     Ok(())
@@ -43,6 +46,7 @@ fn services(context: &mut Context<'_>, diagnostics: &mut Diagnostics) -> Vec<Ser
     for carried in context.services.clone() {
         let name = &carried.service.name;
         match any_shipment(context, &carried, Region::FULL, &[]) {
+            Ok(Finding::Nothing) if context.never_used.services.contains(&carried.id) => idle.push(carried.id),
             Ok(Finding::Nothing) => {
                 idle.push(carried.id);
                 diagnostics.push(nothing_carried(context, &carried));

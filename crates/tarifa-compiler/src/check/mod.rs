@@ -25,6 +25,7 @@ mod ranges;
 mod reckon;
 mod refusals;
 mod report;
+mod restrictions;
 #[cfg(test)]
 mod tests;
 mod weights;
@@ -66,9 +67,10 @@ pub fn check(model: &Model, draft: Draft) -> (Option<Checked>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     match Context::new(model, draft.program(), &runtime) {
         Ok(mut context) => {
-            let checks: [Check; 12] = [
+            let checks: [Check; 13] = [
                 weights::check,
                 defaults::check,
+                restrictions::check,
                 overlap::check,
                 gap::check,
                 negative::check,

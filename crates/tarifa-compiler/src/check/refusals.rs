@@ -136,6 +136,12 @@ fn separated(program: &Program, written: &Scope, separation: &Separation) -> Ref
     some_item(program, &first, vec![second])
 }
 
+/// The alternatives in which a rule of an item reaches some item of a shipment; none where they cannot be told apart.
+pub(super) fn of_some_item(program: &Program, condition: &Condition) -> Option<Vec<Condition>> {
+    let Refused { conditions, rest } = some_item(program, condition, Vec::new());
+    (rest == Rest::Nothing).then_some(conditions)
+}
+
 /// That some item passes `condition`, beside what is said of the shipment.
 fn some_item(program: &Program, condition: &Condition, beside: Vec<Condition>) -> Refused {
     let Some(alternatives) = split(program, condition) else {

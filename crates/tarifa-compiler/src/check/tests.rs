@@ -1,5 +1,6 @@
 //! What the checks say of whole rule sets: code, place and shipment.
 
+mod contradictions;
 mod restrictions;
 
 use tarifa_diagnostics::{Diagnostic, Sources};
@@ -29,9 +30,14 @@ fn findings(policy: &str) -> (Sources, Vec<Diagnostic>) {
 /// A rule set after the header, and each finding as `CODE line: words of the shipment`, the line being that of the text.
 #[track_caller]
 fn check(policy: &str, expected: &[&str]) {
+    assert_eq!(shown(policy), expected);
+}
+
+/// Each finding of a rule set after the header.
+fn shown(policy: &str) -> Vec<String> {
     let text = format!("{HEADER}{policy}");
     let (sources, found) = findings(&text);
-    let shown: Vec<String> = found
+    found
         .iter()
         .map(|finding| {
             let span = finding.primary.as_ref().map(|label| label.span).unwrap_or_default();
@@ -42,8 +48,7 @@ fn check(policy: &str, expected: &[&str]) {
             let ship = witness.lines().map(str::trim).filter(|line| !line.starts_with("example") && *line != "}");
             format!("{} at `{line}`: {}", finding.code, ship.collect::<Vec<_>>().join("; "))
         })
-        .collect();
-    assert_eq!(shown, expected, "{found:#?}");
+        .collect()
 }
 
 /// The standard service with these statements.

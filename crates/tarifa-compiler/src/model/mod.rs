@@ -17,8 +17,8 @@ use tarifa_diagnostics::Span;
 use tarifa_engine::currency::Currency;
 use tarifa_engine::date::{DateRange, ZoneName};
 use tarifa_engine::program::{
-    At, Bits, Block, Calendar, Categories, Compensation, Document, ExchangePeriod, Fact, Group, Line, PlaceSetId,
-    Preference, Process, RankBy, Restriction, Service,
+    At, Bits, Block, Calendar, Categories, Compensation, Condition, Document, ExchangePeriod, Fact, Group, Line,
+    PlaceSetId, Preference, Process, RankBy, Restriction, Scope, Service,
 };
 use tarifa_engine::rounding::Rounding;
 
@@ -58,6 +58,8 @@ pub struct Model {
     pub documents: Vec<Document>,
     /// What may be shipped, and on what conditions; by name.
     pub restrictions: Vec<Restriction>,
+    /// What `except` takes out of restrictions, in the order of writing.
+    pub exceptions: Vec<RestrictionException>,
     /// The periods of written rates.
     pub exchange: Vec<ExchangePeriod>,
     /// The money lines. `LineId` points here; the order of computing comes with lowering.
@@ -109,6 +111,19 @@ pub struct NamedPlaces {
     pub name: String,
     /// The places.
     pub set: PlaceSet,
+}
+
+/// An `except` of a restriction, whose condition the program keeps as part of the rule's alone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RestrictionException {
+    /// The restriction, by its place.
+    pub restriction: At,
+    /// The restriction's scope without any `except`.
+    pub from: Scope,
+    /// What is taken out.
+    pub without: Condition,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// Something that the policy defines and rules may use.

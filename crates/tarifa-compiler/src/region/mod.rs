@@ -16,6 +16,7 @@ mod subject;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use compile::place_set;
 pub(crate) use diagram::{Diagram, Path, Region, Variable};
 pub(crate) use gather::SpaceBuilder;
 pub(crate) use space::{Allowed, Domain, Space};

@@ -51,7 +51,7 @@ use tarifa_engine::date::ZoneName;
 use tarifa_engine::program::{At, Bits, Categories, Document, Fact};
 use tarifa_syntax::tree::Tree;
 
-use super::{Model, NamedPlaces};
+use super::{Model, NamedPlaces, RestrictionException};
 use declare::DeclaredLines;
 use define::Defines;
 use places::Zones;
@@ -85,6 +85,7 @@ pub fn from_tree(tree: &Tree, sources: &Sources) -> (Model, Diagnostics) {
         mut diagnostics,
         facts,
         assumed,
+        exceptions,
         categories,
         documents,
         cases,
@@ -113,6 +114,7 @@ pub fn from_tree(tree: &Tree, sources: &Sources) -> (Model, Diagnostics) {
         services,
         documents,
         restrictions,
+        exceptions,
         exchange,
         lines: prices.lines,
         blocks: prices.blocks,
@@ -155,6 +157,8 @@ struct Resolver<'t> {
     /// What `require` can ask for.
     documents: Vec<Document>,
     restriction_names: RestrictionNames,
+    /// What `except` takes out of restrictions.
+    exceptions: Vec<RestrictionException>,
     so_far: TotalsSoFar,
     cases: Cases<'t>,
     place_sets: Vec<NamedPlaces>,
@@ -184,6 +188,7 @@ impl<'t> Resolver<'t> {
             statement_counts: FxHashMap::default(),
             documents: Vec::new(),
             restriction_names: RestrictionNames::default(),
+            exceptions: Vec::new(),
             so_far: TotalsSoFar::default(),
             cases: Cases::default(),
             place_sets: Vec::new(),

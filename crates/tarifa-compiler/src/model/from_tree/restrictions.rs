@@ -15,9 +15,11 @@ use std::collections::BTreeMap;
 use tarifa_diagnostics::{Code, Diagnostic, Span};
 use tarifa_engine::program::Subject as About;
 use tarifa_engine::program::{
-    Because, Expression, Measure, Node, Restriction, RestrictionRule, Scope, Separation, Within,
+    At, Because, Expression, Measure, Node, Restriction, RestrictionRule, Scope, Separation, Within,
 };
 use tarifa_syntax::tree::{self, Clauses, Name, RestrictionKind, Soundness, Together};
+
+use crate::model::RestrictionException;
 
 use super::Resolver;
 use super::expression::{Place, Stage, Subject};
@@ -65,6 +67,8 @@ impl<'t> Resolver<'t> {
         let (rule, scope, because) = (rule?, scope?, because?);
         is_known?;
         let about = if about_items || has_part_for_each(&rule) { About::Item } else { About::Shipment };
+        let at = self.at(stated.span);
+        self.exceptions_of(at, &it.clauses.scope);
         let texts = |list: &[tree::StringLiteral]| list.iter().map(|text| text.text.to_string()).collect();
         Some(Restriction {
             title: it.title.as_ref().map_or_else(|| name.clone(), |title| title.text.to_string()),
@@ -75,8 +79,24 @@ impl<'t> Resolver<'t> {
             authorities: texts(&it.clauses.authority),
             because,
             see: texts(&it.clauses.see),
-            at: self.at(stated.span),
+            at,
         })
+    }
+
+    /// Takes down what `except` takes out of a rule whose scope makes sense.
+    fn exceptions_of(&mut self, restriction: At, scope: &tree::Scope) {
+        if scope.except.is_empty() {
+            return;
+        }
+        let place = Place { subject: Subject::Restricted, ..Place::of(Stage::Carrying) };
+        let whole = tree::Scope { except: Vec::new(), ..scope.clone() };
+        let Some(from) = self.scope(&whole, place) else { return };
+        for exception in &scope.except {
+            if let Some(without) = self.scope_condition(&exception.scope, place) {
+                let (from, span) = (from.clone(), exception.span);
+                self.exceptions.push(RestrictionException { restriction, from, without, span });
+            }
+        }
     }
 
     /// Takes down a rule's name; one name for two kinds of rules is reported.

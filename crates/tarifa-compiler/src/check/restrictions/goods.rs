@@ -1,0 +1,191 @@
+//! What can never travel: goods that every service forbids, services that forbid all goods, prices of such lanes.
+
+use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
+use tarifa_engine::program::{Bits, Condition, LineKind, RestrictionId, RestrictionRule, Scope, ServiceId, Subject};
+
+use crate::check::context::Context;
+use crate::check::refusals::scope;
+use crate::check::report;
+use crate::region::{Region, Undecided};
+
+use super::rules::{Rule, Rules, topmost};
+use super::shown::{self, Shown};
+use super::words::{self, with_rules};
+
+/// Looks for goods, services and prices of which nothing ever travels.
+pub(super) fn check(
+    context: &mut Context<'_>,
+    rules: &mut Rules<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Result<(), Undecided> {
+    let services = services(context, rules, diagnostics)?;
+    categories(context, rules, &services, diagnostics)?;
+    prices(context, rules, &services, diagnostics)?;
+    context.never_used.services = services;
+    Ok(())
+}
+
+/// Services that forbid everything that they could carry.
+fn services(
+    context: &Context<'_>,
+    rules: &mut Rules<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Result<Vec<ServiceId>, Undecided> {
+    let mut found = Vec::new();
+    for (number, service) in (0_u16..).zip(&context.program.services) {
+        let id = ServiceId(number);
+        let every = Scope { services: only(id), from: None, to: None, when: Condition::Always };
+        let Some(others) = forbidden(rules, &every)? else { continue };
+        found.push(id);
+        let message = format!("`{}` forbids everything that it could carry", service.name);
+        let diagnostic = Diagnostic::new(Code::NEVER_SHIPPED, context.span(service.at), message)
+            .label("nothing is ever shipped by it")
+            .help("narrow what forbids it, or leave the service out");
+        let title = format!("nothing travels by {}", service.name);
+        diagnostics.push(with_shipment(context, rules, diagnostic, (&title, &every), &others));
+    }
+    Ok(found)
+}
+
+/// Categories that no service carries anywhere, where no rule says so by itself.
+fn categories(
+    context: &Context<'_>,
+    rules: &mut Rules<'_>,
+    closed: &[ServiceId],
+    diagnostics: &mut Diagnostics,
+) -> Result<(), Undecided> {
+    let program = context.program;
+    let open = Bits::from_members(
+        (0_u16..)
+            .zip(&program.services)
+            .map(|(number, _)| number)
+            .filter(|number| !closed.contains(&ServiceId(*number)))
+            .map(u32::from),
+    );
+    if open.is_empty() {
+        return Ok(());
+    }
+    let mut known = Bits::default();
+    for top in rules.topmost_forbidden() {
+        let Some(node) = program.categories.nodes.get(top as usize) else { continue };
+        if node.parent.is_some_and(|parent| known.contains(parent)) {
+            known.insert(top);
+            continue;
+        }
+        let when = Condition::Category(Bits::from_members([top]));
+        let every = Scope { services: open.clone(), from: None, to: None, when };
+        let Some(others) = forbidden(rules, &every)? else { continue };
+        known.insert(top);
+        // One rule that forbids it everywhere says just what is meant.
+        if others.len() < 2 {
+            continue;
+        }
+        let message = format!("`{}` can never be shipped: all that its services could carry is forbidden", node.name);
+        let diagnostic = Diagnostic::new(Code::NEVER_SHIPPED, context.span(node.at), message)
+            .help("look for a slip in a scope, or write one `forbid` without places and services");
+        let title = format!("{} never travels", node.name);
+        diagnostics.push(with_shipment(context, rules, diagnostic, (&title, &every), &others));
+    }
+    Ok(())
+}
+
+/// Freight of lanes on which everything is forbidden.
+fn prices(
+    context: &mut Context<'_>,
+    rules: &mut Rules<'_>,
+    closed: &[ServiceId],
+    diagnostics: &mut Diagnostics,
+) -> Result<(), Undecided> {
+    let blocks: Vec<_> = context.blocks().collect();
+    for (id, block) in blocks {
+        let kind = context.program.lines.get(usize::from(block.line.0)).map(|line| line.kind);
+        let services =
+            block.scope.services.iter().filter(|service| !closed.iter().any(|closed| u32::from(closed.0) == *service));
+        let every = Scope { services: Bits::from_members(services), ..block.scope.clone() };
+        if kind != Some(LineKind::Freight) {
+            continue;
+        }
+        if every.services.is_empty() {
+            // The services themselves are reported.
+            if !block.scope.services.is_empty() {
+                context.never_used.blocks.insert(id);
+            }
+            continue;
+        }
+        let Some(others) = forbidden(rules, &every)? else { continue };
+        context.never_used.blocks.insert(id);
+        let name = report::block_name(context.program, block);
+        let message = format!("`{name}` prices what is forbidden altogether");
+        let diagnostic = Diagnostic::new(Code::FORBIDDEN_PRICED, context.span(block.at), message)
+            .label("nothing is ever priced by it")
+            .help("leave the statement out, or narrow what forbids it");
+        let title = format!("{name} prices nothing");
+        diagnostics.push(with_shipment(context, rules, diagnostic, (&title, &every), &others));
+    }
+    Ok(())
+}
+
+/// The rules that forbid all goods of a scope; none where some can travel, or where none is carried at all.
+fn forbidden(rules: &mut Rules<'_>, every: &Scope) -> Result<Option<Vec<usize>>, Undecided> {
+    let of_goods = goods(rules)?;
+    let region = rules.scope(every)?;
+    let region = rules.diagram.and(of_goods, region)?;
+    let forbids = |_: usize, rule: &Rule<'_>| rule.it.rule == RestrictionRule::Forbid;
+    let Some((_, part)) = rules.first_carried(&every.services, region)? else { return Ok(None) };
+    if rules.covering(part, &forbids)?.is_none() {
+        return Ok(None);
+    }
+    let all = rules.diagram.and(rules.all_carried, region)?;
+    rules.covering(all, &forbids)
+}
+
+/// The goods that the policy knows; all where it knows none.
+fn goods(rules: &mut Rules<'_>) -> Result<Region, Undecided> {
+    let count = u32::try_from(rules.program.categories.nodes.len()).unwrap_or(u32::MAX);
+    if count == 0 {
+        return Ok(Region::FULL);
+    }
+    rules.of_categories(&Bits::from_members(0..count))
+}
+
+fn only(service: ServiceId) -> Bits {
+    Bits::from_members([u32::from(service.0)])
+}
+
+/// Shows a shipment that is refused, and the rules that refuse it all.
+fn with_shipment(
+    context: &Context<'_>,
+    rules: &mut Rules<'_>,
+    diagnostic: Diagnostic,
+    (title, every): (&str, &Scope),
+    others: &[usize],
+) -> Diagnostic {
+    let ids: Vec<RestrictionId> =
+        others.iter().filter_map(|index| rules.rules.get(*index)).map(|rule| rule.id).collect();
+    let diagnostic = with_rules(diagnostic, context, rules, others, "forbids it");
+    let services: Vec<ServiceId> =
+        every.services.iter().filter_map(|service| u16::try_from(service).ok()).map(ServiceId).collect();
+    let count = u32::try_from(context.program.categories.nodes.len()).unwrap_or(u32::MAX);
+    let goods = if count == 0 { Condition::Always } else { Condition::Category(Bits::from_members(0..count)) };
+    let condition = Condition::All(vec![scope(every), goods]);
+    match shown::refused(context, title, &services, (&condition, Subject::Item), &ids) {
+        Shown::Example(example) => diagnostic.witness(example),
+        // The services carry nothing of it in the first place, which other checks report.
+        Shown::Nothing => diagnostic,
+        Shown::Open => words::unshown(diagnostic),
+    }
+}
+
+impl Rules<'_> {
+    /// The topmost categories that rules forbid, parents before their children.
+    fn topmost_forbidden(&self) -> Vec<u32> {
+        let forbids = self.rules.iter().filter(|rule| rule.it.rule == RestrictionRule::Forbid);
+        let mut seen = Bits::default();
+        for rule in forbids {
+            if let Some(category) = rule.category() {
+                topmost(self.program, category).into_iter().for_each(|top| seen.insert(top));
+            }
+        }
+        seen.iter().collect()
+    }
+}

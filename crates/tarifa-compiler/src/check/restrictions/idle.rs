@@ -1,0 +1,205 @@
+//! Rules that never apply, and exceptions that take out nothing or everything.
+
+use std::collections::BTreeMap;
+
+use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
+use tarifa_engine::date::Date;
+use tarifa_engine::program::{At, Condition, DateField, Expression, Join, Measure, Node, RestrictionRule, Scope};
+
+use crate::check::context::Context;
+use crate::check::report;
+use crate::model::RestrictionException;
+use crate::region::{Region, Undecided};
+
+use super::rules::Rules;
+use super::shown;
+use super::words::{self, name};
+
+/// Looks for rules that never apply; gives back their indices.
+pub(super) fn rules(
+    context: &Context<'_>,
+    rules: &mut Rules<'_>,
+    lifted: &[usize],
+    diagnostics: &mut Diagnostics,
+) -> Vec<usize> {
+    let mut idle = lifted.to_vec();
+    for index in (0..rules.rules.len()).filter(|index| !lifted.contains(index)) {
+        match rule(context, rules, index) {
+            Ok(None) => {}
+            Ok(Some(finding)) => {
+                idle.push(index);
+                diagnostics.push(finding);
+            }
+            Err(why) => {
+                let Some(rule) = rules.rules.get(index) else { continue };
+                let question = format!("`{}` ever applies", name(rule.it));
+                diagnostics.push(report::undecided(context.span(rule.it.at), &question, why));
+            }
+        }
+    }
+    idle
+}
+
+fn rule(context: &Context<'_>, rules: &mut Rules<'_>, index: usize) -> Result<Option<Diagnostic>, Undecided> {
+    let Some(it) = rules.rules.get(index).map(|rule| rule.it) else { return Ok(None) };
+    let region = rules.region_of(index);
+    let Some((service, part)) = rules.first_carried(&it.scope.services, region)? else {
+        return Ok(if rules.tells_goods_apart(&it.scope.when) { Some(never(context, rules, index)?) } else { None });
+    };
+    if asks_for_what_is_there(rules, index)? {
+        let message = format!("`{}` applies only where what it asks for is at hand already", name(it));
+        let diagnostic = Diagnostic::new(Code::RULE_NEVER_APPLIES, context.span(it.at), message)
+            .help("look for a slip in its `when`, or leave it out");
+        return Ok(Some(diagnostic));
+    }
+    // What relates amounts is not known to regions: such a rule has to be met by a shipment.
+    if reads_measures(&it.scope.when) && rules.is_doubtful(part) {
+        let about = words::reached(it, None);
+        let mut services = vec![service];
+        services.extend(rules.services_of(region)?);
+        for service in services {
+            // What stays open is taken to apply, as with the statements of prices.
+            match shown::shipment(context, service, (&about.0, about.1), |_| true) {
+                Ok(None) => {}
+                Ok(Some(_)) | Err(Undecided::Search | Undecided::Size) => return Ok(None),
+            }
+        }
+        return Ok(Some(never(context, rules, index)?));
+    }
+    Ok(None)
+}
+
+/// Whether a `require` applies only where what it asks for is at hand.
+fn asks_for_what_is_there(rules: &mut Rules<'_>, index: usize) -> Result<bool, Undecided> {
+    let Some(it) = rules.rules.get(index).map(|rule| rule.it) else { return Ok(false) };
+    let RestrictionRule::Require(requirement) = &it.rule else { return Ok(false) };
+    if requirement.validity.is_some() {
+        return Ok(false);
+    }
+    let at_hand = requirement.documents.iter().map(|document| Condition::Provided(*document)).collect();
+    let met = match requirement.join {
+        Join::All => Condition::All(at_hand),
+        Join::Any => Condition::Any(at_hand),
+    };
+    let met = rules.condition(&met)?;
+    Ok(rules.diagram.minus(rules.region_of(index), met)?.is_empty())
+}
+
+/// A rule without a shipment, and why it has none.
+fn never(context: &Context<'_>, rules: &mut Rules<'_>, index: usize) -> Result<Diagnostic, Undecided> {
+    let Some(it) = rules.rules.get(index).map(|rule| rule.it) else {
+        return Err(Undecided::Search);
+    };
+    let span = context.span(it.at);
+    if let Some((word, day)) = days_outside(context, &it.scope.when) {
+        let message = format!("the days of `{}` lie {word} those of the tariff", name(it));
+        return Ok(Diagnostic::new(Code::RULE_DAYS_OVER, span, message)
+            .note(format!("the tariff is valid {} {day}", if word == "before" { "from" } else { "up to" }))
+            .help("leave the rule out, or correct its dates"));
+    }
+    let message = format!("`{}` never applies", name(it));
+    let diagnostic = Diagnostic::new(Code::RULE_NEVER_APPLIES, span, message);
+    if rules.region_of(index).is_empty() {
+        return Ok(diagnostic
+            .note("its conditions exclude each other")
+            .help("look for a slip in `when`, `valid` or `except`, or leave the rule out"));
+    }
+    Ok(diagnostic
+        .note("no shipment that its services carry is within its places, dates and conditions")
+        .help("compare its scope with what the services carry, or leave the rule out"))
+}
+
+/// Whether the days of a rule lie before or behind those of the tariff, and the day where these begin or end.
+fn days_outside(context: &Context<'_>, when: &Condition) -> Option<(&'static str, Date)> {
+    let valid = context.program.valid;
+    let (from, to) = days(when)?;
+    match (valid.from, valid.to) {
+        (Some(first), _) if to < first.days() => Some(("before", first)),
+        (_, Some(last)) if from > last.days() => Some(("behind", last)),
+        (_, _) => None,
+    }
+}
+
+/// The days of shipping that a condition asks for as a whole, as the tariff's zone reads them.
+#[expect(clippy::wildcard_enum_match_arm, reason = "every other form asks for no days as a whole")]
+fn days(condition: &Condition) -> Option<(i32, i32)> {
+    match condition {
+        Condition::Date { field: DateField::ShipDate, zone: 0, from, to } => Some((*from, *to)),
+        Condition::All(parts) => parts.iter().filter_map(days).reduce(|(from, to), (f, t)| (from.max(f), to.min(t))),
+        _ => None,
+    }
+}
+
+/// Whether a condition reads a measure of the parcel, and nothing that is counted or added up: counts and sums depend on
+/// no measure, and are no doubt by themselves.
+fn reads_measures(condition: &Condition) -> bool {
+    let (mut measures, mut counts) = (false, false);
+    condition.visit(&mut |node| match node {
+        Node::Expression(Expression::Measure(Measure::TotalQuantity | Measure::ParcelCount))
+        | Node::Expression(Expression::TotalOfItems(_) | Expression::DistinctHs(_)) => counts = true,
+        Node::Expression(Expression::Measure(_)) => measures = true,
+        Node::Expression(_) | Node::Condition(_) => {}
+    });
+    measures && !counts
+}
+
+/// Looks at every `except`; gives back the rules that one of theirs lifts altogether.
+pub(super) fn exceptions(
+    context: &Context<'_>,
+    rules: &mut Rules<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Result<Vec<usize>, Undecided> {
+    let model = context.model;
+    let by_place: BTreeMap<At, usize> = model.restrictions.iter().map(|it| it.at).zip(0..).collect();
+    let mut lifted = Vec::new();
+    for exception in &model.exceptions {
+        let Some(index) = by_place.get(&exception.restriction).copied() else { continue };
+        let whole = reach(rules, &exception.from, None)?;
+        if whole.is_empty() {
+            continue;
+        }
+        let taken = reach(rules, &exception.from, Some(&exception.without))?;
+        if taken.is_empty() {
+            if rules.tells_goods_apart(&Condition::All(vec![exception.from.when.clone(), exception.without.clone()])) {
+                diagnostics.push(of_nothing(rules, index, exception));
+            }
+        } else if rules.diagram.minus(whole, taken)?.is_empty() {
+            lifted.push(index);
+            diagnostics.push(of_everything(context, rules, index, exception));
+        }
+    }
+    Ok(lifted)
+}
+
+/// What a scope reaches of what is carried, with a further condition.
+fn reach(rules: &mut Rules<'_>, scope: &Scope, further: Option<&Condition>) -> Result<Region, Undecided> {
+    let mut region = rules.scope(scope)?;
+    if let Some(further) = further {
+        let further = rules.condition(further)?;
+        region = rules.diagram.and(region, further)?;
+    }
+    rules.diagram.and(rules.all_carried, region)
+}
+
+fn of_nothing(rules: &Rules<'_>, index: usize, exception: &RestrictionException) -> Diagnostic {
+    let rule = rules.rules.get(index).map(|rule| name(rule.it)).unwrap_or_default();
+    let message = format!("this `except` takes nothing out of `{rule}`");
+    Diagnostic::new(Code::EXCEPTION_IDLE, exception.span, message)
+        .note("the rule never applies there, with or without it")
+        .help("leave the `except` out, or look for a slip in it or in the scope before it")
+}
+
+fn of_everything(
+    context: &Context<'_>,
+    rules: &Rules<'_>,
+    index: usize,
+    exception: &RestrictionException,
+) -> Diagnostic {
+    let Some(it) = rules.rules.get(index).map(|rule| rule.it) else {
+        return Diagnostic::nowhere(Code::EXCEPTION_OF_EVERYTHING, "this `except` lifts its whole rule");
+    };
+    let message = format!("this `except` takes everything out of `{}`, which never applies", name(it));
+    Diagnostic::new(Code::EXCEPTION_OF_EVERYTHING, exception.span, message)
+        .related(context.span(it.at), "never applies")
+        .help("narrow the `except`, or leave the whole rule out")
+}

@@ -1,0 +1,193 @@
+//! What one part of a limit says of another one: that it is as tight, or that nothing meets both.
+
+use tarifa_engine::exact::Exact;
+use tarifa_engine::program::{
+    AmountTest, Builtin, Condition, End, Expression, Fact, FactKind, FactRef, Interval, LimitPart, Measure, Program,
+    Within,
+};
+
+/// Whether whatever passes the part `tight` passes `loose`, too, where the rule of `tight` speaks of all that the rule
+/// of `loose` speaks of.
+pub(super) fn implies(tight: &LimitPart, loose: &LimitPart) -> bool {
+    match (&tight.test, &loose.test) {
+        (
+            Condition::Amount(AmountTest { amount: tight_amount, interval: tight_interval }),
+            Condition::Amount(AmountTest { amount: loose_amount, interval: loose_interval }),
+        ) => {
+            tight_amount == loose_amount
+                && is_upper_within(tight_interval, loose_interval)
+                && if adds_up(tight_amount) {
+                    // More items can only be more: nothing is said of a sum's lower bound.
+                    loose_interval.lower.is_none() && reach(tight.within) >= reach(loose.within)
+                } else {
+                    tight.within == loose.within && is_lower_within(tight_interval, loose_interval)
+                }
+        }
+        (tight_test, loose_test) => tight_test == loose_test && tight.within == loose.within,
+    }
+}
+
+/// Whether nothing passes both parts of one scope.
+pub(super) fn exclude(lower: &LimitPart, upper: &LimitPart) -> bool {
+    match (&lower.test, &upper.test) {
+        (
+            Condition::Amount(AmountTest { amount: lower_amount, interval: lower_interval }),
+            Condition::Amount(AmountTest { amount: upper_amount, interval: upper_interval }),
+        ) => {
+            let joins = if adds_up(lower_amount) {
+                reach(upper.within) >= reach(lower.within)
+            } else {
+                lower.within == upper.within
+            };
+            let both = Interval { lower: lower_interval.lower, upper: upper_interval.upper };
+            lower_amount == upper_amount && joins && is_empty(&both)
+        }
+        (_, _) => false,
+    }
+}
+
+/// Whether a part lets nothing pass, whatever is shipped.
+pub(super) fn leaves_nothing(program: &Program, part: &LimitPart) -> bool {
+    let Condition::Amount(AmountTest { amount, interval }) = &part.test else { return false };
+    if is_empty(interval) {
+        return true;
+    }
+    least(program, amount).is_some_and(|lower| is_empty(&Interval { lower: Some(lower), upper: interval.upper }))
+}
+
+/// Whether an interval holds no number.
+fn is_empty(interval: &Interval) -> bool {
+    match (interval.lower, interval.upper) {
+        (Some((low, low_end)), Some((high, high_end))) => {
+            low > high || low == high && (low_end == End::Excluded || high_end == End::Excluded)
+        }
+        (_, _) => false,
+    }
+}
+
+/// The least that an amount can be: what is weighed or measured is more than nothing, and of pieces there is one.
+fn least(program: &Program, amount: &Expression) -> Option<(Exact, End)> {
+    let (one, over_nought) = ((Exact::ONE, End::Included), (Exact::ZERO, End::Excluded));
+    let nought = (Exact::ZERO, End::Included);
+    match amount {
+        Expression::Constant(value) => Some((*value, End::Included)),
+        // Of items that the rule speaks of there is one at least, of at least one piece.
+        Expression::TotalOfItems(each) => least(program, each),
+        Expression::Measure(measure) => match measure {
+            Measure::Weight
+            | Measure::BilledWeight
+            | Measure::VolumetricWeight
+            | Measure::Length
+            | Measure::Width
+            | Measure::Height
+            | Measure::Girth
+            | Measure::Volume => Some(over_nought),
+            Measure::TotalQuantity | Measure::ParcelCount => Some(one),
+        },
+        Expression::Fact(FactRef::Builtin(fact)) => match fact {
+            Builtin::ItemQuantity => Some(one),
+            Builtin::Weight | Builtin::Length | Builtin::Width | Builtin::Height | Builtin::ItemWeight => {
+                Some(over_nought)
+            }
+            Builtin::Origin
+            | Builtin::Destination
+            | Builtin::DeclaredValue
+            | Builtin::ShipDate
+            | Builtin::Items
+            | Builtin::Parcels
+            | Builtin::ItemCategory
+            | Builtin::ItemUnitValue
+            | Builtin::ItemHs => None,
+        },
+        Expression::Fact(FactRef::Declared(id)) => {
+            match program.facts.get(usize::from(id.0)).map(|fact: &Fact| &fact.kind) {
+                Some(FactKind::Weight | FactKind::Length | FactKind::Volume) => Some(over_nought),
+                Some(
+                    FactKind::YesNo
+                    | FactKind::Number { .. }
+                    | FactKind::Money
+                    | FactKind::Date
+                    | FactKind::Text
+                    | FactKind::Place
+                    | FactKind::OneOf(_)
+                    | FactKind::AnyOf(_),
+                )
+                | None => None,
+            }
+        }
+        Expression::Money { .. } => Some(nought),
+        Expression::Sum(parts) => {
+            // A total so far is not below nothing.
+            let parts = parts.iter().map(|part| least(program, part).unwrap_or(nought));
+            parts.reduce(|(low, low_end), (next, next_end)| {
+                let end =
+                    if low_end == End::Excluded || next_end == End::Excluded { End::Excluded } else { End::Included };
+                (low.checked_add(next).unwrap_or(low), end)
+            })
+        }
+        Expression::Line(_)
+        | Expression::Group(_)
+        | Expression::Slice
+        | Expression::Difference(..)
+        | Expression::Product(_)
+        | Expression::Least(_)
+        | Expression::Greatest(_)
+        | Expression::Mean(_)
+        | Expression::Convert { .. }
+        | Expression::Choose { .. }
+        | Expression::DistinctHs(_) => None,
+    }
+}
+
+/// Whether an amount is a sum over the items that a rule speaks of.
+fn adds_up(amount: &Expression) -> bool {
+    match amount {
+        Expression::TotalOfItems(_) => true,
+        Expression::Sum(parts) => parts.iter().any(adds_up),
+        Expression::Constant(_)
+        | Expression::Measure(_)
+        | Expression::Fact(_)
+        | Expression::Money { .. }
+        | Expression::Line(_)
+        | Expression::Group(_)
+        | Expression::Slice
+        | Expression::Difference(..)
+        | Expression::Product(_)
+        | Expression::Least(_)
+        | Expression::Greatest(_)
+        | Expression::Mean(_)
+        | Expression::Convert { .. }
+        | Expression::Choose { .. }
+        | Expression::DistinctHs(_) => false,
+    }
+}
+
+/// How much a part looks at: what a consignment holds, each of its parcels holds no more of.
+fn reach(within: Within) -> u8 {
+    match within {
+        Within::Each => 0,
+        Within::Parcel => 1,
+        Within::Consignment => 2,
+        Within::Order => 3,
+    }
+}
+
+fn is_upper_within(tight: &Interval, loose: &Interval) -> bool {
+    match (tight.upper, loose.upper) {
+        (_, None) => true,
+        (None, Some(_)) => false,
+        (Some((tight, tight_end)), Some((loose, loose_end))) => {
+            tight < loose || tight == loose && (tight_end == End::Excluded || loose_end == End::Included)
+        }
+    }
+}
+
+fn is_lower_within(tight: &Interval, loose: &Interval) -> bool {
+    match (tight.lower, loose.lower) {
+        (_, None) => true,
+        (None, Some(_)) => false,
+        (Some((tight, tight_end)), Some((loose, loose_end))) => {
+            tight > loose || tight == loose && (tight_end == End::Excluded || loose_end == End::Included)
+        }
+    }
+}

@@ -1,0 +1,392 @@
+//! Restrictions as regions over a shipment and the item at hand, and an index of those that can matter where.
+//!
+//! A region says whether a rule reaches an item, services, places and categories among its variables. Before any
+//! region is compared, rules are looked up by what they share: the service, the places and the category of one point.
+
+use rustc_hash::FxHashMap;
+use tarifa_engine::program::{
+    Bits, Condition, LimitTest, Node, PlaceField, Program, Restriction, RestrictionId, RestrictionRule, Scope,
+    ServiceId,
+};
+
+use crate::model::Model;
+use crate::region::{Allowed, Diagram, Path, Region, Space, SpaceBuilder, Subject, Undecided, place_set};
+
+use crate::check::context::in_dates;
+use crate::check::refusals::not;
+
+/// How many nodes the regions of all restrictions together may have.
+const NODES: usize = 6_000_000;
+
+/// A rule taken apart.
+#[derive(Debug)]
+pub(super) struct Rule<'a> {
+    /// Its number.
+    pub(super) id: RestrictionId,
+    /// As the program has it.
+    pub(super) it: &'a Restriction,
+    /// The categories that it asks for; none where it asks for none.
+    category: Option<&'a Bits>,
+    from: Option<&'a Bits>,
+    to: Option<&'a Bits>,
+    /// Its scope, its services among it.
+    pub(super) region: Region,
+}
+
+/// All restrictions of a rule set.
+#[derive(Debug)]
+pub(super) struct Rules<'a> {
+    /// The rule set.
+    pub(super) program: &'a Program,
+    /// By number.
+    pub(super) rules: Vec<Rule<'a>>,
+    /// By service: what it collects, carries and delivers at all.
+    carried: Vec<Region>,
+    /// What any service carries.
+    pub(super) all_carried: Region,
+    /// The regions.
+    pub(super) diagram: Diagram,
+    space: Space,
+    /// The rules that ask for a category, by the topmost categories that they name.
+    by_category: FxHashMap<u32, Vec<usize>>,
+    /// The rules that ask for none.
+    uncategorised: Vec<usize>,
+}
+
+/// One service, one pair of places and one category.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Point {
+    service: u32,
+    origin: u32,
+    destination: u32,
+    category: u32,
+}
+
+impl<'a> Rules<'a> {
+    /// Makes regions of every restriction.
+    ///
+    /// # Errors
+    ///
+    /// [`Undecided::Size`] where their conditions combine in too many ways.
+    pub(super) fn new(model: &Model, program: &'a Program) -> Result<Self, Undecided> {
+        let space = gather(model, program);
+        let diagram = Diagram::new(NODES);
+        let mut rules = Self {
+            program,
+            rules: Vec::with_capacity(program.restrictions.len()),
+            carried: Vec::new(),
+            all_carried: Region::EMPTY,
+            diagram,
+            space,
+            by_category: FxHashMap::default(),
+            uncategorised: Vec::new(),
+        };
+        for (number, _) in (0_u16..).zip(&program.services) {
+            let carried = rules.of_service(ServiceId(number))?;
+            rules.carried.push(carried);
+        }
+        rules.all_carried = rules.diagram.union(rules.carried.clone())?;
+        let mut tops: FxHashMap<&'a Bits, Vec<u32>> = FxHashMap::default();
+        for (number, it) in (0_u32..).zip(&program.restrictions) {
+            let region = rules.scope(&it.scope)?;
+            let set = |id: Option<_>| {
+                id.and_then(|id: tarifa_engine::program::PlaceSetId| program.places.sets.get(id.0 as usize))
+            };
+            let (from, to, category) = (set(it.scope.from), set(it.scope.to), asked_for(&it.scope.when));
+            let index = rules.rules.len();
+            match category {
+                None => rules.uncategorised.push(index),
+                Some(category) => {
+                    for top in tops.entry(category).or_insert_with(|| topmost(program, category)) {
+                        rules.by_category.entry(*top).or_default().push(index);
+                    }
+                }
+            }
+            rules.rules.push(Rule { id: RestrictionId(number), it, category, from, to, region });
+        }
+        Ok(rules)
+    }
+
+    /// The region of a condition of the rule set, read of a shipment and of the item at hand.
+    pub(super) fn condition(&mut self, condition: &Condition) -> Result<Region, Undecided> {
+        self.space.region(&mut self.diagram, self.program, condition)
+    }
+
+    /// The shipments and items to which a scope applies, by its services.
+    pub(super) fn scope(&mut self, scope: &Scope) -> Result<Region, Undecided> {
+        let mut region = self.condition(&scope.when)?;
+        for (field, set) in [(PlaceField::Destination, scope.to), (PlaceField::Origin, scope.from)] {
+            if let Some(set) = set {
+                let places = place_set(self.program, set);
+                let place = self.space.indices(&mut self.diagram, &Subject::Place(field), &places)?;
+                region = self.diagram.and(place, region)?;
+            }
+        }
+        let services = self.space.indices(&mut self.diagram, &Subject::Service, &scope.services)?;
+        self.diagram.and(services, region)
+    }
+
+    /// Whether a region of `condition` can be taken at its word: where items have several keys, one can be in two
+    /// categories that regions hold to exclude each other.
+    pub(super) fn tells_goods_apart(&self, condition: &Condition) -> bool {
+        !self.goods_have_several_keys() || positive_categories(condition) < 2
+    }
+
+    /// Whether an item can be in two categories of which neither is above the other.
+    fn goods_have_several_keys(&self) -> bool {
+        self.program.categories.nodes.iter().any(|node| !node.hs.is_empty())
+    }
+
+    /// The items of a set of categories.
+    pub(super) fn of_categories(&mut self, categories: &Bits) -> Result<Region, Undecided> {
+        self.space.indices(&mut self.diagram, &Subject::Category, categories)
+    }
+
+    /// What of `region` the first service that carries some of it carries.
+    pub(super) fn first_carried(
+        &mut self,
+        services: &Bits,
+        region: Region,
+    ) -> Result<Option<(ServiceId, Region)>, Undecided> {
+        for (number, carried) in (0_u16..).zip(self.carried.clone()) {
+            if !services.contains(u32::from(number)) {
+                continue;
+            }
+            let part = self.diagram.and(carried, region)?;
+            if !part.is_empty() {
+                return Ok(Some((ServiceId(number), part)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// A point of a region, and what of the region lies in it; none where it is empty.
+    fn point(&mut self, region: Region) -> Result<Option<(Point, Region)>, Undecided> {
+        let Some(path) = self.space.first_path(&self.diagram, region) else { return Ok(None) };
+        let beyond = u32::try_from(self.program.categories.nodes.len()).unwrap_or(u32::MAX);
+        let mut point = Point { service: 0, origin: 0, destination: 0, category: beyond };
+        let mut steps = Path::default();
+        for (variable, runs) in &path.0 {
+            let first = runs.first().map_or(0, |(first, _)| *first);
+            let slot = match self.space.subject(*variable) {
+                Some(Subject::Service) => &mut point.service,
+                Some(Subject::Place(PlaceField::Origin)) => &mut point.origin,
+                Some(Subject::Place(PlaceField::Destination)) => &mut point.destination,
+                Some(Subject::Category) => &mut point.category,
+                Some(_) | None => continue,
+            };
+            *slot = first;
+            steps.0.push((*variable, vec![(first, first.saturating_add(1))]));
+        }
+        let cube = self.space.cube(&mut self.diagram, &steps)?;
+        Ok(Some((point, self.diagram.and(cube, region)?)))
+    }
+
+    /// The rules that can say something at a point.
+    fn at(&self, point: Point) -> Vec<usize> {
+        let mut found: Vec<usize> = self.uncategorised.clone();
+        let mut node = Some(point.category);
+        while let Some(category) = node {
+            found.extend(self.by_category.get(&category).into_iter().flatten());
+            node = self.program.categories.nodes.get(category as usize).and_then(|node| node.parent);
+        }
+        found.retain(|index| self.rules.get(*index).is_some_and(|rule| rule.holds(point)));
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// The rules among those `wanted` that together reach all of `region`, each of them needed where it was taken;
+    /// none where some of it is left. A single rule that reaches all of it is preferred.
+    pub(super) fn covering(
+        &mut self,
+        region: Region,
+        wanted: &dyn Fn(usize, &Rule<'a>) -> bool,
+    ) -> Result<Option<Vec<usize>>, Undecided> {
+        let mut rest = region;
+        let mut used = Vec::new();
+        let several_keys = self.goods_have_several_keys();
+        let is_sure = |rule: &Rule<'a>| !several_keys || !rule.takes_goods_out();
+        while let Some((point, inside)) = self.point(rest)? {
+            let candidates = self.at(point);
+            let wanted =
+                |index: &usize| self.rules.get(*index).is_some_and(|rule| is_sure(rule) && wanted(*index, rule));
+            let candidates: Vec<usize> = candidates.into_iter().filter(wanted).collect();
+            let mut left = inside;
+            for index in &candidates {
+                let scope = self.region_of(*index);
+                left = self.diagram.minus(left, scope)?;
+                if used.is_empty() && self.diagram.minus(rest, scope)?.is_empty() {
+                    return Ok(Some(vec![*index]));
+                }
+            }
+            if !left.is_empty() || candidates.is_empty() {
+                return Ok(None);
+            }
+            for index in candidates {
+                let less = self.diagram.minus(rest, self.region_of(index))?;
+                if less != rest {
+                    used.push(index);
+                    rest = less;
+                }
+            }
+        }
+        Ok(Some(used))
+    }
+
+    /// The scope of the rule with that index.
+    pub(super) fn region_of(&self, index: usize) -> Region {
+        self.rules.get(index).map_or(Region::EMPTY, |rule| rule.region)
+    }
+
+    /// The services on which a region has shipments.
+    pub(super) fn services_of(&mut self, region: Region) -> Result<Vec<ServiceId>, Undecided> {
+        let mut found = Vec::new();
+        for (number, carried) in (0_u16..).zip(self.carried.clone()) {
+            if !self.diagram.and(carried, region)?.is_empty() {
+                found.push(ServiceId(number));
+            }
+        }
+        Ok(found)
+    }
+
+    /// What a service carries: its places, dates and limits, within the tariff's dates.
+    fn of_service(&mut self, id: ServiceId) -> Result<Region, Undecided> {
+        let Some(service) = self.program.services.get(usize::from(id.0)) else { return Ok(Region::EMPTY) };
+        let mut region = Region::FULL;
+        for gate in gates(self.program, service).iter().rev() {
+            let gate = self.condition(gate)?;
+            region = self.diagram.and(gate, region)?;
+        }
+        let only = Bits::from_members([u32::from(id.0)]);
+        let only = self.space.indices(&mut self.diagram, &Subject::Service, &only)?;
+        self.diagram.and(only, region)
+    }
+
+    /// Whether a region is kept apart by amounts that could depend on each other, so that it may be empty all the same.
+    pub(super) fn is_doubtful(&self, region: Region) -> bool {
+        let Some(path) = self.space.first_path(&self.diagram, region) else { return false };
+        let amounts = path.0.iter().filter(|(variable, runs)| {
+            matches!(self.space.subject(*variable), Some(Subject::Amount(_)))
+                && matches!(self.space.allowed(*variable, runs), Some(Allowed::Within(_)))
+        });
+        amounts.count() > 1
+    }
+}
+
+impl<'a> Rule<'a> {
+    /// The categories that it asks for as a whole.
+    pub(super) fn category(&self) -> Option<&'a Bits> {
+        self.category
+    }
+
+    /// Whether the rule leaves out some goods of those that it asks for.
+    fn takes_goods_out(&self) -> bool {
+        let mut named = 0_usize;
+        self.it.scope.when.visit(&mut |node| {
+            named = named.saturating_add(usize::from(matches!(node, Node::Condition(Condition::Category(_)))));
+        });
+        named > usize::from(self.category.is_some())
+    }
+
+    /// Whether the rule's services, places and categories hold a point.
+    fn holds(&self, point: Point) -> bool {
+        self.it.scope.services.contains(point.service)
+            && self.to.is_none_or(|to| to.contains(point.destination))
+            && self.from.is_none_or(|from| from.contains(point.origin))
+            && self.category.is_none_or(|category| category.contains(point.category))
+    }
+}
+
+/// What must hold for a service to carry a shipment, as conditions.
+pub(super) fn gates(program: &Program, service: &tarifa_engine::program::Service) -> Vec<Condition> {
+    let mut gates = vec![
+        Condition::Place(PlaceField::Origin, service.from),
+        Condition::Place(PlaceField::Destination, service.to),
+        service.when.clone(),
+        in_dates(program.valid),
+    ];
+    for limit in &service.limits {
+        let test = match &limit.test {
+            LimitTest::Condition(condition) => condition.clone(),
+            LimitTest::Amount { amount, interval } => {
+                Condition::Amount(tarifa_engine::program::AmountTest { amount: amount.clone(), interval: *interval })
+            }
+        };
+        gates.push(if limit.scope == Condition::Always { test } else { Condition::Any(vec![not(&limit.scope), test]) });
+    }
+    gates
+}
+
+/// Shows every condition that takes part to one builder.
+fn gather(model: &Model, program: &Program) -> Space {
+    let mut builder = SpaceBuilder::new(program);
+    builder.add_subject(Subject::Service);
+    builder.add_subject(Subject::Place(PlaceField::Origin));
+    builder.add_subject(Subject::Place(PlaceField::Destination));
+    builder.add_subject(Subject::Category);
+    for service in &program.services {
+        gates(program, service).iter().for_each(|gate| builder.add(gate));
+    }
+    for restriction in &program.restrictions {
+        builder.add(&restriction.scope.when);
+        match &restriction.rule {
+            RestrictionRule::Limit(parts) => parts.iter().for_each(|part| builder.add(&part.test)),
+            RestrictionRule::Require(requirement) => {
+                let at_hand = |document: &_| Subject::Provided(*document);
+                requirement.documents.iter().map(at_hand).for_each(|subject| builder.add_subject(subject));
+            }
+            RestrictionRule::Forbid | RestrictionRule::Separate(_) | RestrictionRule::Warn => {}
+        }
+    }
+    for exception in &model.exceptions {
+        builder.add(&exception.from.when);
+        builder.add(&exception.without);
+    }
+    program.blocks.iter().for_each(|block| builder.add(&block.scope.when));
+    builder.finish()
+}
+
+/// The categories that a condition asks for as a whole.
+#[expect(clippy::wildcard_enum_match_arm, reason = "every other form asks for no category as a whole")]
+fn asked_for(condition: &Condition) -> Option<&Bits> {
+    match condition {
+        Condition::Category(categories) => Some(categories),
+        Condition::All(parts) => parts.iter().find_map(asked_for),
+        _ => None,
+    }
+}
+
+/// How many times a condition asks for categories rather than for none of them.
+fn positive_categories(condition: &Condition) -> usize {
+    fn count(condition: &Condition, is_negated: bool) -> usize {
+        match condition {
+            Condition::Category(_) => usize::from(!is_negated),
+            Condition::Not(inner) => count(inner, !is_negated),
+            Condition::All(parts) | Condition::Any(parts) => parts.iter().map(|part| count(part, is_negated)).sum(),
+            Condition::Always
+            | Condition::Never
+            | Condition::Amount(_)
+            | Condition::Compare { .. }
+            | Condition::Place(..)
+            | Condition::Date { .. }
+            | Condition::Yes(_)
+            | Condition::OneOf(..)
+            | Condition::Has(..)
+            | Condition::Text(..)
+            | Condition::Given(_)
+            | Condition::Provided(_)
+            | Condition::Service(_)
+            | Condition::Hs(_)
+            | Condition::AnyItem(_)
+            | Condition::EveryItem(_) => 0,
+        }
+    }
+    count(condition, false)
+}
+
+/// The categories of a set whose parent is not in it.
+pub(super) fn topmost(program: &Program, categories: &Bits) -> Vec<u32> {
+    let parent = |node: u32| program.categories.nodes.get(node as usize).and_then(|node| node.parent);
+    categories.iter().filter(|node| parent(*node).is_none_or(|parent| !categories.contains(parent))).collect()
+}
