@@ -130,7 +130,7 @@ fn rule(number: usize) -> LargeRule {
         2 => LargeKind::Require(number / 4 % 8),
         _ => LargeKind::Limit(u32::try_from(1 + number % 7).expect("small")),
     };
-    let battery = if number % 3 == 0 { Battery::Loose } else { Battery::Any };
+    let battery = if number.is_multiple_of(3) { Battery::Loose } else { Battery::Any };
     LargeRule { number, kind, goods, to, via, battery }
 }
 
