@@ -3,7 +3,7 @@
 //! A day's deadline ends with its day, so that the first instant that is too late is the start of
 //! the next day in the process's zone. An hours' deadline includes its instant, so that the first
 //! instant that is too late comes one microsecond after. With both written as the first instant too
-//! late ([`End::at`]), acts and ends are ordered without a special case: what is done before it is
+//! late (`End::at`), acts and ends are ordered without a special case: what is done before it is
 //! in time.
 
 mod count;
@@ -106,7 +106,7 @@ pub struct End {
 pub enum EndKind {
     /// With this day, at 24:00.
     Day(i32),
-    /// With the instant before [`End::at`].
+    /// With the instant before `End::at`.
     Instant,
 }
 
