@@ -25,9 +25,9 @@ pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) ->
         let Some(default) = fact.default.as_ref().filter(|_| !context.model.assumed.contains(u32::from(index))) else {
             continue;
         };
-        for restriction in &program.restrictions {
+        for restriction in program.restrictions.iter().filter(|restriction| reads(restriction, id)) {
             let Some(fires) = fires(restriction) else { continue };
-            if reads(&fires, id) && is_switched_off(context, &one_item(&fires), id, default)? {
+            if is_switched_off(context, &one_item(&fires), id, default)? {
                 diagnostics.push(switched_off(context, fact, default, restriction));
                 break;
             }
@@ -49,10 +49,10 @@ fn fires(restriction: &Restriction) -> Option<Condition> {
     }
 }
 
-/// Whether a condition reads a fact.
-fn reads(condition: &Condition, id: FactId) -> bool {
+/// Whether a restriction reads a fact.
+fn reads(restriction: &Restriction, id: FactId) -> bool {
     let mut found = false;
-    condition.visit(&mut |node| {
+    restriction.visit(&mut |node| {
         found |= match node {
             Node::Condition(
                 Condition::Yes(fact)

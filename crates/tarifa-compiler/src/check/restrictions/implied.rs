@@ -139,6 +139,11 @@ fn least(program: &Program, amount: &Expression) -> Option<(Exact, End)> {
     }
 }
 
+/// Whether a part is about a sum over the items that its rule speaks of, so that a wider rule sums more.
+pub(super) fn is_sum(part: &LimitPart) -> bool {
+    matches!(&part.test, Condition::Amount(AmountTest { amount, .. }) if adds_up(amount))
+}
+
 /// Whether an amount is a sum over the items that a rule speaks of.
 fn adds_up(amount: &Expression) -> bool {
     match amount {

@@ -7,7 +7,7 @@ use crate::check::context::Context;
 use crate::check::report;
 use crate::region::Undecided;
 
-use super::implied::{exclude, leaves_nothing};
+use super::implied::{exclude, is_sum, leaves_nothing};
 use super::rules::Rules;
 use super::shown::{self, Shown};
 use super::words::{self, name};
@@ -62,7 +62,7 @@ fn one(
             let message = format!("`{}` of `{}` leaves nothing", part.text, name(it));
             let diagnostic = Diagnostic::new(Code::LIMITS_LEAVE_NOTHING, context.span(part.at), message)
                 .help("write `forbid` where nothing is to travel, or correct the bound");
-            return with_shipment(context, rules, (index, it), diagnostic).map(Some);
+            return with_shipment(context, rules, index, it, diagnostic).map(Some);
         }
     }
     for (number, part) in parts.iter().enumerate().filter(|(_, part)| has_lower(part)) {
@@ -72,8 +72,8 @@ fn one(
                     continue;
                 }
                 // The part with the lower bound speaks of no more than the other one, or a sum could still be reached.
-                let left = rules.diagram.minus(rules.region_of(index), rules.region_of(*other_index))?;
-                if !left.is_empty() || it.subject == Subject::Shipment && other.subject == Subject::Item {
+                let inside = is_inside(rules, (index, it), (*other_index, other))?;
+                if !inside && (is_sum(part) || !is_inside(rules, (*other_index, other), (index, it))?) {
                     continue;
                 }
                 let message = format!(
@@ -87,11 +87,21 @@ fn one(
                     .label("asks for so much at least")
                     .related(context.span(upper.at), "allows no more than that")
                     .help("correct one of the bounds, or narrow one of the scopes");
-                return with_shipment(context, rules, (index, it), diagnostic).map(Some);
+                return with_shipment(context, rules, index, if inside { it } else { other }, diagnostic).map(Some);
             }
         }
     }
     of_scope(context, rules, (index, it), parts)
+}
+
+/// Whether all that the one rule speaks of lies within the other one.
+fn is_inside(
+    rules: &mut Rules<'_>,
+    (one_index, one): (usize, &Restriction),
+    (other_index, other): (usize, &Restriction),
+) -> Result<bool, Undecided> {
+    let left = rules.diagram.minus(rules.region_of(one_index), rules.region_of(other_index))?;
+    Ok(left.is_empty() && (one.subject == Subject::Item || other.subject == Subject::Shipment))
 }
 
 /// Whether a part asks for so much at least.
@@ -116,17 +126,18 @@ fn of_scope(
             let diagnostic = Diagnostic::new(Code::LIMITS_LEAVE_NOTHING, context.span(part.at), message)
                 .note("the scope of the rule, its other parts or its services ask for the opposite")
                 .help("write `forbid` where nothing is to travel, or correct the bound");
-            return with_shipment(context, rules, (index, it), diagnostic).map(Some);
+            return with_shipment(context, rules, index, it, diagnostic).map(Some);
         }
     }
     Ok(None)
 }
 
-/// Shows a shipment that the limit refuses.
+/// Shows a shipment within the scope of a rule that the limit refuses.
 fn with_shipment(
     context: &Context<'_>,
     rules: &mut Rules<'_>,
-    (index, it): (usize, &Restriction),
+    index: usize,
+    it: &Restriction,
     diagnostic: Diagnostic,
 ) -> Result<Diagnostic, Undecided> {
     let Some(id) = rules.rules.get(index).map(|rule| rule.id) else { return Ok(diagnostic) };

@@ -95,6 +95,14 @@ fn limits_that_leave_nothing() {
         "limit a for power_bank when wh over 100 Wh: wh up to 100 Wh each",
         &["E0910 at `limit a for power_bank when wh over 100 Wh: wh up to 100 Wh each`"],
     );
+    check_rules(
+        "limit a for beauty: weight at least 2 kg per parcel\nlimit b for perfume to GB: weight up to 1 kg per parcel",
+        &["E0910 at `limit a for beauty: weight at least 2 kg per parcel`"],
+    );
+    check_rules(
+        "limit a for beauty: quantity at least 4 per parcel\nlimit b for perfume: quantity up to 3 per parcel",
+        &[],
+    );
     check_rules("limit a for perfume: quantity at least 2 per parcel, quantity up to 3 per parcel", &[]);
 }
 
