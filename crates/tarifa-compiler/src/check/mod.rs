@@ -21,6 +21,7 @@ mod negative;
 mod overlap;
 mod pieces;
 mod preferences;
+mod processes;
 mod ranges;
 mod reckon;
 mod refusals;
@@ -80,6 +81,7 @@ pub fn check(model: &Model, draft: Draft) -> (Option<Checked>, Diagnostics) {
                 drops::check,
                 idle::check,
                 preferences::check,
+                processes::check,
                 invariants::check,
             ];
             for check in checks {

@@ -19,7 +19,7 @@ mod term;
 pub(crate) use ask::{Asker, Finding, Question, Verdict, quote};
 pub(crate) use items::ItemSpace;
 pub(crate) use measured::{measured, rates_in};
-pub(crate) use print::example;
+pub(crate) use print::{example, fact, shipped};
 pub(crate) use range::intersection;
 pub(crate) use rates::on_day as rate_on_day;
 pub(crate) use shipment::{Parcel, Sides, least_value};

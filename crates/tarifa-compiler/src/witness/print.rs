@@ -8,7 +8,12 @@ use tarifa_engine::unit::Quantity;
 
 /// The example called `title`, which expects `expected`.
 pub(crate) fn example(program: &Program, title: &str, shipment: &Shipment, expected: &str) -> String {
-    let mut text = format!("example \"{}\" {{\n  ship", title.replace('"', "'"));
+    format!("example \"{}\" {{\n{}\n  expect {expected}\n}}", title.replace('"', "'"), shipped(program, shipment))
+}
+
+/// The lines of an example that tell of a shipment.
+pub(crate) fn shipped(program: &Program, shipment: &Shipment) -> String {
+    let mut text = "  ship".to_owned();
     if let Some(service) = &shipment.service {
         put(&mut text, &format!(" via {service}"));
     }
@@ -48,7 +53,6 @@ pub(crate) fn example(program: &Program, title: &str, shipment: &Shipment, expec
     if !facts.is_empty() {
         put(&mut text, &format!("\n  with {}", facts.join(", ")));
     }
-    put(&mut text, &format!("\n  expect {expected}\n}}"));
     text
 }
 
@@ -109,7 +113,8 @@ fn item(program: &Program, item: &Item) -> String {
     }
 }
 
-fn fact(program: &Program, name: &str, given: &Given) -> String {
+/// `tier gold`: what a host tells of a fact.
+pub(crate) fn fact(program: &Program, name: &str, given: &Given) -> String {
     let kind = program.facts.iter().find(|fact: &&Fact| fact.name == name).map(|fact| &fact.kind);
     let value = match given {
         Given::YesNo(true) => "yes".to_owned(),

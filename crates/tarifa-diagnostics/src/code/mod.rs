@@ -9,6 +9,7 @@ use std::fmt;
 mod check;
 mod input;
 mod model;
+mod process;
 mod restriction;
 mod returns;
 mod syntax;
@@ -57,7 +58,7 @@ impl Code {
 
     /// Every code, in the order of the table.
     pub fn all() -> impl Iterator<Item = Self> {
-        [syntax::ALL, types::ALL, model::ALL, check::ALL, input::ALL, restriction::ALL, returns::ALL]
+        [syntax::ALL, types::ALL, model::ALL, check::ALL, input::ALL, restriction::ALL, returns::ALL, process::ALL]
             .into_iter()
             .flatten()
             .copied()

@@ -1,0 +1,75 @@
+//! Evidence that is asked for too late: where the decision has been made already.
+
+use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
+use tarifa_engine::case::Position;
+use tarifa_engine::program::{Guard, Permission, Process, StageId, Target};
+
+use super::Look;
+use super::graph::{reached_from, stages, ways};
+
+/// Looks for evidence that nothing decides by any more.
+pub(super) fn check(look: &Look<'_, '_>, diagnostics: &mut Diagnostics) {
+    let process = look.process;
+    for (id, stage) in stages(process) {
+        for permission in stage.permissions.iter().filter(|permission| is_for_evidence(process, permission)) {
+            if decides_from(process, id) || reads_evidence(process, id) {
+                continue;
+            }
+            let message = format!("evidence is taken in the stage `{}`, where nobody decides any more", stage.name);
+            let diagnostic = Diagnostic::new(Code::LATE_EVIDENCE, look.span(permission.at), message)
+                .note("every way on from here leads to the same end, whatever is shown")
+                .help("take the evidence in the stage in which it is decided, or in one before it");
+            diagnostics.push(look.shown(diagnostic, Position::Stage(id)));
+        }
+    }
+}
+
+/// Whether an act is there to show something and for nothing else.
+fn is_for_evidence(process: &Process, permission: &Permission) -> bool {
+    let name = process.acts.get(usize::from(permission.act.0)).map_or("", |act| act.name.as_str());
+    let stays = match permission.target {
+        Target::KeepWaiting => true,
+        Target::Stage(..) | Target::Outcome(..) | Target::Again | Target::Extend { .. } => false,
+    };
+    stays && (!permission.gate.evidence.is_empty() || name.contains("evidence"))
+}
+
+/// Whether more than one end can still be reached.
+fn decides_from(process: &Process, id: StageId) -> bool {
+    let outcomes = |position: &Position| match position {
+        Position::Outcome(_) => true,
+        Position::NotOpen | Position::Stage(_) => false,
+    };
+    reached_from(process, Position::Stage(id)).iter().filter(|position| outcomes(position)).count() > 1
+        || process.stages.get(usize::from(id.0)).is_none_or(|stage| ways(id, stage).iter().all(|way| way.to.is_none()))
+}
+
+/// Whether a condition reads what was shown, in the stage or behind it.
+fn reads_evidence(process: &Process, id: StageId) -> bool {
+    let mut guards: Vec<&Guard> = Vec::new();
+    for position in reached_from(process, Position::Stage(id)) {
+        match position {
+            Position::NotOpen => {}
+            Position::Stage(stage) => {
+                let Some(stage) = process.stages.get(usize::from(stage.0)) else { continue };
+                guards.extend(stage.payments.iter().filter_map(|line| line.when.as_ref()));
+                let payers = stage.return_freight.iter().flat_map(|freight| &freight.payers);
+                guards.extend(payers.filter_map(|(guard, _)| guard.as_ref()));
+            }
+            Position::Outcome(outcome) => {
+                let Some(outcome) = process.outcomes.get(usize::from(outcome.0)) else { continue };
+                guards.extend(outcome.payments.iter().filter_map(|line| line.when.as_ref()));
+            }
+        }
+    }
+    guards.into_iter().any(is_shown)
+}
+
+fn is_shown(guard: &Guard) -> bool {
+    match guard {
+        Guard::Shown(_) => true,
+        Guard::Not(inner) => is_shown(inner),
+        Guard::All(parts) | Guard::Any(parts) => parts.iter().any(is_shown),
+        Guard::Holds(_) | Guard::Reason(_) | Guard::Happened(_) | Guard::Money { .. } => false,
+    }
+}

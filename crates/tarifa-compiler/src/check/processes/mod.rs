@@ -1,0 +1,102 @@
+//! Checks of processes: that each stage and each end is reached, that no case hangs or goes in circles,
+//! that what was paid is disposed of, and that clocks can be told.
+//!
+//! What the graph of stages tells is decided there, for every possible case; a trace that shows it is
+//! looked for beside it, by running cases through the engine, and shown only where the engine confirms it.
+
+mod calendars;
+mod combine;
+mod cycles;
+mod evidence;
+mod expiries;
+mod explore;
+mod graph;
+mod guards;
+mod money;
+mod reach;
+#[cfg(test)]
+mod tests;
+mod trace;
+mod waits;
+
+use tarifa_diagnostics::{Diagnostic, Diagnostics, Span};
+use tarifa_engine::case::Position;
+use tarifa_engine::evaluate::Runtime;
+use tarifa_engine::program::{At, Process, Program};
+use tarifa_engine::shipment::{Item, Shipment};
+
+use crate::region::{Region, Undecided};
+use crate::witness::Finding;
+
+use super::context::Context;
+use super::idle::any_shipment;
+use explore::{Explored, Told};
+
+/// One process under check.
+struct Look<'c, 'a> {
+    context: &'c Context<'a>,
+    program: &'a Program,
+    process: &'a Process,
+    runtime: &'a Runtime,
+    explored: Explored,
+}
+
+impl Look<'_, '_> {
+    /// Where `at` was written.
+    fn span(&self, at: At) -> Span {
+        self.context.span(at)
+    }
+
+    /// Adds the case that comes to `position`, where one was found.
+    fn shown(&self, diagnostic: Diagnostic, position: Position) -> Diagnostic {
+        match self.explored.reached(position) {
+            Some(told) => self.witnessed(diagnostic, told),
+            None => diagnostic,
+        }
+    }
+
+    /// Adds a case.
+    fn witnessed(&self, diagnostic: Diagnostic, told: &Told) -> Diagnostic {
+        match trace::example(self.program, self.process, told) {
+            Some(example) => diagnostic.witness(example),
+            None => diagnostic,
+        }
+    }
+}
+
+/// Checks every process.
+pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) -> Result<(), Undecided> {
+    let (program, runtime) = (context.program, context.asker.runtime);
+    for process in &program.processes {
+        let order = order(context, process);
+        let explored = explore::explore(runtime, process, order);
+        let look = Look { context, program, process, runtime, explored };
+        for check in [
+            reach::check,
+            waits::check,
+            cycles::check,
+            guards::check,
+            evidence::check,
+            money::check,
+            calendars::check,
+            expiries::check,
+        ] {
+            check(&look, diagnostics);
+        }
+    }
+    Ok(())
+}
+
+/// An order of one of the services of a process, with something in it.
+fn order(context: &mut Context<'_>, process: &Process) -> Option<Shipment> {
+    let carriers: Vec<_> = context.services.clone();
+    let mut carriers = carriers.iter().filter(|carried| process.scope.services.contains(carried.id.0.into()));
+    match any_shipment(context, carriers.next()?, Region::FULL, &[]) {
+        Ok(Finding::Found(shipment, ())) => {
+            let items = shipment.items.clone().unwrap_or_default();
+            let piece = || vec![Item { quantity: Some(1), ..Item::default() }];
+            Some(Shipment { items: Some(if items.is_empty() { piece() } else { items }), ..*shipment })
+        }
+        Ok(Finding::Nothing | Finding::Hidden | Finding::Undecided(_)) | Err(_) => None,
+    }
+}

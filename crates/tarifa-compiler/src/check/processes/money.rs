@@ -1,0 +1,285 @@
+//! Money: each outcome disposes of what was paid exactly once, and nothing is moved twice in a circle.
+
+use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
+use tarifa_engine::case::{CaseFault, Position};
+use tarifa_engine::exact::Exact;
+use tarifa_engine::program::{AmountId, FactId, Guard, Outcome, OutcomeId, Payment, PaymentLine, PaymentWay, Process};
+
+use super::Look;
+use super::combine::combinations;
+use super::graph::{beginning, next_of, reached_from, stages};
+
+/// Looks for money that is lost, given twice, or more than there is.
+pub(super) fn check(look: &Look<'_, '_>, diagnostics: &mut Diagnostics) {
+    let Some(start) = beginning(look.process) else { return };
+    let reached = reached_from(look.process, start);
+    for (id, outcome) in (0_u16..).map(OutcomeId).zip(&look.process.outcomes) {
+        if reached.contains(&Position::Outcome(id)) {
+            settled(look, id, outcome, diagnostics);
+        }
+        outcome.payments.iter().for_each(|line| bounded(look, line, diagnostics));
+    }
+    for (id, stage) in stages(look.process) {
+        stage.payments.iter().for_each(|line| bounded(look, line, diagnostics));
+        let Some(line) = stage.payments.first() else { continue };
+        let position = Position::Stage(id);
+        // `again` begins the clocks anew and pays nothing.
+        let entered_anew = next_of(look.process, position)
+            .into_iter()
+            .filter(|next| *next != position || leads_to_itself(look, id))
+            .any(|next| reached_from(look.process, next).contains(&position));
+        if entered_anew {
+            let message = format!(
+                "money moves each time that the stage `{}` is entered, and it can be entered again",
+                stage.name
+            );
+            let diagnostic = Diagnostic::new(Code::MONEY_AGAIN, look.span(line.at), message)
+                .help("move the line to a stage or an outcome that is reached once");
+            diagnostics.push(look.shown(diagnostic, position));
+        }
+    }
+}
+
+/// Whether a line of a stage leads into it anew, by its name.
+fn leads_to_itself(look: &Look<'_, '_>, id: tarifa_engine::program::StageId) -> bool {
+    use tarifa_engine::program::{Late, Target};
+    let Some(stage) = look.process.stages.get(usize::from(id.0)) else { return false };
+    let itself = |target: &Target| match target {
+        Target::Stage(to, _) => *to == id,
+        Target::Outcome(..) | Target::KeepWaiting | Target::Again | Target::Extend { .. } => false,
+    };
+    stage.obligations.iter().any(|obligation| {
+        obligation.answers.iter().any(|answer| itself(&answer.target))
+            || match &obligation.late {
+                Some(Late::To(lines)) => lines.iter().any(|(_, target)| itself(target)),
+                Some(Late::As(_)) | None => false,
+            }
+    }) || stage.permissions.iter().any(|permission| itself(&permission.target))
+        || stage.timers.iter().any(|timer| itself(&timer.target))
+}
+
+/// Reports an outcome that leaves something of what was paid, or gives it away twice.
+fn settled(look: &Look<'_, '_>, id: OutcomeId, outcome: &Outcome, diagnostics: &mut Diagnostics) {
+    let lines: Vec<&PaymentLine> = outcome.payments.iter().filter(|line| line.way == PaymentWay::Held).collect();
+    let guards: Vec<&Guard> = lines.iter().filter_map(|line| line.when.as_ref()).collect();
+    let Some(found) = combinations(look.program, look.process, &guards) else { return };
+    let mut is_left = None;
+    let mut is_twice = None;
+    for combination in &found {
+        let mut holds = combination.holds.iter();
+        let held = lines.iter().filter(|line| line.when.is_none() || holds.next().copied().unwrap_or(false));
+        let held: Vec<&PaymentLine> = held.copied().collect();
+        match cover(&held) {
+            Cover::Exact => {}
+            Cover::Less => is_left = is_left.or(Some(combination)),
+            Cover::More => is_twice = is_twice.or(Some(combination)),
+        }
+    }
+    let span = look.span(outcome.at);
+    if let Some(combination) = is_left {
+        let message = format!("the outcome `{}` does not dispose of everything that was paid", outcome.name);
+        let mut diagnostic = Diagnostic::new(Code::NOT_SETTLED, span, message);
+        if !combination.words.is_empty() {
+            diagnostic = diagnostic.note(format!("something is left where {}", combination.words));
+        }
+        diagnostic = diagnostic.help("say who keeps what is left: `seller keeps the rest`");
+        let fault = look.explored.faults.iter().find(|(fault, _)| is_not_settled(fault, id));
+        diagnostics.push(match fault {
+            Some((_, told)) => look.witnessed(diagnostic, told),
+            None => look.shown(diagnostic, Position::Outcome(id)),
+        });
+    } else if let Some(combination) = is_twice {
+        let message = format!("the outcome `{}` gives more away than was paid", outcome.name);
+        let mut diagnostic = Diagnostic::new(Code::NOT_SETTLED, span, message);
+        if !combination.words.is_empty() {
+            diagnostic = diagnostic.note(format!("so it is where {}", combination.words));
+        }
+        let help = "write how much one party gets, and that the other keeps the rest";
+        diagnostics.push(look.shown(diagnostic.help(help), Position::Outcome(id)));
+    }
+}
+
+/// How much of what was paid lines dispose of.
+enum Cover {
+    Less,
+    Exact,
+    More,
+}
+
+fn cover(lines: &[&PaymentLine]) -> Cover {
+    let mut sum = Some((Exact::ZERO, Exact::ZERO));
+    let mut takes_rest = false;
+    for line in lines {
+        takes_rest |= takes_all_the_rest(&line.amount);
+        let parts = parts_of(&line.amount);
+        sum = sum.zip(parts).and_then(|((goods, freight), (more_goods, more_freight))| {
+            Some((goods.checked_add(more_goods).ok()?, freight.checked_add(more_freight).ok()?))
+        });
+    }
+    let one = Exact::from_integer(1);
+    match sum {
+        Some((goods, freight)) if goods > one || freight > one => Cover::More,
+        Some((goods, freight)) if goods == one && freight == one => Cover::Exact,
+        // What is not known takes at least nothing.
+        Some(_) | None if takes_rest || gives_all(lines) => Cover::Exact,
+        Some(_) | None => Cover::Less,
+    }
+}
+
+/// Whether a line disposes of all that was paid, whatever the others say.
+fn gives_all(lines: &[&PaymentLine]) -> bool {
+    let one = Exact::from_integer(1);
+    lines.iter().any(|line| parts_of(&line.amount) == Some((one, one)))
+}
+
+/// Which parts of the goods' money and of the freight's an amount is; `the rest` is none of them.
+fn parts_of(payment: &Payment) -> Option<(Exact, Exact)> {
+    let one = Exact::from_integer(1);
+    match payment {
+        Payment::Paid => Some((one, one)),
+        Payment::PaidGoods => Some((one, Exact::ZERO)),
+        Payment::PaidFreight => Some((Exact::ZERO, one)),
+        Payment::Rest => Some((Exact::ZERO, Exact::ZERO)),
+        Payment::Share(share, of) => {
+            let (goods, freight) = parts_of(of)?;
+            Some((goods.checked_mul(*share).ok()?, freight.checked_mul(*share).ok()?))
+        }
+        Payment::Sum(parts) => parts.iter().try_fold((Exact::ZERO, Exact::ZERO), |(goods, freight), part| {
+            let (more_goods, more_freight) = parts_of(part)?;
+            Some((goods.checked_add(more_goods).ok()?, freight.checked_add(more_freight).ok()?))
+        }),
+        Payment::Less(left, right) if takes_rest(right) || takes_rest(left) => None,
+        Payment::Less(left, right) => {
+            let ((goods, freight), (less_goods, less_freight)) = (parts_of(left)?, parts_of(right)?);
+            Some((goods.checked_sub(less_goods).ok()?, freight.checked_sub(less_freight).ok()?))
+        }
+        Payment::Fixed(money) if money.amount.is_zero() => Some((Exact::ZERO, Exact::ZERO)),
+        Payment::ReceivedItems
+        | Payment::ReturnFreight
+        | Payment::Compensation(_)
+        | Payment::Fixed(_)
+        | Payment::Amount(_)
+        | Payment::Fact(_)
+        | Payment::Least(_)
+        | Payment::Greatest(_) => None,
+    }
+}
+
+/// Whether an amount is at least all that the other lines leave.
+fn takes_all_the_rest(payment: &Payment) -> bool {
+    match payment {
+        Payment::Rest => true,
+        Payment::Sum(parts) | Payment::Greatest(parts) => parts.iter().any(takes_all_the_rest),
+        Payment::Paid
+        | Payment::PaidGoods
+        | Payment::PaidFreight
+        | Payment::ReceivedItems
+        | Payment::ReturnFreight
+        | Payment::Compensation(_)
+        | Payment::Fixed(_)
+        | Payment::Amount(_)
+        | Payment::Fact(_)
+        | Payment::Share(..)
+        | Payment::Less(..)
+        | Payment::Least(_) => false,
+    }
+}
+
+fn takes_rest(payment: &Payment) -> bool {
+    match payment {
+        Payment::Rest => true,
+        Payment::Share(_, of) => takes_rest(of),
+        Payment::Sum(parts) | Payment::Greatest(parts) | Payment::Least(parts) => parts.iter().any(takes_rest),
+        Payment::Less(left, right) => takes_rest(left) || takes_rest(right),
+        Payment::Paid
+        | Payment::PaidGoods
+        | Payment::PaidFreight
+        | Payment::ReceivedItems
+        | Payment::ReturnFreight
+        | Payment::Compensation(_)
+        | Payment::Fixed(_)
+        | Payment::Amount(_)
+        | Payment::Fact(_) => false,
+    }
+}
+
+/// Reports an amount that somebody names and nothing holds down to what was paid.
+fn bounded(look: &Look<'_, '_>, line: &PaymentLine, diagnostics: &mut Diagnostics) {
+    if line.way != PaymentWay::Held {
+        return;
+    }
+    let Some(named) = named(&line.amount) else { return };
+    if is_compared(look.process, named) {
+        return;
+    }
+    let name = match named {
+        Named::Amount(amount) => look.process.amounts.get(usize::from(amount.0)).map(String::as_str),
+        Named::Fact(fact) => look.program.facts.get(usize::from(fact.0)).map(|fact| fact.name.as_str()),
+    };
+    let name = name.unwrap_or_default();
+    diagnostics.push(
+        Diagnostic::new(Code::MORE_THAN_PAID, look.span(line.at), format!("`{name}` can be more than what was paid"))
+            .note("nobody gets more than what was paid: the line would be cut there without a word")
+            .help(format!("write the bound: `{name} maximum paid`")),
+    );
+}
+
+/// An amount that somebody names.
+#[derive(Clone, Copy, PartialEq)]
+enum Named {
+    Amount(AmountId),
+    Fact(FactId),
+}
+
+/// The amount that somebody names and that nothing bounds.
+fn named(payment: &Payment) -> Option<Named> {
+    match payment {
+        Payment::Amount(amount) => Some(Named::Amount(*amount)),
+        Payment::Fact(fact) => Some(Named::Fact(*fact)),
+        Payment::Sum(parts) | Payment::Greatest(parts) => parts.iter().find_map(named),
+        Payment::Less(left, _) => named(left),
+        Payment::Share(_, of) => named(of),
+        // One bound is enough.
+        Payment::Least(parts) if parts.iter().all(|part| named(part).is_some()) => parts.first().and_then(named),
+        Payment::Least(_)
+        | Payment::Paid
+        | Payment::PaidGoods
+        | Payment::PaidFreight
+        | Payment::Rest
+        | Payment::ReceivedItems
+        | Payment::ReturnFreight
+        | Payment::Compensation(_)
+        | Payment::Fixed(_) => None,
+    }
+}
+
+/// Whether some condition of the process compares the amount.
+fn is_compared(process: &Process, amount: Named) -> bool {
+    let gates = process.stages.iter().flat_map(|stage| {
+        let answers = stage.obligations.iter().flat_map(|obligation| &obligation.answers);
+        answers.map(|answer| &answer.gate).chain(stage.permissions.iter().map(|permission| &permission.gate))
+    });
+    let gates = gates.chain(process.opening.windows.iter().map(|window| &window.gate));
+    gates.filter_map(|gate| gate.when.as_ref()).any(|guard| compares(guard, amount))
+}
+
+fn compares(guard: &Guard, amount: Named) -> bool {
+    match guard {
+        Guard::Money { left, right, .. } => [left, right].into_iter().any(|side| named(side) == Some(amount)),
+        Guard::Not(inner) => compares(inner, amount),
+        Guard::All(parts) | Guard::Any(parts) => parts.iter().any(|part| compares(part, amount)),
+        Guard::Holds(_) | Guard::Reason(_) | Guard::Happened(_) | Guard::Shown(_) => false,
+    }
+}
+
+fn is_not_settled(fault: &CaseFault, id: OutcomeId) -> bool {
+    match fault {
+        CaseFault::NotSettled { outcome, .. } => *outcome == id,
+        CaseFault::Order(_)
+        | CaseFault::NoWay { .. }
+        | CaseFault::TwoEnds { .. }
+        | CaseFault::TooManySteps { .. }
+        | CaseFault::Arithmetic { .. }
+        | CaseFault::NoProcess => false,
+    }
+}

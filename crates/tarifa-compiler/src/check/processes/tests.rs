@@ -1,0 +1,233 @@
+//! What the checks say of whole processes: code, line, and whether a case shows it.
+
+use tarifa_diagnostics::Sources;
+
+/// A tariff to which processes belong.
+const HEADER: &str = "tariff demo {
+  currency  USD
+  time zone \"Asia/Shanghai\"
+  rounding  half up in steps of 0.01
+}
+service standard {
+  from CN
+  to   DE
+  weight up to 30 kg
+}
+freight rates via standard = 50.00
+fact asked: one of refund_only, return_and_refund
+fact asked_amount: money
+fact free_return: yes/no, default no
+calendar cn covers 2024-01-01..2026-12-31 { weekend saturday, sunday }
+";
+
+/// The language reference's own process.
+const DISPUTE: &str = "returns dispute \"Dispute\" valid 2024-01-01..2026-10-31 on open {
+  time zone \"America/Los_Angeles\"
+  parties  buyer, seller, platform
+  reasons  not_received, not_as_described, damaged, changed_mind
+  evidence photo, video, carrier_report
+  events   shipped, delivered, protection_ends, chargeback
+  open by buyer (reason, asked, asked_amount) {
+    not_received:              not before 10 days after shipped, within 15 days after protection_ends
+    not_as_described, damaged: within 15 days after last delivered, with photo or video
+    changed_mind:              within 15 days after last delivered, when free_return
+  } -> negotiation
+  stage negotiation {
+    seller must answer within 5 days {
+      accept when asked is refund_only       -> refund_as_asked
+      accept when asked is return_and_refund -> sending_back
+      refuse with photo, counter(amount)     -> keep waiting
+      if late as accept
+    }
+    buyer may withdraw -> closed
+    buyer may change_request(asked, asked_amount) up to 2 times -> again
+    when 7 days pass after open -> platform_review
+    when chargeback has happened -> closed
+  }
+  stage platform_review {
+    buyer, seller may add_evidence within 3 days
+    platform must decide within 7 business days of cn {
+      refund(amount) -> partial(amount)
+      reject         -> closed
+      if late        -> refund_in_full
+    }
+  }
+  stage sending_back {
+    buyer must ship_back within 10 days -> receiving, if late -> closed
+  }
+  stage receiving {
+    seller must confirm(received) within 30 days -> refund_received, if late -> refund_in_full
+    return freight via standard paid by seller when reason in (damaged, not_as_described), otherwise by buyer
+  }
+  outcome refund_in_full  { buyer gets paid }
+  outcome refund_as_asked { buyer gets asked_amount maximum paid; seller keeps the rest }
+  outcome refund_received { buyer gets price of received items; seller keeps the rest }
+  outcome partial(amount) { buyer gets amount maximum paid; seller keeps the rest }
+  outcome closed          { seller keeps paid }
+}
+";
+
+/// Each finding as `CODE line`, with ` *` where a case shows it.
+fn found(text: &str) -> Vec<String> {
+    let sources = Sources::single("policy.tarifa", text);
+    let compilation = crate::compile(&sources);
+    let shown = compilation.diagnostics.into_iter().map(|finding| {
+        let span = finding.primary.as_ref().map(|label| label.span).unwrap_or_default();
+        let number = sources.get(span.source).map_or(0, |source| source.line(span.start));
+        let line = text.lines().nth((number as usize).saturating_sub(1)).unwrap_or_default().trim().to_owned();
+        if let Some(witness) = &finding.witness {
+            assert_well_written(witness);
+        }
+        format!("{} {line}{}", finding.code, if finding.witness.is_some() { " *" } else { "" })
+    });
+    shown.collect()
+}
+
+/// A trace can be pasted into a rule set: it is read without a mistake of form.
+#[track_caller]
+fn assert_well_written(witness: &str) {
+    let (_, found) = tarifa_syntax::parse(&Sources::single("witness.tarifa", witness));
+    assert!(!found.has_errors(), "{witness}\n{found:#?}");
+}
+
+/// The dispute with one piece of its text replaced by another.
+#[track_caller]
+fn check(piece: &str, replacement: &str, expected: &[&str]) {
+    assert!(DISPUTE.contains(piece), "{piece}");
+    let text = format!("{HEADER}{}", DISPUTE.replacen(piece, replacement, 1));
+    assert_eq!(found(&text), expected);
+}
+
+#[test]
+fn the_dispute_of_the_reference_is_sound() {
+    check("", "", &[]);
+}
+
+#[test]
+fn what_no_case_reaches() {
+    check(
+        "accept when asked is return_and_refund -> sending_back",
+        "accept when asked is return_and_refund -> closed",
+        &[
+            "E1040 stage sending_back {",
+            "E1040 stage receiving {",
+            "E1040 outcome refund_received { buyer gets price of received items; seller keeps the rest }",
+        ],
+    );
+}
+
+#[test]
+fn waits_without_an_end() {
+    // The deadline ends with an answer that keeps waiting, and only the timer leads on.
+    check(
+        "    when 7 days pass after open -> platform_review\n",
+        "    platform may step_in -> platform_review\n",
+        &["E1042 stage negotiation { *"],
+    );
+    check(
+        "when 7 days pass after open -> platform_review",
+        "when 7 days pass after chargeback -> platform_review",
+        &["W1043 when 7 days pass after chargeback -> platform_review *"],
+    );
+}
+
+#[test]
+fn circles_without_a_bound() {
+    // Seven days after the opening, the stage leads back at once.
+    check("reject         -> closed", "reject         -> negotiation", &["E1044 stage negotiation { *"]);
+    check("reject         -> closed", "reject up to 2 times -> negotiation\n      decline -> closed", &[]);
+    check(
+        "-> receiving, if late -> closed",
+        "-> receiving, if late -> sending_elsewhere\n  }\n  stage sending_elsewhere {\n    buyer must ship_there within 10 days -> receiving, if late -> sending_back",
+        &["E1044 stage sending_back { *"],
+    );
+}
+
+#[test]
+fn conditions_that_leave_a_case_or_hit_twice() {
+    check(
+        "accept when asked is return_and_refund -> sending_back",
+        "accept when asked is return_and_refund and free_return -> sending_back",
+        &["E1045 seller must answer within 5 days { *"],
+    );
+    check(
+        "accept when asked is return_and_refund -> sending_back",
+        "accept when asked is return_and_refund or free_return -> sending_back",
+        &["E1046 accept when asked is return_and_refund or free_return -> sending_back"],
+    );
+    check(
+        "paid by seller when reason in (damaged, not_as_described), otherwise by buyer",
+        "paid by seller when reason in (damaged, not_as_described), by buyer when reason is changed_mind",
+        &[
+            "E1045 return freight via standard paid by seller when reason in (damaged, not_as_described), by buyer when reason is changed_mind *",
+        ],
+    );
+}
+
+#[test]
+fn amounts_are_compared_in_order() {
+    let lines = "refund(amount) when amount up to 30% of paid -> partial(amount)
+      refund(amount) when amount over 30% of paid and amount up to 60% of paid -> closed";
+    check(
+        "refund(amount) -> partial(amount)",
+        &format!("{lines}\n refund(amount) when amount over 60% of paid -> refund_in_full"),
+        &[],
+    );
+    check(
+        "refund(amount) -> partial(amount)",
+        &format!("{lines}\n refund(amount) when amount over 70% of paid -> refund_in_full"),
+        &["E1045 platform must decide within 7 business days of cn {"],
+    );
+}
+
+#[test]
+fn money_is_disposed_of_once() {
+    check(
+        "buyer gets asked_amount maximum paid; seller keeps the rest",
+        "buyer gets asked_amount maximum paid",
+        &["E1048 outcome refund_as_asked { buyer gets asked_amount maximum paid } *"],
+    );
+    check(
+        "outcome refund_in_full  { buyer gets paid }",
+        "outcome refund_in_full  { buyer gets paid; seller keeps paid_freight }",
+        &["E1048 outcome refund_in_full  { buyer gets paid; seller keeps paid_freight } *"],
+    );
+    check(
+        "outcome refund_in_full  { buyer gets paid }",
+        "outcome refund_in_full  { buyer gets 30% of paid; seller keeps 70% of paid }",
+        &[],
+    );
+    check(
+        "outcome refund_in_full  { buyer gets paid }",
+        "outcome refund_in_full  { buyer gets paid_goods; seller keeps paid_freight }",
+        &[],
+    );
+    check(
+        "outcome refund_in_full  { buyer gets paid }",
+        "outcome refund_in_full  { buyer gets paid when free_return; seller keeps paid when not free_return }",
+        &[],
+    );
+    check(
+        "partial(amount) { buyer gets amount maximum paid;",
+        "partial(amount) { buyer gets amount;",
+        &["W1052 outcome partial(amount) { buyer gets amount; seller keeps the rest }"],
+    );
+}
+
+#[test]
+fn clocks_that_end_together() {
+    check(
+        "when 7 days pass after open -> platform_review",
+        "when 7 days pass after open -> platform_review\n    when 7 days pass after open -> closed",
+        &["E1051 when 7 days pass after open -> closed *"],
+    );
+}
+
+#[test]
+fn a_calendar_covers_the_process() {
+    check(
+        "valid 2024-01-01..2026-10-31 on open",
+        "valid 2024-01-01.. on open",
+        &["W1050 platform must decide within 7 business days of cn {"],
+    );
+}
