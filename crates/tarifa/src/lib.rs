@@ -1,3 +1,5 @@
+//! The one crate of Tarifa that promises to stay as it is.
+//!
 #![doc = include_str!("../README.md")]
 
 mod error;

@@ -68,7 +68,7 @@ pub fn check(model: &Model, draft: Draft) -> (Option<Checked>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     match Context::new(model, draft.program(), &runtime) {
         Ok(mut context) => {
-            let checks: [Check; 13] = [
+            let checks: [Check; 14] = [
                 weights::check,
                 defaults::check,
                 restrictions::check,

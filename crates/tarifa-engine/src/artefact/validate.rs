@@ -3,6 +3,8 @@
 //! The evaluator never panics on any program; here it is made sure that a program means something:
 //! every index points at something of the right kind, bands ascend, steps are more than zero, and
 //! lines are computed after what they are computed from.
+//!
+//! It is long because it names every variant of the program once: what is added there must be judged here.
 
 mod processes;
 

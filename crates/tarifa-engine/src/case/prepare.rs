@@ -1,4 +1,6 @@
 //! Case to prepared: checked, named by index, in the order of time.
+//!
+//! It is long because every key of a case has its mistakes, and each is told beside the reading of its key.
 
 use std::collections::BTreeMap;
 

@@ -3,6 +3,8 @@
 //! A rule about one item decides by the facts of that item alone, so facts that no rule reads together are completed
 //! apart from each other. What a part says is then seen beside every completion of the shipment's own facts: a fact
 //! matters if two completions of its part differ by it, and no other part turns the shipment away in any case.
+//!
+//! It is long because taking apart and putting together again are one argument, and are read together.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 

@@ -1,4 +1,6 @@
 //! What is charged: lines, the statements that price them, and formulas.
+//!
+//! It is long because it is the whole vocabulary of prices, data and nothing else.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,6 @@
 //! The grammar's rules in the language's words.
+//!
+//! It is long because it is one table, a line for each rule of the grammar.
 #![expect(
     clippy::wildcard_enum_match_arm,
     reason = "the rules are pest's, some two hundred; the others are never expected by name"

@@ -2,6 +2,8 @@
 //!
 //! A rule is a bit. For a destination and for a category only the words that have a bit are kept, so that what a
 //! verdict costs goes by the rules that match, and not by how many there are.
+//!
+//! It is long because the tables and what fills them must agree bit by bit, and are read together.
 
 use rustc_hash::FxHashMap;
 

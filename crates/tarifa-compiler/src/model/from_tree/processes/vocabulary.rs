@@ -1,4 +1,6 @@
 //! The words of one process: its parties, reasons, evidence, events, acts, amounts, stages and outcomes.
+//!
+//! It is long because eight kinds of names are declared alike, and each says its own mistakes.
 
 use tarifa_diagnostics::{Code, Diagnostic, Span};
 use tarifa_engine::program::{Act, ActId, AmountId, Argument, EventId, EvidenceId, FactPer, PartyId, ReasonId};
