@@ -129,6 +129,18 @@ fn waits_without_an_end() {
         "when 7 days pass after chargeback -> platform_review",
         &["W1043 when 7 days pass after chargeback -> platform_review *"],
     );
+    // Two timers whose conditions cover every case are one clock.
+    check(
+        "when 7 days pass after open -> platform_review",
+        "when 7 days pass after open and asked is refund_only -> platform_review\n    \
+         when 9 days pass after open and asked is return_and_refund -> platform_review",
+        &[],
+    );
+    check(
+        "    when 7 days pass after open -> platform_review\n",
+        "    when 7 days pass after open and asked is refund_only -> platform_review\n",
+        &["E1042 stage negotiation { *"],
+    );
 }
 
 #[test]

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
 use tarifa_engine::case::Position;
-use tarifa_engine::program::{Anchor, Clock, EventId, Obligation, Process, Stage, StageId, Target};
+use tarifa_engine::program::{Anchor, Clock, EventId, Guard, Obligation, Process, Stage, StageId, Target};
 
 use super::Look;
+use super::combine::combinations;
 use super::graph::{By, beginning, reached_from, stages, ways};
 use super::reach;
 
@@ -23,7 +24,7 @@ pub(super) fn check(look: &Look<'_, '_>, diagnostics: &mut Diagnostics) {
             continue;
         }
         let clocks = lasting_clocks(id, stage);
-        if clocks.iter().any(|clock| starts(clock, &certain)) {
+        if clocks.iter().any(|clock| starts(clock, &certain)) || is_covered(look, id, stage, &certain) {
             continue;
         }
         // `no deadline` is the author's own word, and has its warning.
@@ -71,6 +72,18 @@ fn lasting_clocks(id: StageId, stage: &Stage) -> Vec<&Clock> {
         clocks.extend(obligation.within.as_ref());
     }
     clocks
+}
+
+/// Whether the conditions of clocks that surely start cover every case: `when 3 days pass and x`, `… and not x`.
+fn is_covered(look: &Look<'_, '_>, id: StageId, stage: &Stage, certain: &BTreeSet<EventId>) -> bool {
+    let guards = ways(id, stage).into_iter().filter_map(|way| match way.by {
+        By::Time(clock, Some(guard)) if way.to.is_some() && starts(clock, certain) => Some(guard),
+        By::Act { .. } | By::Silence | By::Time(..) | By::Event => None,
+    });
+    let guards: Vec<&Guard> = guards.collect();
+    !guards.is_empty()
+        && combinations(look.program, look.process, &guards)
+            .is_some_and(|found| found.iter().all(|combination| combination.holds.contains(&true)))
 }
 
 /// Whether somebody can do what must be done, and the case stays where it is.
