@@ -212,7 +212,7 @@ impl Combining<'_> {
             let not = if *answer == 1 { "" } else { "not " };
             match question {
                 Question::Reason => {
-                    told.extend(self.process.reasons.get(*answer).map(|reason| format!("reason is {reason}")))
+                    told.extend(self.process.reasons.get(*answer).map(|reason| format!("reason is {reason}")));
                 }
                 Question::Happened(event) => {
                     told.push(format!("{} has {not}happened", name(&self.process.events, *event)));
@@ -257,7 +257,19 @@ fn scale(payment: &Payment) -> Option<(Base<'_>, Exact)> {
             let (base, times) = scale(of)?;
             Some((base, times.checked_mul(*share).ok()?))
         }
-        other => Some((Base::Amount(other), Exact::from_integer(1))),
+        other @ (Payment::Paid
+        | Payment::PaidGoods
+        | Payment::PaidFreight
+        | Payment::Rest
+        | Payment::ReceivedItems
+        | Payment::ReturnFreight
+        | Payment::Compensation(_)
+        | Payment::Amount(_)
+        | Payment::Fact(_)
+        | Payment::Sum(_)
+        | Payment::Less(..)
+        | Payment::Least(_)
+        | Payment::Greatest(_)) => Some((Base::Amount(other), Exact::from_integer(1))),
     }
 }
 
