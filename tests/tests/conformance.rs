@@ -42,7 +42,7 @@ macro_rules! rule_sets {
 
 rule_sets! {
     air_cargo: "air-cargo" has 7 examples;
-    aliexpress: "aliexpress" has 424 examples;
+    aliexpress: "aliexpress" has 430 examples;
     cainiao_us: "cainiao-us" has 72 examples;
     china_special_lines: "carriers/china-special-lines" has 20 examples;
     royal_mail: "carriers/royal-mail" has 15 examples;
@@ -69,12 +69,12 @@ rule_sets! {
     hongkong_dhl: "hongkong-dhl" has 96 examples;
     hongkong_post: "hongkong-post" has 210 examples;
     jnt_mindoro: "jnt-mindoro" has 62 examples;
-    four_px_claims: "platforms/4px" has 5 examples;
-    carriers_liability: "platforms/carriers-liability" has 11 examples;
+    four_px_claims: "platforms/4px" has 9 examples;
+    carriers_liability: "platforms/carriers-liability" has 27 examples;
     china_post_ems: "platforms/china-post-ems" has 6 examples;
     eu_withdrawal: "platforms/eu-withdrawal" has 7 examples;
     paypal: "platforms/paypal" has 3 examples;
-    shopee: "platforms/shopee" has 6 examples;
+    shopee: "platforms/shopee" has 8 examples;
     tiktok_shop: "platforms/tiktok-shop" has 6 examples;
     postcodes: "postcodes" has 7 examples;
     shop_templates: "shop-templates" has 9 examples;

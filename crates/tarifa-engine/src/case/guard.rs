@@ -6,9 +6,10 @@ use super::CaseNeed;
 use super::fold::Fold;
 use super::known::Known;
 use super::state::{Halt, State};
+use crate::currency::Money;
 use crate::evaluate::at_hand::{Applies, AtHand, Untold};
 use crate::exact::Exact;
-use crate::program::{Guard, MoneyOrder, Program};
+use crate::program::{FactValue, Guard, MoneyOrder, Payment, Program};
 
 /// Whether a guard holds; what is missing is told only where it could decide either way.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,6 +67,12 @@ impl<'a> Fold<'a> {
             }
             Guard::Shown(evidence) => Ok(known.shown.contains(evidence).into()),
             Guard::Money { left, order, right } => {
+                // Two amounts of one currency are compared without a rate of exchange.
+                if let (Some(left), Some(right)) = (self.as_told(known, left), self.as_told(known, right))
+                    && left.currency == right.currency
+                {
+                    return Ok(compare(left.amount, *order, right.amount).into());
+                }
                 let pair =
                     self.payment(state, known, left).and_then(|left| Ok((left, self.payment(state, known, right)?)));
                 match pair {
@@ -81,6 +88,30 @@ impl<'a> Fold<'a> {
             }),
             Guard::All(parts) => self.unless_decided(state, known, parts, &Holds::No),
             Guard::Any(parts) => self.unless_decided(state, known, parts, &Holds::Yes),
+        }
+    }
+
+    /// Money as it was written or told, in its own currency.
+    fn as_told(&self, known: &Known, payment: &Payment) -> Option<Money> {
+        match payment {
+            Payment::Fixed(money) => Some(*money),
+            Payment::Fact(fact) => match known.order(self.case).facts.get(usize::from(fact.0)) {
+                Some(Some(FactValue::Money(amount, currency))) => Some(Money::new(*amount, *currency)),
+                Some(Some(_) | None) | None => None,
+            },
+            Payment::Paid
+            | Payment::PaidGoods
+            | Payment::PaidFreight
+            | Payment::Rest
+            | Payment::ReceivedItems
+            | Payment::ReturnFreight
+            | Payment::Compensation(_)
+            | Payment::Amount(_)
+            | Payment::Share(..)
+            | Payment::Sum(_)
+            | Payment::Less(..)
+            | Payment::Least(_)
+            | Payment::Greatest(_) => None,
         }
     }
 

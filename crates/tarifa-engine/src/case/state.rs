@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use super::known::Known;
-use super::{Attempt, CaseFault, CaseNeed, MoneyLine, Position, PreparedCase, Step};
+use super::{Attempt, CaseFault, CaseNeed, Cause, MoneyLine, Position, PreparedCase, Step};
 use crate::clock::{End, Stamp};
 use crate::evaluate::Fault;
 use crate::evaluate::at_hand::Untold;
@@ -206,9 +206,16 @@ impl State {
     }
 
     /// Steps and attempts may come in another order, as long as each is the same.
+    ///
+    /// Where a case stood when something was told from outside says nothing of where it stands.
     fn same_history(&self, other: &Self) -> bool {
         let steps = |state: &Self| {
             let mut steps = state.history.clone();
+            for step in &mut steps {
+                if matches!(step.cause, Cause::Told(_)) {
+                    (step.from, step.to) = (Position::NotOpen, Position::NotOpen);
+                }
+            }
             steps.sort_by_key(|step| step.cause);
             steps
         };

@@ -237,6 +237,21 @@ fn what_follows_from_hours_of_unknown_time_asks_for_the_same_time() {
 }
 
 #[test]
+fn what_is_told_on_the_day_of_opening_and_decides_nothing_needs_no_time() {
+    check(
+        "2026-03-10 delivered
+        2026-03-12 buyer open (reason damaged, asked refund_only) with photo
+        2026-03-12 shipped",
+        "2026-03-12",
+        "
+        stage negotiation since 2026-03-12
+        seller must answer by 2026-03-17 23:59, otherwise refund_as_asked
+        buyer may withdraw
+        buyer may change_request, up to 2 times",
+    );
+}
+
+#[test]
 fn a_day_that_is_not_over_has_both_orders_already() {
     let answered = "2026-03-10 delivered
         2026-03-12 14:30 buyer open (reason damaged, asked refund_only, asked_amount 30.00 USD) with photo
