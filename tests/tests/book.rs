@@ -127,7 +127,7 @@ fn every_code_that_the_book_names_exists() {
     }
 }
 
-/// The page for hosts explains every key of a shipment and of an answer.
+/// The page for hosts explains every key of a shipment, of a case, and of their answers.
 #[test]
 fn every_key_of_the_contract_is_explained() {
     let page = std::fs::read_to_string(root().join("docs/embedding.md")).expect("the page for hosts");
@@ -140,7 +140,9 @@ fn every_key_of_the_contract_is_explained() {
     let mut keys = Vec::new();
     keys_of(&tariff.shipment_schema(), &mut keys);
     keys_of(&serde_json::from_str(tarifa::json::answer_schema()).expect("the schema is JSON"), &mut keys);
-    assert!(keys.len() > 40, "only {} keys found", keys.len());
+    keys_of(&tariff.case_schema(), &mut keys);
+    keys_of(&serde_json::from_str(tarifa::json::case_answer_schema()).expect("the schema is JSON"), &mut keys);
+    assert!(keys.len() > 100, "only {} keys found", keys.len());
     let forms = |key: &str| [format!("`{key}`"), format!("\"{key}\""), format!("[].{key}`")];
     let unexplained: Vec<_> =
         keys.into_iter().filter(|key| !forms(key).iter().any(|form| page.contains(form.as_str()))).collect();

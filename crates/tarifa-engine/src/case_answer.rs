@@ -15,6 +15,8 @@ pub struct CaseAnswer {
     pub tariff: String,
     /// The content hash of the tariff that answered.
     pub hash: String,
+    /// The id of the case, as the host gave it.
+    pub id: Option<String>,
     /// The moment that was asked for, as it was given.
     pub now: String,
     /// The processes, in the order of the rule set.
@@ -280,6 +282,27 @@ pub struct CaseWaiting {
     pub to: Option<String>,
     /// All of it in words.
     pub text: String,
+    /// The rule.
+    pub place: Option<SourcePlace>,
+}
+
+/// Something that falls due in a case.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CaseDue {
+    /// The process.
+    pub process: String,
+    /// Where the case stands.
+    pub stage: Option<String>,
+    /// Who must act; none where it happens by itself.
+    pub who: Option<String>,
+    /// What must be done, or what happens.
+    pub what: String,
+    /// By when.
+    pub by: Deadline,
+    /// Where the case goes otherwise, where that can be told.
+    pub otherwise: Option<String>,
+    /// The money that moves if nobody acts and nothing else comes first.
+    pub money: Vec<String>,
     /// The rule.
     pub place: Option<SourcePlace>,
 }

@@ -6,8 +6,8 @@ use tarifa_compiler::model::Model;
 use tarifa_diagnostics::{Diagnostic, Diagnostics, Severity, Sources};
 use tarifa_engine::answer::Answer;
 use tarifa_engine::artefact;
-use tarifa_engine::case::Case;
-use tarifa_engine::case_answer::CaseAnswer;
+use tarifa_engine::case::{Case, FallsDue};
+use tarifa_engine::case_answer::{CaseAnswer, CaseDue};
 use tarifa_engine::change::{self, Suggestion};
 use tarifa_engine::date::Moment;
 use tarifa_engine::evaluate::Runtime;
@@ -137,6 +137,21 @@ impl Tariff {
     /// be reckoned exactly. That something must be known first is an answer and not an error.
     pub fn case(&self, case: &Case, now: Moment) -> Result<CaseAnswer, CaseError> {
         explain::case(&self.runtime, &self.hash, case, now)
+    }
+
+    /// What falls due in `case` from `now` until so many seconds later, and what must be known before it can be decided:
+    /// ids and numbers, of which [`Tariff::due_in_words`] makes words.
+    ///
+    /// # Errors
+    ///
+    /// As of [`Tariff::case`].
+    pub fn due(&self, case: &Case, now: Moment, seconds: i64) -> Result<(Vec<FallsDue>, Vec<String>), CaseError> {
+        explain::dues(&self.runtime, case, now, seconds)
+    }
+
+    /// Something that falls due, in words.
+    pub fn due_in_words(&self, due: &FallsDue) -> Option<CaseDue> {
+        explain::due(&self.runtime, due)
     }
 
     /// Reads a case from JSON, by the keys and kinds that this tariff and its processes ask for.

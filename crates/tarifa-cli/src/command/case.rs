@@ -7,7 +7,7 @@ use serde::Serialize;
 use tarifa::case_answer::{
     CaseAnswer, CaseCertainty, CaseDuty, CaseQuestion, CaseRight, CaseStanding, CaseStatus, CaseWaiting, Deadline,
 };
-use tarifa::date::Moment;
+use tarifa::date::{DateError, Moment};
 
 use crate::arguments::{Format, RulesArgument};
 use crate::exit::Exit;
@@ -97,7 +97,18 @@ impl Case {
 
 /// The moment that `--at` tells.
 pub(super) fn moment(text: &str) -> Result<Moment, Trouble> {
-    text.parse().map_err(|error| Trouble::Value { message: format!("`--at {text}`: {error}") })
+    text.trim().parse().map_err(|error| {
+        let why = match error {
+            DateError::NotADate { .. } => String::new(),
+            DateError::MissingZeros { .. }
+            | DateError::NoSuchDay { .. }
+            | DateError::NotATime { .. }
+            | DateError::Backwards { .. } => format!(" ({error})"),
+        };
+        let forms = "a day such as 2026-03-13, a time of the process's zone such as '2026-03-13 09:00', or an instant \
+                     such as 2026-03-13T09:00:00-07:00";
+        Trouble::Value { message: format!("`--at {text}` is no moment{why}: write {forms}") }
+    })
 }
 
 /// Whether every standing is told: that no process answers, or something must be known first, is a finding.

@@ -24,7 +24,8 @@ Examples:
 pub(crate) struct Facts {
     #[command(flatten)]
     rules: RulesArgument,
-    /// The form of the list: `table`, `json-schema`, or `answer-schema` for that of answers
+    /// The form of the list: `table`, `json-schema`, or `answer-schema` for that of answers; `case-schema` and
+    /// `case-answer-schema` for cases
     #[arg(long, value_name = "FORMAT", default_value = "table", hide_possible_values = true)]
     format: FactsFormat,
 }
@@ -38,6 +39,10 @@ enum FactsFormat {
     JsonSchema,
     /// The schema of answers.
     AnswerSchema,
+    /// The schema of cases.
+    CaseSchema,
+    /// The schema of answers to cases.
+    CaseAnswerSchema,
 }
 
 /// The key of what is at hand, whose values have a table of their own.
@@ -64,6 +69,8 @@ impl Facts {
         match self.format {
             FactsFormat::JsonSchema => console.document(&tariff.shipment_schema())?,
             FactsFormat::AnswerSchema => console.result(tarifa::json::answer_schema())?,
+            FactsFormat::CaseSchema => console.document(&tariff.case_schema())?,
+            FactsFormat::CaseAnswerSchema => console.result(tarifa::json::case_answer_schema())?,
             FactsFormat::Table => {
                 let mut table = Table::new([
                     ("key", Column::Words),

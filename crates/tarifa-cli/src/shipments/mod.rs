@@ -28,7 +28,7 @@ pub(crate) use problem::Problem;
 pub(crate) use target::Targets;
 
 /// The most bytes of one line of a file of many shipments.
-const MOST_LINE_BYTES: u64 = 4 * 1024 * 1024;
+pub(crate) const MOST_LINE_BYTES: u64 = 4 * 1024 * 1024;
 
 /// The form of an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -93,7 +93,7 @@ pub(crate) struct Reading<'a> {
 /// A file that cannot be read, or a table whose columns are not those of the mapping.
 pub(crate) fn open(path: &Path, reading: &Reading<'_>) -> Result<Shipments, Trouble> {
     let trouble = |source| Trouble::Read { path: path.to_owned(), source };
-    let mut input = source(path)?;
+    let mut input: Box<dyn BufRead> = source(path)?;
     let form = match reading.form.or_else(|| form_of_name(path)) {
         Some(form) => form,
         None => form_of_content(&mut input).map_err(trouble)?,
@@ -115,17 +115,12 @@ pub(crate) fn document(path: &Path) -> Result<String, Trouble> {
     Ok(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))
 }
 
-/// The documents in the file at `path`, or on the standard input for `-`: one on each line, empty lines passed over.
+/// The bytes of the file at `path`, or of the standard input for `-`.
 ///
 /// # Errors
 ///
 /// A file that cannot be read.
-pub(crate) fn documents(path: &Path) -> Result<impl Iterator<Item = Result<Entry, Trouble>> + use<>, Trouble> {
-    Ok(json::lines(path.to_owned(), source(path)?))
-}
-
-/// The bytes of the file at `path`, or of the standard input for `-`.
-fn source(path: &Path) -> Result<Box<dyn BufRead>, Trouble> {
+pub(crate) fn source(path: &Path) -> Result<Box<dyn BufRead + Send>, Trouble> {
     if path == Path::new("-") {
         return Ok(Box::new(BufReader::new(io::stdin())));
     }

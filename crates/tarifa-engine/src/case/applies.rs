@@ -12,7 +12,7 @@ use crate::date::Moment;
 use crate::decimal::excerpt;
 use crate::evaluate::Runtime;
 use crate::evaluate::at_hand::{Applies, AtHand, Untold};
-use crate::prepare::{InputError, InputErrors, InputProblem, Prepared, nearest};
+use crate::prepare::{InputError, InputErrors, InputProblem, MAX_TEXT, Prepared, nearest};
 use crate::program::{Process, ProcessId, VersionDay};
 
 /// A case of one process, prepared for each of its versions that can apply.
@@ -29,6 +29,10 @@ impl Runtime {
     ///
     /// [`InputErrors`]: everything that is wrong with it, each with its path and a way out.
     pub fn prepare_case(&self, case: &Case) -> Result<Vec<CaseOfProcess>, InputErrors> {
+        if let Some(id) = case.id.as_deref().filter(|id| id.len() > MAX_TEXT) {
+            let (what, instead) = ("bytes of text", "shorten the id");
+            return Err(one("id", InputProblem::TooMany { what, found: id.len(), most: MAX_TEXT, instead }));
+        }
         let order = self.prepare(&case.order).map_err(|errors| within("order", errors))?;
         let processes = &self.program().processes;
         let named = case.process.as_deref();
@@ -77,12 +81,27 @@ impl Runtime {
     ///
     /// [`CaseFault`], which a checked program gives only for numbers that do not fit.
     pub fn case(&self, case: &CaseOfProcess, now: Moment) -> Result<Standing, CaseFault> {
+        self.first_opened(case, |version| self.end_of(version, now))
+    }
+
+    /// The same at an instant.
+    pub(crate) fn case_at(&self, case: &CaseOfProcess, now: Point) -> Result<Standing, CaseFault> {
+        self.first_opened(case, |_| Ok(now))
+    }
+
+    /// The standing in the first version that the case was opened in; otherwise in that of the day.
+    fn first_opened(
+        &self,
+        case: &CaseOfProcess,
+        now: impl Fn(&PreparedCase) -> Result<Point, CaseFault>,
+    ) -> Result<Standing, CaseFault> {
         if let [only] = case.versions.as_slice() {
-            return self.standing(only, now);
+            return self.standing_at(only, now(only)?);
         }
         let mut fallback = None;
         for version in &case.versions {
-            let standing = self.standing(version, now)?;
+            let now = now(version)?;
+            let standing = self.standing_at(version, now)?;
             if standing.opened.is_some() {
                 return Ok(standing);
             }
@@ -99,9 +118,13 @@ impl Runtime {
     ///
     /// [`CaseFault`], which a checked program gives only for numbers that do not fit.
     pub fn standing(&self, case: &PreparedCase, now: Moment) -> Result<Standing, CaseFault> {
+        self.standing_at(case, self.end_of(case, now)?)
+    }
+
+    /// The latest instant of a moment in the zone of a case.
+    fn end_of(&self, case: &PreparedCase, now: Moment) -> Result<Point, CaseFault> {
         let process = self.program().processes.get(usize::from(case.process.0)).ok_or(CaseFault::NoProcess)?;
-        let zone = self.cases().zone(process).ok_or(CaseFault::NoProcess)?;
-        self.standing_at(case, now.end_in(zone))
+        Ok(now.end_in(self.cases().zone(process).ok_or(CaseFault::NoProcess)?))
     }
 
     /// Where a case stands at an instant.
@@ -156,10 +179,9 @@ impl Runtime {
     }
 
     /// Whether a version is that of the last attempt to open the case, or of `now`.
-    fn is_of_the_day(&self, case: &PreparedCase, now: Moment) -> bool {
+    fn is_of_the_day(&self, case: &PreparedCase, now: Point) -> bool {
         let Some(process) = self.program().processes.get(usize::from(case.process.0)) else { return false };
         let Some(zone) = self.cases().zone(process) else { return false };
-        let now = now.end_in(zone);
         let attempts = case.events.iter().filter(|event| event.when.first.at <= now);
         let attempts = attempts.filter(|event| match &event.what {
             Happening::Act(act) => act.act == process.opening.act,

@@ -9,6 +9,8 @@ use crate::shipment::{Given, Shipment};
 /// A case of an order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Case {
+    /// What the host calls it, so that it finds it again; no answer depends on it.
+    pub id: Option<String>,
     /// The process; each that applies to the order where none is named.
     pub process: Option<String>,
     /// The order.

@@ -25,6 +25,7 @@ mod act;
 mod anchor;
 mod applies;
 mod compensation;
+mod due;
 mod explore;
 mod fold;
 mod gate;
@@ -43,6 +44,7 @@ mod tests;
 
 pub use applies::CaseOfProcess;
 pub use compensation::Owed;
+pub use due::{DueOfCase, DueThing, FallsDue};
 pub use index::CaseIndex;
 pub use input::{Case, CaseEvent, PaidInput, WhatHappened};
 pub use prepare::{Act, Happening, PreparedCase, PreparedEvent};

@@ -178,7 +178,15 @@ impl FromStr for Moment {
         let Some((date, time)) = text.split_once(['T', 't', ' ']) else {
             return text.parse().map(Self::Day);
         };
-        let date: Date = date.parse()?;
+        // What is no date in front of a letter or a blank is no moment as a whole: `tomorrow`, `12 March`.
+        let whole = || DateError::NotADate { text: crate::decimal::excerpt(text) };
+        let date: Date = date.parse().map_err(|error| match error {
+            DateError::NotADate { .. } => whole(),
+            DateError::MissingZeros { .. }
+            | DateError::NoSuchDay { .. }
+            | DateError::NotATime { .. }
+            | DateError::Backwards { .. } => error,
+        })?;
         let not_a_time = || DateError::NotATime { text: crate::decimal::excerpt(time) };
         let at = time.find(['Z', 'z', '+', '-']).unwrap_or(time.len());
         let (clock, offset) = time.split_at_checked(at).ok_or_else(not_a_time)?;

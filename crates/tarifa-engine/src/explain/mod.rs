@@ -10,7 +10,7 @@ mod restrictions;
 mod weights;
 pub(crate) mod words;
 
-pub use case::{CaseError, asked_of_order, case, standing};
+pub use case::{CaseError, asked_of_order, case, due, dues, standing};
 
 use crate::answer::{Answer, AnswerLine, AnswerLineKind, PayerTotal, RateUsed, ServiceOption, Verdict};
 use crate::choose;

@@ -13,7 +13,7 @@ mod schema;
 mod value;
 
 pub use facts::{AskedFact, asked_facts};
-pub use schema::{answer_schema, case_schema, shipment_schema};
+pub use schema::{answer_schema, case_answer_schema, case_schema, shipment_schema};
 
 use crate::case::Case;
 use crate::evaluate::Runtime;

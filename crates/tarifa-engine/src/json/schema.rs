@@ -1,8 +1,9 @@
-//! JSON Schemas: of the shipments that one rule set takes, and of every answer.
+//! JSON Schemas: of the shipments and cases that one rule set takes, and of every answer.
 
 use serde_json::{Map, Value, json};
 
 use crate::case::MAX_EVENTS;
+use crate::prepare::MAX_TEXT;
 use crate::program::{Fact, FactKind, FactPer, Process, Program};
 
 /// The dialect of the schemas.
@@ -49,6 +50,7 @@ pub fn case_schema(program: &Program) -> Value {
         "title": format!("A case for {}", program.title),
         "type": "object",
         "properties": {
+            "id": { "type": "string", "maxLength": MAX_TEXT, "description": "the host's own name of the case" },
             "process": named(&|process| vec![process.name.clone()]),
             "order": { "type": "object", "properties": shipment(program), "additionalProperties": false },
             "paid": { "anyOf": [
@@ -116,6 +118,12 @@ fn shipment(program: &Program) -> Map<String, Value> {
 #[must_use]
 pub const fn answer_schema() -> &'static str {
     include_str!("answer.schema.json")
+}
+
+/// The schema of every answer to a case, as text.
+#[must_use]
+pub const fn case_answer_schema() -> &'static str {
+    include_str!("case-answer.schema.json")
 }
 
 fn definitions(program: &Program) -> Value {

@@ -1,10 +1,11 @@
 //! A length of time, as the command line tells it.
 
-use jiff::SignedDuration;
-
 /// How far to look ahead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Within(pub(super) SignedDuration);
+pub(super) struct Within {
+    /// In seconds.
+    pub(super) seconds: i64,
+}
 
 impl Within {
     /// `90min`, `48h`, `7d`, `2w`; a day has 24 hours.
@@ -20,7 +21,7 @@ impl Within {
             _ => return None,
         };
         let seconds = count.parse::<i64>().ok()?.checked_mul(seconds)?;
-        Some(Self(SignedDuration::from_secs(seconds)))
+        Some(Self { seconds })
     }
 }
 
@@ -30,7 +31,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, seconds: Option<i64>) {
-        assert_eq!(Within::parse(text).map(|within| within.0.as_secs()), seconds, "{text}");
+        assert_eq!(Within::parse(text).map(|within| within.seconds), seconds, "{text}");
     }
 
     #[test]

@@ -34,8 +34,9 @@ pub(crate) fn case(answer: &CaseAnswer, extent: Extent, width: usize) -> String 
     }
     for standing in &answer.cases {
         let head = heading(&standing.process, &standing.title);
+        let id = answer.id.as_ref().map(|id| format!("  {}", paint(STRONG, safe(id)))).unwrap_or_default();
         let asked = paint(FAINT, format!("at {}, {}", safe(&answer.now), safe(&standing.zone)));
-        part(&mut text, &format!("{head}  {asked}\n"));
+        part(&mut text, &format!("{head}{id}  {asked}\n"));
         part(&mut text, &format!("  {}\n", position(standing)));
         if extent == Extent::Whole {
             part(&mut text, &history::happened(standing).render(2, width));

@@ -10,7 +10,7 @@ use crate::program::{Guard, Late, Process, StageId, Timer};
 pub(super) fn step(names: &Names<'_>, step: &Step) -> CaseStep {
     let (cause, who, what, text) = match step.cause {
         Cause::Told(event) => (StepCause::Event, None, names.happening(event), names.happening(event)),
-        Cause::Act(event) => match names.case.events.get(usize::from(event)).map(|event| &event.what) {
+        Cause::Act(event) => match names.told(event).map(|event| &event.what) {
             Some(Happening::Act(act)) => {
                 let (who, what) = (names.party(act.by), names.act(act.act));
                 let text = format!("{who} did {what}");
@@ -105,7 +105,7 @@ fn guard_text(names: &Names<'_>, guard: &Guard) -> String {
 
 /// Something that was tried and did not count.
 pub(super) fn attempt(names: &Names<'_>, attempt: &Attempt) -> Option<CaseAttempt> {
-    let event = names.case.events.get(usize::from(attempt.event))?;
+    let event = names.told(attempt.event)?;
     let Happening::Act(act) = &event.what else { return None };
     let (who, what) = (names.party(act.by), names.act(act.act));
     let mut told = CaseAttempt {

@@ -1,18 +1,22 @@
 //! From a standing to an answer that people can read.
 
+mod due;
 mod history;
 mod names;
 mod open;
 
-use crate::case::{Case, CaseFault, CaseNeed, Certainty, Position, PreparedCase, Standing};
+use crate::case::{
+    Case, CaseFault, CaseNeed, CaseOfProcess, Certainty, MoneyLine, MoneyWay, Position, PreparedCase, Standing,
+};
 use crate::case_answer::{CaseAnswer, CaseCertainty, CaseMoney, CaseMoneyWay, CaseStanding, CaseStatus};
-use crate::currency::Money;
+use crate::currency::{Currency, Money};
 use crate::date::Moment;
 use crate::evaluate::{Need, Runtime};
 use crate::explain::{needs, words};
 use crate::prepare::{InputErrors, Prepared};
 use crate::program::Program;
 
+pub use due::{due, dues};
 use names::Names;
 
 /// Why there is no answer to a case at all.
@@ -41,11 +45,7 @@ pub fn case(runtime: &Runtime, hash: &str, case: &Case, now: Moment) -> Result<C
     let mut cases = Vec::new();
     let mut warnings: Vec<String> = Vec::new();
     for versions in &prepared {
-        let fault = |fault: CaseFault| {
-            let process = versions.versions.first().and_then(|case| name(runtime, case));
-            CaseError::Fault { process: process.unwrap_or_default(), fault }
-        };
-        let standing = runtime.case(versions, now).map_err(fault)?;
+        let standing = runtime.case(versions, now).map_err(|fault| faulty(runtime, versions, fault))?;
         if let Some(own) = versions.versions.iter().find(|case| case.process == standing.process) {
             cases.extend(self::standing(runtime, own, &standing));
             warnings.extend(own.order.warnings.iter().map(ToString::to_string));
@@ -54,7 +54,8 @@ pub fn case(runtime: &Runtime, hash: &str, case: &Case, now: Moment) -> Result<C
     warnings.dedup();
     let program = runtime.program();
     let now = now.to_string();
-    Ok(CaseAnswer { tariff: program.name.clone(), hash: hash.to_owned(), now, cases, warnings })
+    let id = case.id.clone();
+    Ok(CaseAnswer { tariff: program.name.clone(), hash: hash.to_owned(), id, now, cases, warnings })
 }
 
 /// What a compensation asks for, under the key of a shipment.
@@ -78,6 +79,12 @@ pub fn asked_of_order(program: &Program, order: &Prepared, need: CaseNeed) -> St
     }
 }
 
+/// What keeps a case from an answer, with its process.
+fn faulty(runtime: &Runtime, case: &CaseOfProcess, fault: CaseFault) -> CaseError {
+    let process = case.versions.first().and_then(|case| name(runtime, case));
+    CaseError::Fault { process: process.unwrap_or_default(), fault }
+}
+
 fn name(runtime: &Runtime, case: &PreparedCase) -> Option<String> {
     runtime.program().processes.get(usize::from(case.process.0)).map(|process| process.name.clone())
 }
@@ -88,7 +95,7 @@ pub fn standing(runtime: &Runtime, case: &PreparedCase, standing: &Standing) -> 
     let program = runtime.program();
     let process = program.processes.get(usize::from(standing.process.0))?;
     let zone = runtime.cases().zone(process)?;
-    let names = Names { program, process, case, zone };
+    let names = Names { program, process, case: Some(case), zone };
     let status = match standing.position {
         Position::NotOpen => CaseStatus::NotOpen,
         Position::Stage(_) => CaseStatus::Stage,
@@ -115,16 +122,15 @@ pub fn standing(runtime: &Runtime, case: &PreparedCase, standing: &Standing) -> 
         may: standing.rights.iter().filter_map(|right| open::right(&names, standing, right)).collect(),
         waiting: standing.waiting.iter().filter_map(|timer| open::waiting(&names, standing, timer)).collect(),
         next_due: standing.next_due.map(|end| names.deadline(end)),
-        money: standing.money.iter().map(|line| money(&names, standing, line)).collect(),
+        money: standing.money.iter().map(|line| payment(&names, standing.currency, line)).collect(),
         undisposed: standing.undisposed.map(|left| Money::new(left, standing.currency)),
         needs: standing.needs.iter().map(|need| names.question(*need)).collect(),
     })
 }
 
-fn money(names: &Names<'_>, standing: &Standing, line: &crate::case::MoneyLine) -> CaseMoney {
-    use crate::case::MoneyWay;
+fn payment(names: &Names<'_>, currency: Currency, line: &MoneyLine) -> CaseMoney {
     let who = names.party(line.party);
-    let amount = Money::new(line.amount, standing.currency);
+    let amount = Money::new(line.amount, currency);
     let (way, to, text) = match line.way {
         MoneyWay::Held => (CaseMoneyWay::Gets, None, format!("{who} gets {amount}")),
         MoneyWay::Own(to) => {

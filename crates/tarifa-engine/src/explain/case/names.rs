@@ -1,6 +1,6 @@
 //! Names, days and questions of a case, for people.
 
-use crate::case::{CaseNeed, Happening, Leads, Position, PreparedCase};
+use crate::case::{CaseNeed, Happening, Leads, Position, PreparedCase, PreparedEvent};
 use crate::case_answer::{CaseQuestion, Deadline, Included};
 use crate::clock::{End, EndKind, Point, Precise, Stamp, ZoneDays};
 use crate::date::Date;
@@ -12,7 +12,8 @@ use crate::program::{ActId, EventId, PartyId, Process, Program, ReasonId, Servic
 pub(super) struct Names<'a> {
     pub(super) program: &'a Program,
     pub(super) process: &'a Process,
-    pub(super) case: &'a PreparedCase,
+    /// The case; none where nothing is said of its events and order.
+    pub(super) case: Option<&'a PreparedCase>,
     pub(super) zone: &'a ZoneDays,
 }
 
@@ -20,7 +21,7 @@ fn named(names: &[String], number: u16) -> String {
     names.get(usize::from(number)).cloned().unwrap_or_default()
 }
 
-impl Names<'_> {
+impl<'a> Names<'a> {
     pub(super) fn party(&self, party: PartyId) -> String {
         named(&self.process.parties, party.0)
     }
@@ -120,9 +121,14 @@ impl Names<'_> {
         }
     }
 
-    /// An event of the case: `delivered`, `delivered of parcel 2`, `open by buyer`.
+    /// An event of the case.
+    pub(super) fn told(&self, event: u16) -> Option<&'a PreparedEvent> {
+        self.case?.events.get(usize::from(event))
+    }
+
+    /// An event of the case in words: `delivered`, `delivered of parcel 2`, `open by buyer`.
     pub(super) fn happening(&self, event: u16) -> String {
-        match self.case.events.get(usize::from(event)).map(|event| &event.what) {
+        match self.told(event).map(|event| &event.what) {
             Some(Happening::Event { event, parcel: None }) => self.event(*event),
             Some(Happening::Event { event, parcel: Some(parcel) }) => {
                 format!("{} of parcel {}", self.event(*event), parcel.saturating_add(1))
@@ -136,7 +142,7 @@ impl Names<'_> {
         let question = |fact: String, title: &str| CaseQuestion { fact, title: title.to_owned() };
         match need {
             CaseNeed::Time(event) => {
-                let when = self.case.events.get(usize::from(event)).map(|event| self.when(event.when));
+                let when = self.told(event).map(|event| self.when(event.when));
                 let what = self.happening(event);
                 let title = format!("the time of day of {what} on {}", when.unwrap_or_default());
                 CaseQuestion { fact: format!("time of {what}"), title }
@@ -169,8 +175,9 @@ impl Names<'_> {
                 CaseQuestion { title: format!("what is owed by {name}"), fact: name }
             }
             CaseNeed::Order(missing) => {
-                let told =
-                    needs::need(self.program, &self.case.order, &Need { missing, asked_by: smallvec::SmallVec::new() });
+                let need = Need { missing, asked_by: smallvec::SmallVec::new() };
+                let Some(case) = self.case else { return question("order".to_owned(), "a fact of the order") };
+                let told = needs::need(self.program, &case.order, &need);
                 let item = told.item.map(|item| format!("items[{}].", item.saturating_sub(1))).unwrap_or_default();
                 CaseQuestion { fact: format!("order.{item}{}", told.fact), title: told.title }
             }

@@ -7,8 +7,8 @@ use crate::case_answer::{CaseDuty, CaseRight, CaseWaiting, Deadline, NoDeadline,
 use crate::explain::words;
 use crate::program::Stage;
 
-fn stage<'a>(names: &Names<'a>, standing: &Standing) -> Option<&'a Stage> {
-    match standing.position {
+pub(super) fn stage<'a>(names: &Names<'a>, position: Position) -> Option<&'a Stage> {
+    match position {
         Position::Stage(stage) => names.process.stages.get(usize::from(stage.0)),
         Position::NotOpen | Position::Outcome(_) => None,
     }
@@ -27,7 +27,7 @@ fn deadline(names: &Names<'_>, when: When) -> Result<Deadline, NoDeadline> {
 
 /// `seller must answer by 2026-03-17 23:59 America/Los_Angeles, otherwise refund_as_asked`.
 pub(super) fn duty(names: &Names<'_>, standing: &Standing, duty: &Duty) -> Option<CaseDuty> {
-    let obligation = stage(names, standing)?.obligations.get(usize::from(duty.obligation))?;
+    let obligation = stage(names, standing.position)?.obligations.get(usize::from(duty.obligation))?;
     let who = names.party(duty.party);
     let mut by_doing: Vec<String> = obligation.answers.iter().map(|answer| names.act(answer.act)).collect();
     by_doing.dedup();
@@ -54,7 +54,7 @@ pub(super) fn duty(names: &Names<'_>, standing: &Standing, duty: &Duty) -> Optio
 }
 
 /// Where it leads, in a word.
-fn otherwise(names: &Names<'_>, leads: Leads, position: Position) -> String {
+pub(super) fn otherwise(names: &Names<'_>, leads: Leads, position: Position) -> String {
     match leads {
         Leads::Stays => "keep waiting".to_owned(),
         Leads::Extends => "more time".to_owned(),
@@ -72,7 +72,7 @@ pub(super) fn right(names: &Names<'_>, standing: &Standing, right: &Right) -> Op
             (&names.process.opening.parties, reasons)
         }
         RightSource::Permission(number) => {
-            (&stage(names, standing)?.permissions.get(usize::from(number))?.parties, Vec::new())
+            (&stage(names, standing.position)?.permissions.get(usize::from(number))?.parties, Vec::new())
         }
     };
     let who: Vec<String> = parties.iter().map(|party| names.party(*party)).collect();
@@ -111,7 +111,7 @@ pub(super) fn right(names: &Names<'_>, standing: &Standing, right: &Right) -> Op
 
 /// `platform_review at 2026-03-19 23:59 America/Los_Angeles: 7 days after open`.
 pub(super) fn waiting(names: &Names<'_>, standing: &Standing, waiting: &Waiting) -> Option<CaseWaiting> {
-    let timer = stage(names, standing)?.timers.get(usize::from(waiting.timer))?;
+    let timer = stage(names, standing.position)?.timers.get(usize::from(waiting.timer))?;
     let when = deadline(names, waiting.when).ok();
     let to = names.leads(waiting.leads, standing.position);
     let where_to = otherwise(names, waiting.leads, standing.position);

@@ -13,7 +13,7 @@ use crate::program::FactPer;
 use crate::shipment::{Given, Shipment};
 
 /// The keys of a case.
-const CASE_KEYS: &[&str] = &["process", "order", "paid", "refunded_before", "reason", "events"];
+const CASE_KEYS: &[&str] = &["id", "process", "order", "paid", "refunded_before", "reason", "events"];
 /// The keys of something that happened outside.
 const EVENT_KEYS: &[&str] = &["at", "event", "parcel"];
 /// The keys of something that a party did, beside the facts and amounts that acts bring along.
@@ -45,6 +45,7 @@ impl Reader<'_> {
     fn case(&mut self, json: Json) -> Option<Case> {
         let mut fields = self.object(String::new(), json, "a case")?;
         let case = Case {
+            id: self.optional(&mut fields, "id", Self::text),
             process: self.optional(&mut fields, "process", Self::text),
             order: self.optional(&mut fields, "order", Self::order).unwrap_or_default(),
             paid: self.optional(&mut fields, "paid", Self::paid).unwrap_or_default(),
