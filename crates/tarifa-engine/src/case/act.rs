@@ -2,6 +2,7 @@
 
 use super::fold::Fold;
 use super::gate::{Passes, Tried};
+use super::guard::Holds;
 use super::prepare::{Act, Happening};
 use super::state::{Halt, Line, OwedState, State};
 use super::step::Moves;
@@ -105,9 +106,23 @@ impl<'a> Fold<'a> {
         }
         let applies = |reasons: &[_]| reasons.is_empty() || reason.is_some_and(|reason| reasons.contains(&reason));
         let windows = (0_u16..).zip(&opening.windows).filter(|(_, window)| applies(&window.reasons));
+        let is_one_of_several = windows.clone().nth(1).is_some();
         let mut failed = None;
+        let mut barred = None;
         for (number, window) in windows {
             let line = Line::Window(number);
+            // Of several, the window counts whose condition holds, and the others say nothing of the time.
+            if is_one_of_several {
+                match self.when(state, tried.known, window.gate.when.as_ref())? {
+                    Holds::Yes => {}
+                    Holds::No => {
+                        let verdict = Verdict::Barred(Bar::Guard);
+                        barred.get_or_insert(Fate::Not { verdict, at: Some(window.at) });
+                        continue;
+                    }
+                    Holds::Unknown(needs) => return Err(Halt::Needs(needs)),
+                }
+            }
             match self.passes(state, tried, line, &window.gate)? {
                 Passes::Yes => {
                     return Ok(Fate::Counts { line, target: &opening.target, obligation: None, at: window.at });
@@ -117,7 +132,8 @@ impl<'a> Fold<'a> {
                 }
             }
         }
-        Ok(failed.unwrap_or(Fate::Not { verdict: Verdict::Barred(Bar::Reason), at: Some(opening.at) }))
+        let unopened = Fate::Not { verdict: Verdict::Barred(Bar::Reason), at: Some(opening.at) };
+        Ok(failed.or(barred).unwrap_or(unopened))
     }
 
     /// What becomes of an act in a stage: the first line that it passes, and otherwise what stops it first.

@@ -9,7 +9,9 @@ use super::state::{Halt, Line, OwedState, State, TimerState};
 use super::step::leads;
 use super::{CaseNeed, Certainty, Duty, Position, Right, RightSource, Standing, Waiting, When};
 use crate::clock::{End, Precise};
-use crate::program::{Act, ActId, Argument, At, Gate, VersionDay};
+use crate::program::{
+    ActId, Argument, At, Condition, DateField, Expression, FactId, FactRef, Gate, Guard, Node, PlaceField, VersionDay,
+};
 
 impl<'a> Fold<'a> {
     /// The standing that a state is.
@@ -134,11 +136,12 @@ impl<'a> Fold<'a> {
 
     /// Whether a condition surely does not hold, and the act itself cannot change that.
     fn is_barred(&self, state: &State, act: ActId, gate: &'a Gate) -> bool {
-        let tells = |act: &Act| act.arguments.iter().any(|argument| *argument != Argument::Received);
-        if self.process.acts.get(usize::from(act.0)).is_none_or(tells) {
+        let Some(guard) = &gate.when else { return false };
+        let Some(act) = self.process.acts.get(usize::from(act.0)) else { return false };
+        if act.arguments.iter().any(|argument| decides(*argument, guard)) {
             return false;
         }
-        matches!(self.when(state, &state.known, gate.when.as_ref()), Ok(Holds::No))
+        matches!(self.when(state, &state.known, Some(guard)), Ok(Holds::No))
     }
 
     /// The end, asking for what it cannot be told without.
@@ -156,6 +159,54 @@ impl<'a> Fold<'a> {
             Err(Halt::Fault(_)) => When::Waits,
         }
     }
+}
+
+/// Whether what an act brings along can change whether a guard holds.
+fn decides(argument: Argument, guard: &Guard) -> bool {
+    match guard {
+        Guard::Not(inner) => decides(argument, inner),
+        Guard::All(parts) | Guard::Any(parts) => parts.iter().any(|part| decides(argument, part)),
+        Guard::Reason(_) => argument == Argument::Reason,
+        Guard::Happened(_) | Guard::Shown(_) => false,
+        Guard::Money { .. } => argument != Argument::Reason,
+        Guard::Holds(condition) => match argument {
+            Argument::Fact(fact) => reads(condition, fact),
+            Argument::Reason | Argument::Amount(_) | Argument::Received => false,
+        },
+    }
+}
+
+/// Whether a condition reads a declared fact.
+fn reads(condition: &Condition, wanted: FactId) -> bool {
+    let mut found = false;
+    let is_wanted = |fact: &FactRef| *fact == FactRef::Declared(wanted);
+    condition.visit(&mut |node| {
+        found |= match node {
+            Node::Expression(Expression::Fact(fact) | Expression::Money { fact, .. }) => is_wanted(fact),
+            Node::Expression(_) => false,
+            Node::Condition(condition) => match condition {
+                Condition::Yes(fact) | Condition::OneOf(fact, _) | Condition::Has(fact, _) => *fact == wanted,
+                Condition::Text(fact, _) => *fact == wanted,
+                Condition::Date { field, .. } => *field == DateField::Declared(wanted),
+                Condition::Place(place, _) => *place == PlaceField::Declared(wanted),
+                Condition::Given(fact) => is_wanted(fact),
+                Condition::Always
+                | Condition::Never
+                | Condition::All(_)
+                | Condition::Any(_)
+                | Condition::Not(_)
+                | Condition::Amount(_)
+                | Condition::Compare { .. }
+                | Condition::Category(_)
+                | Condition::Hs(_)
+                | Condition::Provided(_)
+                | Condition::Service(_)
+                | Condition::AnyItem(_)
+                | Condition::EveryItem(_) => false,
+            },
+        };
+    });
+    found
 }
 
 /// An end that is known.

@@ -67,9 +67,16 @@ impl Builder<'_> {
             Some(reasons) => self.names(Parts::of(reasons)),
             None => Vec::new(),
         };
-        let mut gate = Gate::default();
+        let (mut gate, mut otherwise) = (Gate::default(), None);
         for part in parts {
-            self.gate_part(&mut gate, part)?;
+            if part.as_rule() == Rule::otherwise {
+                otherwise = Some(self.span(&part));
+            } else {
+                self.gate_part(&mut gate, part)?;
+            }
+        }
+        if let (Some(otherwise), Some(when)) = (otherwise, &gate.when) {
+            return self.refuse_guarded_otherwise(otherwise, when);
         }
         for clock in [&gate.not_before, &gate.within, &gate.until].into_iter().flatten() {
             if clock.after.is_none() {
@@ -79,7 +86,7 @@ impl Builder<'_> {
                 return None;
             }
         }
-        Some(Window { reasons, gate, span })
+        Some(Window { reasons, gate, otherwise, span })
     }
 
     /// `stage partial_offer(amount) "…" { … }`.

@@ -72,6 +72,8 @@ pub struct Window {
     pub reasons: Vec<Name>,
     /// When, and on what conditions.
     pub gate: Gate,
+    /// `otherwise`, where it stands: the window where the conditions of the windows before it do not hold.
+    pub otherwise: Option<Span>,
     /// Where it stands.
     pub span: Span,
 }

@@ -771,7 +771,7 @@ fn windows() {
     );
     in_window(
         "damaged: within 5 days after e «and» with photo",
-        "expected `,`, `when`, `up to`, `not before`, `within`, `until`, `with` …, found `and`",
+        "expected `,`, `when`, `otherwise`, `up to`, `not before`, `within`, `until` …, found `and`",
         "a list is written with `,` between its parts",
     );
     in_window(

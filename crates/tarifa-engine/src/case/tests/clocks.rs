@@ -127,8 +127,7 @@ fn the_last_delivery_waits_for_every_parcel() {
         "2026-03-13",
         "
         not open
-        buyer may open for not_as_described, damaged until 2026-03-27 23:59
-        buyer may open for changed_mind until 2026-03-27 23:59",
+        buyer may open for not_as_described, damaged until 2026-03-27 23:59",
     );
     // What is told without a parcel is told of all.
     let whole = format!("2026-03-13 delivered\n{opened}");
@@ -138,8 +137,7 @@ fn the_last_delivery_waits_for_every_parcel() {
         "2026-03-13",
         "
         not open
-        buyer may open for not_as_described, damaged until 2026-03-28 23:59
-        buyer may open for changed_mind until 2026-03-28 23:59",
+        buyer may open for not_as_described, damaged until 2026-03-28 23:59",
     );
 }
 

@@ -108,6 +108,24 @@ fn openings() {
         "lost",
         "two windows",
     );
+    // A window with a condition leaves the other cases to the next, each only where those before it do not hold.
+    check_means(
+        &windows(
+            "damaged: within 9 days after delivered, when destination in DE; damaged, lost: within 15 days after delivered",
+        ),
+        &["reasons: [ReasonId(0)], gate: Gate {", "when: Some(All([Not(Holds(", "reasons: [ReasonId(1)], gate: Gate {"],
+    );
+    check_means(
+        &windows("within 9 days after delivered, when destination in DE; within 15 days after delivered, otherwise"),
+        &["when: Some(All([Not(Holds("],
+    );
+    check_error(
+        &windows("within 9 days after delivered; within 15 days after delivered, when destination in DE"),
+        "E1001",
+        "within 15 days after delivered, when destination in DE",
+        "when it holds",
+    );
+    check_error(&windows("within 9 days after delivered, otherwise"), "E0420", "otherwise", "none before this one");
     check_error(
         &windows("not before 10 days after shipped, within 9 days after shipped"),
         "E1003",
