@@ -776,12 +776,12 @@ fn windows() {
     );
     in_window(
         "damaged: within 5 days after e, «photo»",
-        "expected `when`, `up to`, `not before`, `within`, `until` or `with`, found `photo`",
+        "expected `when`, `otherwise`, `up to`, `not before`, `within`, `until` or `with`, found `photo`",
         "evidence follows `with`: `with photo or video` asks for one of them, `with photo, with video` for both",
     );
     in_window(
         "damaged: within 5 days after e, with photo, «video»",
-        "expected `when`, `up to`, `not before`, `within`, `until` or `with`, found `video`",
+        "expected `when`, `otherwise`, `up to`, `not before`, `within`, `until` or `with`, found `video`",
         "evidence follows `with`: `with photo or video` asks for one of them, `with photo, with video` for both",
     );
     in_window(
@@ -791,7 +791,7 @@ fn windows() {
     );
     in_window(
         "damaged: within 5 days after e, «require» photo",
-        "expected `when`, `up to`, `not before`, `within`, `until` or `with`, found `require`",
+        "expected `when`, `otherwise`, `up to`, `not before`, `within`, `until` or `with`, found `require`",
         "evidence follows `with`: `with photo or video`",
     );
 }
