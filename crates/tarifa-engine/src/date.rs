@@ -37,11 +37,9 @@ pub struct Date {
     days: i32,
 }
 
-/// The day that is counted as 0.
-const EPOCH: civil::Date = civil::date(1970, 1, 1);
 /// Days that can be written have years of four digits, and so has their neighbour in any zone.
-const FIRST: civil::Date = civil::date(1, 1, 1);
-const LAST: civil::Date = civil::date(9998, 12, 31);
+const FIRST: i32 = count(1, 1, 1);
+const LAST: i32 = count(9998, 12, 31);
 
 /// Says why a text is not a date or a moment.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -96,8 +94,7 @@ impl Date {
     /// The day with this count from 1970-01-01, if its year is one of 1 to 9998.
     #[must_use]
     pub fn from_days(days: i32) -> Option<Self> {
-        let days = jiff::Span::new().try_days(days).ok()?;
-        Self::writable(EPOCH.checked_add(days).ok()?)
+        (FIRST..=LAST).contains(&days).then_some(Self { days })
     }
 
     /// The count of days from 1970-01-01.
@@ -151,18 +148,53 @@ impl Date {
     }
 
     fn writable(date: civil::Date) -> Option<Self> {
-        if date < FIRST || date > LAST { None } else { Some(Self::from_civil(date)) }
+        Self::from_days(Self::from_civil(date).days)
     }
 
     pub(crate) fn from_civil(date: civil::Date) -> Self {
-        // Days between two civil dates always fit a span.
-        Self { days: EPOCH.until(date).map_or(0, |span| span.get_days()) }
+        Self { days: count(date.year(), date.month(), date.day()) }
     }
 
     pub(crate) fn civil(self) -> civil::Date {
-        let days = jiff::Span::new().try_days(self.days);
-        days.and_then(|days| EPOCH.checked_add(days)).unwrap_or(EPOCH)
+        let (year, month, day) = year_month_day(self.days);
+        civil::Date::new(year, month, day).unwrap_or_default()
     }
+}
+
+/// The days of four hundred years, after which the calendar repeats itself.
+const CYCLE: i32 = 146_097;
+/// The days from 0000-03-01, with which a year begins here so that a leap day ends it, to 1970-01-01.
+const TO_EPOCH: i32 = 719_468;
+
+/// The count of a day that there is, from 1970-01-01.
+#[expect(
+    clippy::arithmetic_side_effects,
+    reason = "years of four digits have days that fit by far, and no divisor is 0"
+)]
+const fn count(year: i16, month: i8, day: i8) -> i32 {
+    let (month, day) = (month as i32, day as i32);
+    let year = year as i32 - if month <= 2 { 1 } else { 0 };
+    let (cycle, of_cycle) = (year.div_euclid(400), year.rem_euclid(400));
+    let of_year = (153 * (month + if month > 2 { -3 } else { 9 }) + 2) / 5 + day - 1;
+    cycle * CYCLE + of_cycle * 365 + of_cycle / 4 - of_cycle / 100 + of_year - TO_EPOCH
+}
+
+/// The year, month and day of a count that a [`Date`] holds.
+#[expect(
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    reason = "years of four digits have days that fit by far, and no divisor is 0"
+)]
+const fn year_month_day(days: i32) -> (i16, i8, i8) {
+    let shifted = days + TO_EPOCH;
+    let (cycle, of_cycle) = (shifted.div_euclid(CYCLE), shifted.rem_euclid(CYCLE));
+    let year = (of_cycle - of_cycle / 1_460 + of_cycle / 36_524 - of_cycle / 146_096) / 365;
+    let of_year = of_cycle - (365 * year + year / 4 - year / 100);
+    let month = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    let year = cycle * 400 + year + if month <= 2 { 1 } else { 0 };
+    (year as i16, month as i8, day as i8)
 }
 
 /// Reads `2026-03-01` and no other form.

@@ -12,6 +12,7 @@ pub struct CaseIndex {
     zones: Vec<ZoneDays>,
     calendars: OnceLock<Vec<BusinessDays>>,
     pausing: OnceLock<Vec<Vec<PartyId>>>,
+    amounts: OnceLock<Vec<String>>,
 }
 
 impl CaseIndex {
@@ -19,7 +20,7 @@ impl CaseIndex {
     #[must_use]
     pub fn from_program(program: &Program) -> Self {
         let zones = program.zones.iter().cloned().map(ZoneDays::new).collect();
-        Self { zones, calendars: OnceLock::new(), pausing: OnceLock::new() }
+        Self { zones, calendars: OnceLock::new(), pausing: OnceLock::new(), amounts: OnceLock::new() }
     }
 
     /// The days of a process's zone.
@@ -30,6 +31,17 @@ impl CaseIndex {
     /// The business days of every calendar.
     pub(super) fn calendars(&self, program: &Program) -> &[BusinessDays] {
         self.calendars.get_or_init(|| program.calendars.iter().map(BusinessDays::from_calendar).collect())
+    }
+
+    /// The amounts of money that acts bring along, by the names of all processes.
+    pub(crate) fn amounts(&self, program: &Program) -> &[String] {
+        self.amounts.get_or_init(|| {
+            let mut names: Vec<String> =
+                program.processes.iter().flat_map(|process| process.amounts.iter().cloned()).collect();
+            names.sort_unstable();
+            names.dedup();
+            names
+        })
     }
 
     /// The parties of a process for which clocks stand.

@@ -3,6 +3,7 @@
 //! It is long because every key of a case has its mistakes, and each is told beside the reading of its key.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use smallvec::SmallVec;
 
@@ -127,7 +128,7 @@ pub(super) fn prepare(
     let currency = currency(program, case);
     let mut preparation = Preparation { program, index, process, zone, order, currency, foreign, errors: Vec::new() };
     let paid = preparation.paid(&case.paid, case.refunded_before);
-    let reason = case.reason.as_deref().and_then(|reason| preparation.reason("reason", reason));
+    let reason = case.reason.as_deref().and_then(|reason| preparation.reason(&"reason", reason));
     let events = preparation.events(&case.events);
     if !preparation.errors.is_empty() {
         return Err(InputErrors(preparation.errors));
@@ -191,6 +192,25 @@ fn currency(program: &Program, case: &Case) -> Currency {
 
 fn one(path: &str, problem: InputProblem) -> InputErrors {
     InputErrors(vec![InputError { path: path.to_owned(), problem }])
+}
+
+/// Where something stands in a case: an event, from 0, and what of it; put into words only where it is wrong.
+#[derive(Clone, Copy)]
+struct At(usize, &'static str);
+
+impl fmt::Display for At {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "events[{}]{}", self.0, self.1)
+    }
+}
+
+/// The same in a list, from 0.
+struct InList(At, usize);
+
+impl fmt::Display for InList {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}[{}]", self.0, self.1)
+    }
 }
 
 struct Preparation<'p> {
@@ -268,8 +288,7 @@ impl Preparation<'_> {
         }
         let mut found: Vec<PreparedEvent> = Vec::with_capacity(events.len());
         for (position, event) in events.iter().enumerate() {
-            let path = format!("events[{position}]");
-            if let Some(what) = self.what(&path, &event.what) {
+            if let Some(what) = self.what(position, &event.what) {
                 found.push(PreparedEvent { when: event.at.stamp_in(self.zone), what });
             }
         }
@@ -283,23 +302,24 @@ impl Preparation<'_> {
         found
     }
 
-    fn what(&mut self, path: &str, what: &WhatHappened) -> Option<Happening> {
+    fn what(&mut self, position: usize, what: &WhatHappened) -> Option<Happening> {
+        let path = &At(position, "");
         match what {
             WhatHappened::Event { event, parcel } => {
                 let process = self.process;
-                let event = self.name(&format!("{path}.event"), "event", event, &process.events).map(EventId);
+                let event = self.name(&At(position, ".event"), "event", event, process.events.iter()).map(EventId);
                 let parcel = self.parcel(path, *parcel);
                 Some(Happening::Event { event: event?, parcel: parcel? })
             }
             WhatHappened::Act { by, act, reason, evidence, received, arguments } => {
                 let process = self.process;
-                let by = self.name(&format!("{path}.by"), "party", by, &process.parties).map(PartyId);
-                let names: Vec<String> = process.acts.iter().map(|act| act.name.clone()).collect();
-                let act = self.name(&format!("{path}.act"), "act", act, &names).map(ActId);
-                let reason = reason.as_deref().and_then(|reason| self.reason(&format!("{path}.reason"), reason));
-                let shown = evidence.iter().enumerate().filter_map(|(position, evidence)| {
-                    let path = format!("{path}.evidence[{position}]");
-                    self.name(&path, "kind of evidence", evidence, &process.evidence).map(EvidenceId)
+                let by = self.name(&At(position, ".by"), "party", by, process.parties.iter()).map(PartyId);
+                let acts = process.acts.iter().map(|act| &act.name);
+                let act = self.name(&At(position, ".act"), "act", act, acts).map(ActId);
+                let reason = reason.as_deref().and_then(|reason| self.reason(&At(position, ".reason"), reason));
+                let shown = evidence.iter().enumerate().filter_map(|(number, evidence)| {
+                    let path = InList(At(position, ".evidence"), number);
+                    self.name(&path, "kind of evidence", evidence, process.evidence.iter()).map(EvidenceId)
                 });
                 let evidence: SmallVec<[EvidenceId; 2]> = shown.collect();
                 let (by, act) = (by?, act?);
@@ -321,29 +341,35 @@ impl Preparation<'_> {
     }
 
     /// The index of a name; nothing where the process has no such name.
-    fn name(&mut self, path: &str, what: &'static str, name: &str, names: &[String]) -> Option<u16> {
-        let position = names.iter().position(|known| known == name);
+    fn name<'n>(
+        &mut self,
+        path: &dyn fmt::Display,
+        what: &'static str,
+        name: &str,
+        names: impl Iterator<Item = &'n String> + Clone,
+    ) -> Option<u16> {
+        let position = names.clone().position(|known| known == name);
         if position.is_none() && self.foreign == Foreign::Mistake {
             let problem = InputProblem::UnknownInProcess {
                 process: self.process.name.clone(),
                 what,
                 name: excerpt(name),
-                near: nearest(name, names.iter().map(String::as_str)),
-                known: names.join(", "),
+                near: nearest(name, names.clone().map(String::as_str)),
+                known: names.map(String::as_str).collect::<Vec<_>>().join(", "),
             };
-            self.report(path, problem);
+            self.report(&path.to_string(), problem);
         }
         position.and_then(|position| u16::try_from(position).ok())
     }
 
-    fn reason(&mut self, path: &str, reason: &str) -> Option<ReasonId> {
+    fn reason(&mut self, path: &dyn fmt::Display, reason: &str) -> Option<ReasonId> {
         let process = self.process;
-        self.name(path, "reason", reason, &process.reasons).map(ReasonId)
+        self.name(path, "reason", reason, process.reasons.iter()).map(ReasonId)
     }
 
     /// The parcel, from 0; nothing where there is no such parcel.
     #[expect(clippy::option_option, reason = "no parcel named is another thing than a parcel that there is not")]
-    fn parcel(&mut self, path: &str, parcel: Option<u64>) -> Option<Option<u16>> {
+    fn parcel(&mut self, path: &At, parcel: Option<u64>) -> Option<Option<u16>> {
         let Some(parcel) = parcel else { return Some(None) };
         let count = self.order.parcels.len();
         let number = usize::try_from(parcel).ok().and_then(|parcel| parcel.checked_sub(1));
@@ -357,7 +383,7 @@ impl Preparation<'_> {
     }
 
     /// What the act brings along, as its rule asks for it.
-    fn arguments(&mut self, path: &str, act: &mut Act, given: &BTreeMap<String, Given>) {
+    fn arguments(&mut self, path: &At, act: &mut Act, given: &BTreeMap<String, Given>) {
         let process = self.process;
         let Some(rule) = process.acts.get(usize::from(act.act.0)) else { return };
         let mut facts: BTreeMap<String, Given> = BTreeMap::new();
@@ -366,7 +392,7 @@ impl Preparation<'_> {
             let amount = amount.and_then(|amount| u16::try_from(amount).ok()).map(AmountId);
             let fact = self.program.facts.iter().position(|fact| fact.name == *name);
             let fact = fact.and_then(|fact| u16::try_from(fact).ok()).map(FactId);
-            let path = format!("{path}.{}", excerpt(name));
+            let path = || format!("{path}.{}", excerpt(name));
             let taken = rule.arguments.iter().find(|argument| match argument {
                 Argument::Reason | Argument::Received => false,
                 Argument::Fact(own) => Some(*own) == fact,
@@ -376,7 +402,7 @@ impl Preparation<'_> {
                 (Some(Argument::Amount(amount)), Given::Money(money)) => {
                     if money.amount.is_negative() {
                         let value = money.to_string();
-                        self.report(&path, InputProblem::Negative { what: "an amount", value });
+                        self.report(&path(), InputProblem::Negative { what: "an amount", value });
                     }
                     let value = AtHand { program: self.program, index: self.index, order: self.order }
                         .converted(*money, self.currency)
@@ -385,10 +411,10 @@ impl Preparation<'_> {
                 }
                 (Some(Argument::Amount(_)), _) => {
                     let expected = "money, as in \"19.00 EUR\"".to_owned();
-                    self.report(&path, InputProblem::WrongKind { expected, found: "something else".to_owned() });
+                    self.report(&path(), InputProblem::WrongKind { expected, found: "something else".to_owned() });
                 }
                 (Some(Argument::Fact(_)), value) => drop(facts.insert(name.clone(), value.clone())),
-                (Some(Argument::Reason | Argument::Received) | None, _) => self.not_brought(&path, rule, name),
+                (Some(Argument::Reason | Argument::Received) | None, _) => self.not_brought(&path(), rule, name),
             }
         }
         if act.reason.is_some() && !rule.arguments.contains(&Argument::Reason) && act.act != process.opening.act {
@@ -408,7 +434,7 @@ impl Preparation<'_> {
     }
 
     /// Amounts and pieces must be told; a fact may be known already, and is asked for where a guard reads it.
-    fn missing(&mut self, path: &str, rule: &crate::program::Act, act: &Act) {
+    fn missing(&mut self, path: &At, rule: &crate::program::Act, act: &Act) {
         for argument in &rule.arguments {
             let told = match argument {
                 Argument::Reason | Argument::Fact(_) => true,
@@ -416,7 +442,7 @@ impl Preparation<'_> {
                 Argument::Received => act.received.is_some(),
             };
             if !told && let Some(argument) = self.argument(*argument) {
-                self.report(path, InputProblem::BringsAlong { act: rule.name.clone(), argument });
+                self.report(&path.to_string(), InputProblem::BringsAlong { act: rule.name.clone(), argument });
             }
         }
     }
@@ -430,7 +456,7 @@ impl Preparation<'_> {
         }
     }
 
-    fn facts(&mut self, path: &str, act: &mut Act, facts: &BTreeMap<String, Given>) {
+    fn facts(&mut self, path: &At, act: &mut Act, facts: &BTreeMap<String, Given>) {
         if facts.is_empty() {
             return;
         }
@@ -445,7 +471,7 @@ impl Preparation<'_> {
     }
 
     /// No more pieces of an item come back than were in the order.
-    fn received(&mut self, path: &str, act: &Act) {
+    fn received(&mut self, path: &At, act: &Act) {
         let (Some(received), Some(items)) = (&act.received, &self.order.items) else { return };
         if received.len() > items.len() {
             let instead = "give one number for each item of the order";

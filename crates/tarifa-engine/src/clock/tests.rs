@@ -174,6 +174,10 @@ fn kept_days_agree_with_the_database() {
                 assert_eq!(zone.day_of(start), day, "{name} {}", date(day));
                 assert_eq!(zone.day_of(zone.start_of(day + 1).before()), day, "{name} {}", date(day));
             }
+            for (hour, minute) in [(0, 0), (1, 59), (2, 30), (3, 15), (23, 59)] {
+                let local = Date::from_days(day).unwrap().civil().at(hour, minute, 7, 123_456_789);
+                assert_eq!(zone.local(local), zone.asked_local(local), "{name} {local}");
+            }
         }
     }
 }

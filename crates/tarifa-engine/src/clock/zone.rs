@@ -16,14 +16,22 @@ const KEPT: (i32, i32) = (7_305, 40_176);
 #[derive(Clone, Debug)]
 pub(crate) struct ZoneDays {
     name: ZoneName,
+    kept: OnceLock<Kept>,
+}
+
+/// What is kept of a zone.
+#[derive(Clone, Debug)]
+struct Kept {
     /// From which day on a day begins so many seconds after 00:00 UTC of the same date.
-    offsets: OnceLock<Vec<(i32, i64)>>,
+    offsets: Vec<(i32, i64)>,
+    /// The days of UTC on which clocks change, ascending.
+    turns: Vec<i32>,
 }
 
 impl ZoneDays {
     /// The days of a zone.
     pub(crate) const fn new(name: ZoneName) -> Self {
-        Self { name, offsets: OnceLock::new() }
+        Self { name, kept: OnceLock::new() }
     }
 
     /// The zone.
@@ -55,18 +63,23 @@ impl ZoneDays {
     }
 
     fn kept_offset(&self, day: i32) -> i64 {
-        let offsets = self.offsets.get_or_init(|| self.offsets());
+        let offsets = &self.kept().offsets;
         let position = offsets.partition_point(|(first, _)| *first <= day);
         position.checked_sub(1).and_then(|position| offsets.get(position)).map_or(0, |(_, offset)| *offset)
     }
 
+    fn kept(&self) -> &Kept {
+        self.kept.get_or_init(|| self.asked())
+    }
+
     /// The offsets of the kept days: clocks change on few of them, and only these and their neighbours are asked for.
-    fn offsets(&self) -> Vec<(i32, i64)> {
+    fn asked(&self) -> Kept {
         let offset = |day: i32| {
             let seconds = self.asked_start(day).0.div_euclid(SECOND);
             seconds.saturating_sub(i64::from(day).saturating_mul(DAY))
         };
         let mut offsets = vec![(KEPT.0, offset(KEPT.0))];
+        let mut turns = Vec::new();
         let from = Timestamp::from_second(i64::from(KEPT.0).saturating_mul(DAY)).unwrap_or_default();
         for turn in self.name.rules().following(from) {
             let turned = turn.timestamp().as_second().div_euclid(DAY);
@@ -74,6 +87,7 @@ impl ZoneDays {
             if turned > KEPT.1 {
                 break;
             }
+            turns.push(turned);
             for day in turned.saturating_sub(1)..=turned.saturating_add(2) {
                 let offset = offset(day);
                 let is_later = offsets.last().is_none_or(|(last, _)| *last < day);
@@ -82,7 +96,15 @@ impl ZoneDays {
                 }
             }
         }
-        offsets
+        Kept { offsets, turns }
+    }
+
+    /// Whether clocks change neither on a day nor on its neighbours, so that each of its times is one instant.
+    fn is_even(&self, day: i32) -> bool {
+        let kept = (KEPT.0.saturating_add(2)..=KEPT.1.saturating_sub(2)).contains(&day);
+        let turns = &self.kept().turns;
+        let next = turns.partition_point(|turn| *turn < day.saturating_sub(2));
+        kept && turns.get(next).is_none_or(|turn| *turn > day.saturating_add(2))
     }
 
     /// The first instant of a day, from the database.
@@ -107,6 +129,16 @@ impl ZoneDays {
 
     /// The instants that a local time can mean: two where clocks show it twice or never.
     pub(crate) fn local(&self, local: civil::DateTime) -> (Point, Point) {
+        let day = Date::from_civil(local.date()).days();
+        if self.is_even(day) {
+            let at = self.start_of(day).plus(of_day(local.time()));
+            return (at, at);
+        }
+        self.asked_local(local)
+    }
+
+    /// The instants that a local time can mean, from the database.
+    pub(super) fn asked_local(&self, local: civil::DateTime) -> (Point, Point) {
         let possible = self.name.rules().to_ambiguous_timestamp(local);
         match (possible.earlier(), possible.later()) {
             (Ok(earlier), Ok(later)) => (Point::from_timestamp(earlier), Point::from_timestamp(later)),
@@ -131,6 +163,13 @@ impl ZoneDays {
         let offset = self.name.rules().to_offset(timestamp);
         timestamp.display_with_offset(offset).to_string()
     }
+}
+
+/// The microseconds from 00:00, as clocks show it.
+fn of_day(time: civil::Time) -> i64 {
+    let minutes = i64::from(time.hour()).saturating_mul(60).saturating_add(i64::from(time.minute()));
+    let seconds = minutes.saturating_mul(60).saturating_add(i64::from(time.second()));
+    seconds.saturating_mul(SECOND).saturating_add(i64::from(time.subsec_nanosecond()).div_euclid(1_000))
 }
 
 /// The start of a day that begins `offset` seconds after 00:00 UTC.

@@ -273,3 +273,30 @@ proptest! {
         let _ = text.parse::<ZoneName>();
     }
 }
+
+#[test]
+fn days_are_counted_as_the_calendar_has_them() {
+    let first = civil::date(1, 1, 1);
+    let days = |date: civil::Date| i32::try_from(civil::date(1970, 1, 1).duration_until(date).as_hours() / 24);
+    let check = |date: civil::Date| {
+        let own = Date::from_year_month_day(date.year(), date.month(), date.day()).unwrap();
+        assert_eq!(own.days(), days(date).unwrap(), "{date}");
+        assert_eq!(Date::from_days(own.days()), Some(own), "{date}");
+        assert_eq!((own.year(), own.month(), own.day()), (date.year(), date.month(), date.day()), "{date}");
+    };
+    // Every day of four hundred years, and each cycle's turns of months.
+    let mut date = civil::date(1800, 1, 1);
+    while date < civil::date(2200, 1, 3) {
+        check(date);
+        date = date.tomorrow().unwrap();
+    }
+    let mut month = first;
+    while month < civil::date(9998, 12, 1) {
+        check(month);
+        check(month.last_of_month());
+        month = month.last_of_month().tomorrow().unwrap();
+    }
+    check(civil::date(9998, 12, 31));
+    assert_eq!(Date::from_days(Date::from_year_month_day(9998, 12, 31).unwrap().days() + 1), None);
+    assert_eq!(Date::from_days(Date::from_year_month_day(1, 1, 1).unwrap().days() - 1), None);
+}

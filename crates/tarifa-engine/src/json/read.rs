@@ -1,6 +1,7 @@
 //! From JSON to a [`Shipment`], with every mistake told.
 
 pub(super) mod case;
+mod path;
 mod shape;
 mod values;
 
@@ -15,6 +16,7 @@ use crate::unit::Quantity;
 
 use super::MAX_DOCUMENT;
 use super::value::Json;
+use path::Path;
 use shape::Fields;
 
 /// The keys of a shipment beside the declared facts.
@@ -43,7 +45,7 @@ const PARCEL_KEYS: &[&str] = &["weight", "length", "width", "height", "items"];
 ///
 /// Where the document's form is wrong, what could be read of it is judged all the same, so that one run tells all.
 pub(super) fn shipment(runtime: &Runtime, document: &str) -> Result<Shipment, InputErrors> {
-    let mut reader = Reader { program: runtime.program(), problems: Vec::new() };
+    let mut reader = Reader { program: runtime.program(), amounts: &[], problems: Vec::new() };
     let shipment = reader.document(document);
     let mut problems = reader.problems;
     if problems.is_empty() {
@@ -62,6 +64,8 @@ pub(super) fn shipment(runtime: &Runtime, document: &str) -> Result<Shipment, In
 
 struct Reader<'p> {
     program: &'p Program,
+    /// The amounts of money that acts bring along, by the names of all processes.
+    amounts: &'p [String],
     problems: Vec<InputError>,
 }
 
@@ -71,23 +75,23 @@ impl Reader<'_> {
             let instead = "send fewer items, or several shipments";
             let problem =
                 InputProblem::TooMany { what: "bytes of JSON", found: document.len(), most: MAX_DOCUMENT, instead };
-            self.problem("", problem);
+            self.problem(&Path::Whole, problem);
             return Shipment::default();
         }
-        match serde_json::from_str::<Json>(document) {
+        match serde_json::from_str::<Json<'_>>(document) {
             Ok(json) => self.shipment(json),
             Err(error) => {
-                self.problem("", InputProblem::NotJson { error: error.to_string() });
+                self.problem(&Path::Whole, InputProblem::NotJson { error: error.to_string() });
                 Shipment::default()
             }
         }
     }
 
-    fn shipment(&mut self, json: Json) -> Shipment {
-        self.shipment_at(String::new(), json)
+    fn shipment(&mut self, json: Json<'_>) -> Shipment {
+        self.shipment_at(&Path::Whole, json)
     }
 
-    fn shipment_at(&mut self, path: String, json: Json) -> Shipment {
+    fn shipment_at(&mut self, path: &Path<'_>, json: Json<'_>) -> Shipment {
         let Some(mut fields) = self.object(path, json, "a shipment") else { return Shipment::default() };
         let shipment = Shipment {
             origin: self.optional(&mut fields, "origin", Self::place),
@@ -109,7 +113,7 @@ impl Reader<'_> {
         shipment
     }
 
-    fn item(&mut self, path: String, json: Json) -> Option<Item> {
+    fn item(&mut self, path: &Path<'_>, json: Json<'_>) -> Option<Item> {
         let mut fields = self.object(path, json, "an item")?;
         let item = Item {
             category: self.optional(&mut fields, "category", Self::text),
@@ -124,7 +128,7 @@ impl Reader<'_> {
         Some(item)
     }
 
-    fn parcel(&mut self, path: String, json: Json) -> Option<Parcel> {
+    fn parcel(&mut self, path: &Path<'_>, json: Json<'_>) -> Option<Parcel> {
         let mut fields = self.object(path, json, "a parcel")?;
         let parcel = Parcel {
             weight: self.optional(&mut fields, "weight", Self::weight),
@@ -136,30 +140,32 @@ impl Reader<'_> {
     }
 
     /// `["cpnp", {"document": "un38_3", "issued": "2025-03-01", "valid_to": "2026-12-31"}]`: what is at hand.
-    fn provided(&mut self, fields: &mut Fields) -> Vec<Provided> {
-        let list = |reader: &mut Self, path, json| reader.list(path, json, Self::provided_document);
-        self.optional(fields, "provided", list).unwrap_or_default()
+    fn provided(&mut self, fields: &mut Fields<'_, '_>) -> Vec<Provided> {
+        let given =
+            self.optional(fields, "provided", |reader, path, json| reader.list(path, json, Self::provided_document));
+        given.unwrap_or_default()
     }
 
-    fn provided_document(&mut self, path: String, json: Json) -> Option<Provided> {
+    fn provided_document(&mut self, path: &Path<'_>, json: Json<'_>) -> Option<Provided> {
         if let Json::Text(document) = json {
+            let document = document.into_owned();
             return Some(Provided { document, issued: None, valid_to: None });
         }
-        let mut fields = self.object(path.clone(), json, "a document, or its name")?;
+        let mut fields = self.object(path, json, "a document, or its name")?;
         let document = self.optional(&mut fields, "document", Self::text);
         let issued = self.optional(&mut fields, "issued", Self::day);
         let valid_to = self.optional(&mut fields, "valid_to", Self::day);
         self.nothing_left(fields, &["document", "issued", "valid_to"], FactPer::Item);
         let Some(document) = document else {
             let expected = "`document`: the name of something that the rule set can require".to_owned();
-            self.problem(&path, InputProblem::WrongKind { expected, found: "an object without it".to_owned() });
+            self.problem(path, InputProblem::WrongKind { expected, found: "an object without it".to_owned() });
             return None;
         };
         Some(Provided { document, issued, valid_to })
     }
 
     /// The three sides; all of them or none.
-    fn sides(&mut self, fields: &mut Fields) -> Option<[Quantity; 3]> {
+    fn sides(&mut self, fields: &mut Fields<'_, '_>) -> Option<[Quantity; 3]> {
         let length = self.optional(fields, "length", Self::length);
         let width = self.optional(fields, "width", Self::length);
         let height = self.optional(fields, "height", Self::length);
@@ -170,20 +176,22 @@ impl Reader<'_> {
                 let given = [("length", length), ("width", width), ("height", height)];
                 let absent = given.iter().filter(|(_, side)| side.is_none()).map(|(key, _)| *key);
                 let absent = absent.collect::<Vec<_>>().join("` and `");
-                let path = fields.path.clone();
-                self.problem(&path, InputProblem::MissingSide { absent });
+                self.problem(fields.path, InputProblem::MissingSide { absent });
                 None
             }
         }
     }
 
     /// The declared facts among the fields.
-    fn facts(&mut self, fields: &mut Fields, per: FactPer) -> BTreeMap<String, Given> {
+    fn facts(&mut self, fields: &mut Fields<'_, '_>, per: FactPer) -> BTreeMap<String, Given> {
         let mut given = BTreeMap::new();
         let program = self.program;
         for fact in program.facts.iter().filter(|fact| fact.per == per) {
-            if let Some((path, json)) = fields.take(&fact.name)
-                && let Some(value) = self.given(path, json, fact)
+            if fields.entries.is_empty() {
+                break;
+            }
+            if let Some(json) = fields.take(&fact.name)
+                && let Some(value) = self.given(&Path::Key(fields.path, &fact.name), json, fact)
             {
                 given.insert(fact.name.clone(), value);
             }
@@ -191,7 +199,7 @@ impl Reader<'_> {
         given
     }
 
-    fn given(&mut self, path: String, json: Json, fact: &Fact) -> Option<Given> {
+    fn given(&mut self, path: &Path<'_>, json: Json<'_>, fact: &Fact) -> Option<Given> {
         Some(match &fact.kind {
             FactKind::YesNo => Given::YesNo(self.yes_no(path, json)?),
             FactKind::Number { unit: None } => Given::Number(self.number(path, json)?),
@@ -211,35 +219,35 @@ impl Reader<'_> {
     }
 
     /// `{"USD/CNY": "7.1240"}`: one unit of the first is this much of the second.
-    fn rates(&mut self, path: String, json: Json) -> Option<Vec<GivenRate>> {
+    fn rates(&mut self, path: &Path<'_>, json: Json<'_>) -> Option<Vec<GivenRate>> {
         let fields = self.object(path, json, "`rates`")?;
         let mut rates = Vec::new();
         for (pair, rate) in fields.entries.iter().cloned() {
-            let path = fields.path_of(&pair);
-            let rate = self.number(path.clone(), rate);
+            let path = &Path::Key(fields.path, &pair);
+            let rate = self.number(path, rate);
             let (from, to) = pair.split_once('/').unwrap_or((&pair, ""));
             match (from.parse::<Currency>(), to.parse::<Currency>()) {
                 (Ok(from), Ok(to)) => rates.extend(rate.map(|rate| GivenRate { from, to, rate })),
                 (Err(error), _) | (_, Err(error)) => {
                     let wanted = "both currencies, such as \"USD/CNY\": \"7.1240\" for 1 USD = 7.1240 CNY";
-                    self.malformed(&path, &error, wanted);
+                    self.malformed(path, &error, wanted);
                 }
             }
         }
         Some(rates)
     }
 
-    fn place(&mut self, path: String, json: Json) -> Option<PlaceInput> {
+    fn place(&mut self, path: &Path<'_>, json: Json<'_>) -> Option<PlaceInput> {
         match json {
             Json::Text(text) => Some(place_from_text(&text)),
             Json::Object(_) => {
-                let mut fields = self.object(path.clone(), json, "a place")?;
+                let mut fields = self.object(path, json, "a place")?;
                 let country = self.optional(&mut fields, "country", Self::text);
                 let subdivision = self.optional(&mut fields, "subdivision", Self::text);
                 let postcode = self.optional(&mut fields, "postcode", Self::text);
                 self.nothing_left(fields, &["country", "subdivision", "postcode"], FactPer::Item);
                 if country.is_none() && subdivision.is_none() {
-                    self.problem(&path, InputProblem::NoCountry);
+                    self.problem(path, InputProblem::NoCountry);
                     return None;
                 }
                 let of_subdivision = subdivision.as_deref().and_then(|code| code.split('-').next()).map(str::to_owned);
@@ -247,7 +255,7 @@ impl Reader<'_> {
             }
             Json::Null | Json::YesNo(_) | Json::Whole(_) | Json::Broken | Json::List(_) => {
                 self.wrong_kind(
-                    &path,
+                    path,
                     &json,
                     "a place such as \"DE\" or {\"country\": \"DE\", \"postcode\": \"10115\"}",
                 );

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::super::MAX_DOCUMENT;
 use super::super::value::Json;
 use super::Reader;
+use super::path::Path;
 use super::shape::Fields;
 use crate::case::{Case, CaseEvent, PaidInput, WhatHappened};
 use crate::evaluate::Runtime;
@@ -21,7 +22,8 @@ const ACT_KEYS: &[&str] = &["at", "by", "act", "reason", "evidence", "received"]
 
 /// Reads a case for the program of `runtime`.
 pub(in crate::json) fn case(runtime: &Runtime, document: &str) -> Result<Case, InputErrors> {
-    let mut reader = Reader { program: runtime.program(), problems: Vec::new() };
+    let amounts = runtime.cases().amounts(runtime.program());
+    let mut reader = Reader { program: runtime.program(), amounts, problems: Vec::new() };
     let case = reader.case_document(document);
     if reader.problems.is_empty() { Ok(case) } else { Err(InputErrors(reader.problems)) }
 }
@@ -30,20 +32,23 @@ impl Reader<'_> {
     fn case_document(&mut self, document: &str) -> Case {
         if document.len() > MAX_DOCUMENT {
             let (what, instead) = ("bytes of JSON", "send fewer events, or several cases");
-            self.problem("", InputProblem::TooMany { what, found: document.len(), most: MAX_DOCUMENT, instead });
+            self.problem(
+                &Path::Whole,
+                InputProblem::TooMany { what, found: document.len(), most: MAX_DOCUMENT, instead },
+            );
             return Case::default();
         }
-        match serde_json::from_str::<Json>(document) {
+        match serde_json::from_str::<Json<'_>>(document) {
             Ok(json) => self.case(json).unwrap_or_default(),
             Err(error) => {
-                self.problem("", InputProblem::NotJson { error: error.to_string() });
+                self.problem(&Path::Whole, InputProblem::NotJson { error: error.to_string() });
                 Case::default()
             }
         }
     }
 
-    fn case(&mut self, json: Json) -> Option<Case> {
-        let mut fields = self.object(String::new(), json, "a case")?;
+    fn case(&mut self, json: Json<'_>) -> Option<Case> {
+        let mut fields = self.object(&Path::Whole, json, "a case")?;
         let case = Case {
             id: self.optional(&mut fields, "id", Self::text),
             process: self.optional(&mut fields, "process", Self::text),
@@ -59,12 +64,12 @@ impl Reader<'_> {
         Some(case)
     }
 
-    fn order(&mut self, path: String, json: Json) -> Option<Shipment> {
+    fn order(&mut self, path: &Path<'_>, json: Json<'_>) -> Option<Shipment> {
         Some(self.shipment_at(path, json))
     }
 
     /// `"80.00 USD"`, or `{"goods": "70.00 USD", "freight": "10.00 USD"}`.
-    fn paid(&mut self, path: String, json: Json) -> Option<PaidInput> {
+    fn paid(&mut self, path: &Path<'_>, json: Json<'_>) -> Option<PaidInput> {
         let is_parts = match &json {
             Json::Object(entries) => entries.iter().any(|(key, _)| key == "goods" || key == "freight"),
             Json::Null | Json::YesNo(_) | Json::Whole(_) | Json::Broken | Json::Text(_) | Json::List(_) => false,
@@ -83,12 +88,12 @@ impl Reader<'_> {
         Some(paid)
     }
 
-    fn event(&mut self, path: String, json: Json) -> Option<CaseEvent> {
-        let mut fields = self.object(path.clone(), json, "something that happened")?;
+    fn event(&mut self, path: &Path<'_>, json: Json<'_>) -> Option<CaseEvent> {
+        let mut fields = self.object(path, json, "something that happened")?;
         let at = self.optional(&mut fields, "at", Self::moment);
-        if at.is_none() && !self.problems.iter().any(|told| told.path == fields.path_of("at")) {
+        if at.is_none() && !self.problems.iter().any(|told| told.path == Path::Key(fields.path, "at").to_string()) {
             let expected = "`at`: when it happened, as in \"2026-03-12\" or \"2026-03-12 14:30\"".to_owned();
-            self.problem(&path, InputProblem::WrongKind { expected, found: "an object without it".to_owned() });
+            self.problem(path, InputProblem::WrongKind { expected, found: "an object without it".to_owned() });
         }
         let what = match self.optional(&mut fields, "event", Self::text) {
             Some(event) => {
@@ -96,12 +101,12 @@ impl Reader<'_> {
                 self.nothing_left(fields, EVENT_KEYS, FactPer::Item);
                 WhatHappened::Event { event, parcel }
             }
-            None => self.act(&path, fields)?,
+            None => self.act(path, fields)?,
         };
         Some(CaseEvent { at: at?, what })
     }
 
-    fn act(&mut self, path: &str, mut fields: Fields) -> Option<WhatHappened> {
+    fn act(&mut self, path: &Path<'_>, mut fields: Fields<'_, '_>) -> Option<WhatHappened> {
         let by = self.optional(&mut fields, "by", Self::text);
         let act = self.optional(&mut fields, "act", Self::text);
         let reason = self.optional(&mut fields, "reason", Self::text);
@@ -109,10 +114,12 @@ impl Reader<'_> {
         let received =
             self.optional(&mut fields, "received", |reader, path, json| reader.list(path, json, Self::count));
         let mut arguments = self.facts(&mut fields, FactPer::Shipment);
-        let amounts = self.amounts(&mut fields, &mut arguments);
-        let mut known: Vec<&str> = ACT_KEYS.to_vec();
-        known.extend(amounts.iter().map(String::as_str));
-        self.nothing_left(fields, &known, FactPer::Item);
+        self.amounts(&mut fields, &mut arguments);
+        if !fields.entries.is_empty() {
+            let mut known: Vec<&str> = ACT_KEYS.to_vec();
+            known.extend(self.amounts.iter().map(String::as_str));
+            self.nothing_left(fields, &known, FactPer::Item);
+        }
         let (Some(by), Some(act)) = (by, act) else {
             let expected = "either `event`, or `by` and `act`: who did what".to_owned();
             self.problem(path, InputProblem::WrongKind { expected, found: "an object without them".to_owned() });
@@ -122,17 +129,15 @@ impl Reader<'_> {
         Some(WhatHappened::Act { by, act, reason, evidence, received, arguments })
     }
 
-    /// The amounts of money that acts bring along, by the names of all processes; these names.
-    fn amounts(&mut self, fields: &mut Fields, arguments: &mut BTreeMap<String, Given>) -> Vec<String> {
-        let mut names: Vec<String> =
-            self.program.processes.iter().flat_map(|process| process.amounts.clone()).collect();
-        names.sort_unstable();
-        names.dedup();
-        for name in &names {
+    /// The amounts of money that acts bring along.
+    fn amounts(&mut self, fields: &mut Fields<'_, '_>, arguments: &mut BTreeMap<String, Given>) {
+        for name in self.amounts {
+            if fields.entries.is_empty() {
+                break;
+            }
             if let Some(money) = self.optional(fields, name, Self::money) {
                 arguments.insert(name.clone(), Given::Money(money));
             }
         }
-        names
     }
 }
