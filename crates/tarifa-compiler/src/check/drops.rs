@@ -19,7 +19,7 @@ use super::context::Context;
 use super::reckon::{self, Where};
 use super::report;
 
-use scale::ShownBy;
+use scale::{Charged, ShownBy};
 
 /// How many drops of one statement are shown beside the first.
 const SHOWN: usize = 5;
@@ -119,16 +119,13 @@ fn finding(context: &Context<'_>, block: &Block, measure: &Expression, drop: &Dr
     let bound = report::amount_text(measure, drop.bound);
     let money = |amount: Exact| Money { amount, currency: context.program.currency }.to_string();
     let weight = |shipment: &Shipment| shipment.weight.map_or_else(String::new, |weight| weight.to_string());
-    let (light, heavy) = (money(by.lighter.1), money(by.heavier.1));
-    let example = |shipment: &Shipment, title: &str, amount: &str| {
-        witness::example(
-            context.program,
-            &format!("{name} {title} {bound}"),
-            shipment,
-            &charge_of(context, block, amount),
-        )
+    let (light, heavy) = (money(by.lighter.1.sum), money(by.heavier.1.sum));
+    let example = |(shipment, charged): &(Shipment, Charged), title: &str| {
+        let lines = charged.lines.iter().map(|(line, amount)| expected(context, block, *line, &money(*amount)));
+        let lines = lines.collect::<Vec<_>>().join(", ");
+        witness::example(context.program, &format!("{name} {title} {bound}"), shipment, &lines)
     };
-    let both = format!("{}\n{}", example(&by.lighter.0, "at", &light), example(&by.heavier.0, "just over", &heavy));
+    let both = format!("{}\n{}", example(&by.lighter, "at"), example(&by.heavier, "just over"));
     Diagnostic::new(
         Code::PRICE_DROP,
         context.span(drop.after.at),
@@ -141,10 +138,13 @@ fn finding(context: &Context<'_>, block: &Block, measure: &Expression, drop: &Dr
     .witness(both)
 }
 
-/// The expectation of what a statement charges.
-fn charge_of(context: &Context<'_>, block: &Block, amount: &str) -> String {
-    let line = context.program.lines.get(usize::from(block.line.0));
-    match line.map(|line| (line.kind, &line.name)) {
+/// The expectation of what a statement charges in one line: its own, or a part that is a line of its own.
+fn expected(context: &Context<'_>, block: &Block, line: LineId, amount: &str) -> String {
+    let of_answer = context.program.lines.get(usize::from(line.0));
+    if let Some(part) = of_answer.filter(|_| line != block.line) {
+        return format!("line {} {amount}", part.name);
+    }
+    match of_answer.map(|line| (line.kind, &line.name)) {
         Some((LineKind::Charge, name)) => format!("charge {name} {amount}"),
         Some((LineKind::Tax, name)) => format!("tax {name} {amount}"),
         Some((LineKind::Discount, name)) => format!("discount {name} {amount}"),

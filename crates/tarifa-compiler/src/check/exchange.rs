@@ -22,7 +22,7 @@ pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) ->
     let mut settled = BTreeSet::new();
     let mut holes: BTreeMap<(Currency, Currency), Days> = BTreeMap::new();
     for (_, block) in context.blocks() {
-        for pair in pairs(context.program, block) {
+        for (pair, whose) in pairs(context.program, block) {
             if settled.contains(&pair) {
                 continue;
             }
@@ -40,6 +40,8 @@ pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) ->
                     continue;
                 }
                 Days::Some(days) => days,
+                // In which currencies a host tells values is its own affair.
+                Days::All if whose == Whose::Told => continue,
                 Days::All => Region::FULL,
             };
             for carried in context.services.clone() {
@@ -94,17 +96,32 @@ fn two_rates(
     .help("let the dates of one end before the other's begin, or leave one of the rates out")
 }
 
-/// The conversions that a statement needs whatever the shipment.
-fn pairs(program: &Program, block: &Block) -> BTreeSet<(Currency, Currency)> {
-    let mut pairs = BTreeSet::new();
+/// Whose money has to be converted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Whose {
+    /// The statement's own, whatever the shipment.
+    Own,
+    /// What a host may tell, such as the declared value.
+    Told,
+}
+
+/// The conversions that a statement needs.
+fn pairs(program: &Program, block: &Block) -> BTreeMap<(Currency, Currency), Whose> {
+    let mut pairs = BTreeMap::new();
+    block.body.visit(&mut |node| {
+        if let Node::Expression(Expression::Money { currency, .. }) = node {
+            let told = program.exchange.iter().flat_map(|period| &period.rates).flat_map(|rate| [rate.from, rate.to]);
+            pairs.extend(told.filter(|told| told != currency).map(|told| ((told, *currency), Whose::Told)));
+        }
+    });
     if block.currency != program.currency {
-        pairs.insert((block.currency, program.currency));
+        pairs.insert((block.currency, program.currency), Whose::Own);
     }
     block.body.visit(&mut |node| {
         if let Node::Expression(Expression::Convert { from, to, .. }) = node
             && from != to
         {
-            pairs.insert((*from, *to));
+            pairs.insert((*from, *to), Whose::Own);
         }
     });
     pairs

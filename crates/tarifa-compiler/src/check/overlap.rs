@@ -5,15 +5,17 @@ mod pairs;
 mod rows;
 
 use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
+use tarifa_engine::answer;
 use tarifa_engine::currency::Money;
 use tarifa_engine::evaluate::{Fault, Quote, Rule, Runtime};
-use tarifa_engine::program::{Bits, Block, BlockId, Expression, Interval, ServiceId};
+use tarifa_engine::program::{Bits, Block, BlockId, Expression, Interval, LineKind, Program, ServiceId};
 use tarifa_engine::shipment::Shipment;
 
 use crate::region::{Region, Undecided};
 use crate::witness::{Finding, Parcel, Question, Verdict};
 
 use super::context::{Carried, Context};
+use super::pieces::{self, Kind};
 use super::report;
 
 /// How many pairs of rows are tried for a difference.
@@ -57,6 +59,8 @@ fn statements(context: &Context<'_>, (first, second): (BlockId, BlockId)) -> Vec
 enum Meeting {
     Differ,
     Agree,
+    /// Another statement refuses or refers the shipment, so that neither of them was looked at.
+    Unpriced,
 }
 
 fn overlap(
@@ -78,7 +82,17 @@ fn overlap(
         match meet(context, parcel, both, (first, second), &[]) {
             Finding::Found(shipment, Meeting::Differ) => return Ok(Some(conflict(context, a, b, &shipment))),
             Finding::Found(shipment, Meeting::Agree) => {
-                return Ok(Some(look_closer(context, parcel, both, (first, second), &shipment)));
+                return Ok(Some(look_closer(context, parcel, (both, &[]), (first, second), &shipment)));
+            }
+            Finding::Found(shipment, Meeting::Unpriced) if is_freight(context.program, a) => {
+                return Ok(Some(look_closer(context, parcel, (both, &[]), (first, second), &shipment)));
+            }
+            Finding::Found(_, Meeting::Unpriced) => {
+                match where_priced(context, carried, parcel, both, (first, second))? {
+                    Priced::Told(told) => return Ok(Some(*told)),
+                    Priced::Nowhere => {}
+                    Priced::Open(why) => open = Some(why),
+                }
             }
             Finding::Undecided(why) => open = Some(why),
             Finding::Nothing | Finding::Hidden => {}
@@ -87,11 +101,56 @@ fn overlap(
     Ok(open.map(|why| undecided(context, a, b, why)))
 }
 
+/// What is found where the freight has a price.
+enum Priced {
+    /// This.
+    Told(Box<Diagnostic>),
+    /// Both never apply to a shipment that has a price.
+    Nowhere,
+    /// It was not found out.
+    Open(Undecided),
+}
+
+/// Asks again in each stretch of freight rows that has a price.
+fn where_priced(
+    context: &mut Context<'_>,
+    carried: &Carried<'_>,
+    parcel: &Parcel<'_>,
+    both: Region,
+    (first, second): (BlockId, BlockId),
+) -> Result<Priced, Undecided> {
+    let (Some(a), Some(b)) = (context.block(first), context.block(second)) else { return Ok(Priced::Nowhere) };
+    let program = context.program;
+    let freight = pieces::of_service(context, carried, |block| is_freight(program, block))?;
+    let mut open = None;
+    for piece in freight.iter().filter(|piece| piece.kind == Kind::Price).take(CELLS) {
+        let region = context.and(both, piece.region)?;
+        match meet(context, parcel, region, (first, second), &piece.cell) {
+            Finding::Found(shipment, Meeting::Differ) => {
+                return Ok(Priced::Told(Box::new(conflict(context, a, b, &shipment))));
+            }
+            Finding::Found(shipment, Meeting::Agree) => {
+                let told = look_closer(context, parcel, (region, &piece.cell), (first, second), &shipment);
+                return Ok(Priced::Told(Box::new(told)));
+            }
+            Finding::Found(_, Meeting::Unpriced) => open = Some(Undecided::Search),
+            Finding::Undecided(why) => open = Some(why),
+            Finding::Nothing | Finding::Hidden => {}
+        }
+    }
+    Ok(open.map_or(Priced::Nowhere, Priced::Open))
+}
+
+fn is_freight(program: &Program, block: &Block) -> bool {
+    let line = program.lines.get(usize::from(block.line.0));
+    line.is_some_and(|line| line.kind == LineKind::Freight)
+}
+
 /// Where two statements meet and agree on one shipment: looks for rows that differ.
 fn look_closer(
     context: &mut Context<'_>,
     parcel: &Parcel<'_>,
-    both: Region,
+    (both, within): (Region, &[(Expression, Interval)]),
     (first, second): (BlockId, BlockId),
     agreed: &Shipment,
 ) -> Diagnostic {
@@ -102,9 +161,10 @@ fn look_closer(
     let is_same = cells.is_empty();
     let mut agrees_in_all = true;
     for cell in cells.iter().take(CELLS) {
-        match meet(context, parcel, both, (first, second), cell) {
+        let cell: Vec<_> = within.iter().chain(cell).cloned().collect();
+        match meet(context, parcel, both, (first, second), &cell) {
             Finding::Found(shipment, Meeting::Differ) => return conflict(context, a, b, &shipment),
-            Finding::Found(_, Meeting::Agree) | Finding::Undecided(_) => agrees_in_all = false,
+            Finding::Found(_, Meeting::Agree | Meeting::Unpriced) | Finding::Undecided(_) => agrees_in_all = false,
             Finding::Nothing | Finding::Hidden => {}
         }
     }
@@ -134,7 +194,13 @@ fn confirm(answer: &Result<Quote, Fault>, (a, b): (BlockId, BlockId)) -> Verdict
             Verdict::Confirmed(Meeting::Differ)
         }
         Err(_) => Verdict::Hidden,
-        Ok(_) => Verdict::Confirmed(Meeting::Agree),
+        Ok(quote) => match quote.verdict {
+            answer::Verdict::Refused | answer::Verdict::Refer => Verdict::Confirmed(Meeting::Unpriced),
+            answer::Verdict::NotServed
+            | answer::Verdict::Needs
+            | answer::Verdict::Conditional
+            | answer::Verdict::Available => Verdict::Confirmed(Meeting::Agree),
+        },
     }
 }
 
@@ -160,10 +226,15 @@ fn conflict(context: &Context<'_>, a: &Block, b: &Block, shipment: &Shipment) ->
             .related(context.span(first.at), "and this one hold the same places")
             .help("take the common places out of one of the columns, as in `eu except DE`, or out of its zone")
     } else {
-        diagnostic.label("this statement").related(context.span(first.at), "and this one apply both").help(format!(
-            "say which one decides: write `overrides {}` after one of them, or `except` in the scope of the other",
-            first.name
-        ))
+        let help = if first.name == second.name {
+            "narrow one of them: let its days end before the other's begin, or write `except` in its scope".to_owned()
+        } else {
+            format!(
+                "say which one decides: write `overrides {}` after one of them, or `except` in the scope of the other",
+                first.name
+            )
+        };
+        diagnostic.label("this statement").related(context.span(first.at), "and this one apply both").help(help)
     };
     diagnostic.witness(report::example(context, &format!("{first_name} or {second_name}"), shipment))
 }

@@ -275,6 +275,41 @@ fn prices_that_fall_with_the_weight() {
 }
 
 #[test]
+fn drops_are_shown_line_by_line_and_in_the_unit_of_the_bound() {
+    check_standard(
+        "freight rates via standard {\n up to 2 kg: 60.00 per kg + 5.00 as entry\n up to 30 kg: 50.00 per kg + 5.00 as entry\n}",
+        &["W0507 at `up to 30 kg: 50.00 per kg + 5.00 as entry`: \
+           ship via standard from CN to DE on 2026-01-01, 2 kg; expect freight 120.00 CNY, line entry 5.00 CNY; \
+           ship via standard from CN to DE on 2026-01-01, 2.001 kg; expect freight 100.05 CNY, line entry 5.00 CNY"],
+    );
+    check_standard(
+        "freight rates via standard {\n up to 10 lb: 60.00\n up to 30 kg: 50.00\n}",
+        &["W0507 at `up to 30 kg: 50.00`: \
+           ship via standard from CN to DE on 2026-01-01, 10 lb; expect freight 60.00 CNY; \
+           ship via standard from CN to DE on 2026-01-01, 10.001 lb; expect freight 50.00 CNY"],
+    );
+}
+
+#[test]
+fn charges_that_meet_are_found_where_the_freight_has_a_price() {
+    check(
+        "service parcel {
+ from CN
+ to DE
+ weight 5 kg..30 kg
+}
+freight rates via parcel {
+ up to 6 kg: 60.00
+ otherwise: refer \"ask\"
+}
+charge fuel valid 2026-01-01..2026-01-31 = 5% of freight
+charge fuel valid 2026-01-31..2026-02-28 = 6% of freight",
+        &["E0502 at `charge fuel valid 2026-01-31..2026-02-28 = 6% of freight`: \
+           ship via parcel from CN to DE on 2026-01-31, 5 kg; expect available"],
+    );
+}
+
+#[test]
 fn witnesses_are_parcels_that_people_send() {
     let service = |limits: &str| {
         format!(
@@ -315,6 +350,24 @@ fn discounts_above_what_is_charged() {
         "freight rates via standard = 10.00\ndiscount welcome via standard to FR = 10.01",
         &["E0508 at `discount welcome via standard to FR = 10.01`: \
            ship via standard from CN to FR on 2026-01-01, 1 g; expect available"],
+    );
+}
+
+#[test]
+fn days_without_a_rate_for_what_is_told() {
+    let rates = |second: &str| {
+        format!(
+            "freight rates via standard = 7.00 per kg
+tax vat via standard when declared_value in EUR up to 150 EUR = 20% of declared_value in CNY
+exchange valid 2026-01-01..2026-06-30 {{ 1 EUR = 8.0 CNY }}
+exchange valid {second}..2026-12-31 {{ 1 EUR = 8.1 CNY }}"
+        )
+    };
+    check_standard(&rates("2026-07-01"), &[]);
+    check_standard(
+        &rates("2026-07-02"),
+        &["E0509 at `tax vat via standard when declared_value in EUR up to 150 EUR = 20% of declared_value in CNY`: \
+           ship via standard from CN to DE on 2026-07-01, 1 kg, worth 10.00 EUR; expect available"],
     );
 }
 

@@ -1,10 +1,12 @@
 //! Parcels on a scale: what the engine charges for one parcel at a bound and just over it.
 
+use std::collections::BTreeMap;
+
 use tarifa_engine::evaluate::{Fault, Quote};
 use tarifa_engine::exact::Exact;
-use tarifa_engine::program::{Block, BlockId, End, Expression, Interval, Measure, WeightStepKind};
+use tarifa_engine::program::{Block, BlockId, End, Expression, Interval, LineId, Measure, WeightStepKind};
 use tarifa_engine::shipment::Shipment;
-use tarifa_engine::unit::{Dimension, Quantity};
+use tarifa_engine::unit::{Dimension, Quantity, Unit};
 
 use crate::check::context::Context;
 use crate::region::{Region, Undecided};
@@ -14,13 +16,22 @@ use super::Drop;
 
 /// How many parcels are searched for the drops of one part of a statement; each serves for all of them.
 const SEARCHES: usize = 2;
-/// How far over a bound the heavier parcel may be, in grams: where billed weights are rounded, the next step is further.
+/// How far over a bound the heavier parcel may be, in thousandths of a kilogram or of a pound: where billed weights are
+/// rounded, the next step is further.
 const JUST_OVER: [i64; 5] = [1, 10, 100, 1_000, 5_000];
 
 /// Two shipments, the lighter first, with what the statement charges for each.
 pub(super) struct ShownBy {
-    pub(super) lighter: (Shipment, Exact),
-    pub(super) heavier: (Shipment, Exact),
+    pub(super) lighter: (Shipment, Charged),
+    pub(super) heavier: (Shipment, Charged),
+}
+
+/// What a statement charges for one shipment.
+pub(super) struct Charged {
+    /// All of it.
+    pub(super) sum: Exact,
+    /// What stands in each line of the answer: parts may be lines of their own.
+    pub(super) lines: BTreeMap<LineId, Exact>,
 }
 
 /// What the engine makes of parcels of one statement that differ in their weight alone.
@@ -82,13 +93,14 @@ impl Scale<'_> {
             let weight = Some(Quantity::readable(grams, Dimension::Weight));
             let shipment = Shipment { weight, ..parcel.clone() };
             let prepared = runtime.prepare(&shipment).ok()?;
-            let amount = charged(&runtime.quote(self.parcel.service, &prepared), self.id)?;
-            Some((shipment, amount))
+            let charged = charged(&runtime.quote(self.parcel.service, &prepared), self.id)?;
+            Some((shipment, charged))
         };
         let lighter = of_weight(at_bound(drop))?;
-        let heavier = JUST_OVER.into_iter().find_map(|grams| {
-            let heavier = of_weight(drop.bound.checked_add(Exact::from_integer(grams)).ok()?)?;
-            (heavier.1 < lighter.1).then_some(heavier)
+        let heavier = JUST_OVER.into_iter().find_map(|steps| {
+            let over = thousandth(drop.bound).checked_mul(Exact::from_integer(steps)).ok()?;
+            let heavier = of_weight(drop.bound.checked_add(over).ok()?)?;
+            (heavier.1.sum < lighter.1.sum).then_some(heavier)
         });
         Some(ShownBy { lighter, heavier: heavier? })
     }
@@ -116,14 +128,25 @@ impl Scale<'_> {
 }
 
 /// What a statement charges, with its parts; none where it charges nothing.
-fn charged(answer: &Result<Quote, Fault>, id: BlockId) -> Option<Exact> {
+fn charged(answer: &Result<Quote, Fault>, id: BlockId) -> Option<Charged> {
     let quote = answer.as_ref().ok()?;
-    let lines = quote.lines.iter().filter(|line| line.block == id);
-    let sum = lines.map(|line| line.amount).try_fold(None::<Exact>, |sum, amount| match sum {
-        None => Ok(Some(amount)),
-        Some(sum) => sum.checked_add(amount).map(Some),
-    });
-    sum.ok().flatten()
+    let mut charged = Charged { sum: Exact::ZERO, lines: BTreeMap::new() };
+    for line in quote.lines.iter().filter(|line| line.block == id) {
+        charged.sum = charged.sum.checked_add(line.amount).ok()?;
+        let of_line = charged.lines.entry(line.line).or_insert(Exact::ZERO);
+        *of_line = of_line.checked_add(line.amount).ok()?;
+    }
+    (!charged.lines.is_empty()).then_some(charged)
+}
+
+/// A thousandth of the unit in which people say a weight, in grams.
+fn thousandth(grams: Exact) -> Exact {
+    let unit = match Quantity::readable(grams, Dimension::Weight).unit {
+        Unit::Pound | Unit::Ounce => Unit::Pound,
+        Unit::Gram | Unit::Kilogram => Unit::Kilogram,
+        other => other,
+    };
+    unit.factor().checked_div(Exact::from_integer(1_000)).unwrap_or(Exact::ONE)
 }
 
 /// The heaviest that the lighter row prices, in grams; a gram less where the bound itself belongs to what follows.
