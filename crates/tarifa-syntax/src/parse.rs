@@ -9,7 +9,7 @@ use crate::build::Builder;
 use crate::explain;
 use crate::grammar::{Grammar, Rule};
 use crate::layout::{BlockKind, Chunk, ChunkKind, Layout, is_reserved, statements};
-use crate::lexer::TokenKind;
+use crate::lexer::{Token, TokenKind};
 use crate::near::nearest;
 use crate::recover::recover;
 use crate::tree::{Broken, File, Name, Soundness, Statement, StatementKind, Tree};
@@ -137,6 +137,8 @@ impl<'s> Reader<'s> {
             None => {
                 let name = self.broken_name(layout, chunk);
                 self.file.broken.push(Broken { name, span });
+                let numbered = self.numbered_name(layout, chunk);
+                self.file.broken.extend(numbered.map(|name| Broken { name: Some(name), span }));
                 self.before = Some(Before::Reported);
             }
         }
@@ -147,10 +149,18 @@ impl<'s> Reader<'s> {
 
     /// Notes the names that the entries of a damaged block may define: those of categories and of exclusive charges.
     fn inner_names(&mut self, layout: &Layout, chunk: &Chunk, span: Span) {
-        if !matches!(chunk.kind, ChunkKind::Statement(BlockKind::Category | BlockKind::Charges)) {
+        let tokens = layout.tokens(chunk);
+        let is_text = |token: &Token, text: &str| token.text(&self.source.text) == text;
+        // A group that is written as one charge.
+        let is_group = || tokens.iter().take_while(|token| !is_text(token, "{")).any(|token| is_text(token, "take"));
+        let holds_names = match chunk.kind {
+            ChunkKind::Statement(BlockKind::Category | BlockKind::Charges) => true,
+            ChunkKind::Statement(BlockKind::Prices) => is_group(),
+            ChunkKind::Statement(_) | ChunkKind::Stray | ChunkKind::Torn | ChunkKind::Later => false,
+        };
+        if !holds_names {
             return;
         }
-        let tokens = layout.tokens(chunk);
         for (before, token) in tokens.iter().zip(tokens.iter().skip(1)) {
             let begins = matches!(before.kind, TokenKind::Break | TokenKind::Mark(b'{' | b',' | b';'));
             let text = token.text(&self.source.text);
@@ -253,6 +263,15 @@ impl<'s> Reader<'s> {
                 self.name_of(layout, chunk)
             }
         }
+    }
+
+    /// The name that `zone 3` or `zone west 3` would have: `zone_3`, `west_3`.
+    fn numbered_name(&mut self, layout: &Layout, chunk: &Chunk) -> Option<Name> {
+        let [keyword, rest @ ..] = layout.tokens(chunk) else { return None };
+        let word = rest.first().filter(|token| token.kind == TokenKind::Word).unwrap_or(keyword);
+        let number = rest.iter().take(2).find(|token| token.kind == TokenKind::Number)?;
+        let text = format!("{}_{}", word.text(&self.source.text), number.text(&self.source.text));
+        Some(Name { text: self.words.share(&text), span: Span::new(self.id, word.start, number.end) })
     }
 
     /// The word at a position of `chunk`.

@@ -57,6 +57,9 @@ pub(crate) fn recover(id: SourceId, source: &str, layout: &Layout, chunk: &Chunk
     {
         return Recovered::lost(vec![finding]);
     }
+    if let Some(finding) = explainer.group_as_charge(whole) {
+        return Recovered::lost(vec![finding]);
+    }
     let Some(mut text) = Shell::new(layout, chunk) else { return Recovered::lost(Vec::new()) };
     let mut repaired = text.clone();
     let mut findings = Vec::new();

@@ -8,7 +8,7 @@ use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
 use tarifa_engine::currency::Currency;
 use tarifa_engine::date::Date;
 use tarifa_engine::exact::Exact;
-use tarifa_engine::program::{Block, Condition, DateField, ExchangePeriod, Expression, Node, Program};
+use tarifa_engine::program::{Block, Condition, DateField, ExchangePeriod, Expression, LineKind, Node, Program};
 use tarifa_engine::shipment::Shipment;
 
 use crate::region::{Region, Undecided};
@@ -136,7 +136,8 @@ enum Days {
     All,
 }
 
-/// The days without a rate; none at all where the policy writes no rates, since then the host gives them.
+/// The days without a rate; none at all where the policy writes no rates and prices freight in the currency, since then the
+/// host gives them.
 fn hole(context: &mut Context<'_>, (from, to): (Currency, Currency)) -> Result<Days, Undecided> {
     let program = context.program;
     // Between two neighbouring ends of periods nothing changes.
@@ -149,13 +150,24 @@ fn hole(context: &mut Context<'_>, (from, to): (Currency, Currency)) -> Result<D
     let (fixed, open): (Vec<_>, Vec<_>) =
         starts.iter().copied().zip(ends).partition(|(start, _)| rate_on_day(program, *start, from, to).is_some());
     if fixed.is_empty() {
-        return Ok(if program.exchange.is_empty() { Days::Some(Region::EMPTY) } else { Days::All });
+        let is_left_to_host = program.exchange.is_empty() && is_of_freight(program, from);
+        return Ok(if is_left_to_host { Days::Some(Region::EMPTY) } else { Days::All });
     }
     let mut parts = Vec::new();
     for (from, to) in open {
         parts.push(context.region(&Condition::Date { field: DateField::ShipDate, zone: 0, from, to })?);
     }
     context.asker.diagram.union(parts).map(Days::Some)
+}
+
+/// Whether some freight is in this currency: where a policy writes no rates at all, the host is then known to give it.
+/// A currency that only some charge is in may be a slip.
+fn is_of_freight(program: &Program, currency: Currency) -> bool {
+    let freight = |block: &Block| {
+        let line = program.lines.get(usize::from(block.line.0));
+        line.is_some_and(|line| line.kind == LineKind::Freight)
+    };
+    program.blocks.iter().any(|block| block.currency == currency && freight(block))
 }
 
 fn charged_in(
@@ -184,6 +196,7 @@ fn charged_in(
 fn no_rate(context: &Context<'_>, block: &Block, (from, to): (Currency, Currency), shipment: &Shipment) -> Diagnostic {
     let name = report::block_name(context.program, block);
     let message = format!("`{name}` needs a rate from {from} to {to}, and no `exchange` statement has one");
+    let beside = if context.program.exchange.is_empty() { "" } else { " beside the other rates" };
     let mut diagnostic =
         Diagnostic::new(Code::NO_RATE, context.span(block.at), message).label(format!("{from} has to become {to}"));
     if let Some(period) = context.program.exchange.iter().min_by_key(|period| context.span(period.at)) {
@@ -191,7 +204,7 @@ fn no_rate(context: &Context<'_>, block: &Block, (from, to): (Currency, Currency
     }
     diagnostic
         .note("without it every such shipment asks the host for the rate")
-        .help(format!("write {from} beside the other rates; where the host is meant to give it, say so with `allow`"))
+        .help(format!("write a rate of {from}{beside}; where the host is meant to give it, say so with `allow`"))
         .witness(report::example(context, &format!("{name} in {from}"), shipment))
 }
 

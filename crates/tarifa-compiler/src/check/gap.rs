@@ -210,7 +210,7 @@ fn no_row(context: &Context<'_>, carried: &Carried<'_>, block: &Block, shipment:
     let title = format!("{service} is priced above the last row");
     match report::last_row(&block.body) {
         Some((at, measure, bound)) => {
-            let (bound, measure) = (report::bound_text(measure, bound), report::measure_name(measure));
+            let (bound, measure) = (report::bound_text(measure, bound), report::measure_name(context.program, measure));
             let message = format!("`{name}` ends at {measure} `{bound}`, and `{service}` carries more");
             Diagnostic::new(Code::PRICE_GAP, context.span(at), message)
                 .label("the last row")

@@ -206,7 +206,7 @@ fn rows(
     for (rows, words) in [(idle(0..unreached_below.min(reached)), "below"), (idle(reached..count), "above")] {
         let Some(first) = rows.first() else { continue };
         let name = report::block_name(context.program, block);
-        let measure = report::measure_name(&bands.measure);
+        let measure = report::measure_name(context.program, &bands.measure);
         let mut diagnostic = Diagnostic::new(
             Code::UNREACHABLE_ROW,
             context.span(first.at),

@@ -2,7 +2,9 @@
 
 use tarifa_diagnostics::{Code, Diagnostic, Span};
 use tarifa_engine::exact::Exact;
-use tarifa_engine::program::{Block, BlockId, Body, End, Expression, LineId, LineKind, Measure, Program};
+use tarifa_engine::program::{
+    Block, BlockId, Body, Builtin, End, Expression, FactRef, LineId, LineKind, Measure, Program,
+};
 use tarifa_engine::shipment::Shipment;
 use tarifa_engine::unit::{Quantity, Unit};
 
@@ -81,10 +83,17 @@ pub(super) fn bound_text(measure: &Expression, (value, end): (Exact, End)) -> St
     format!("{word} {}", amount_text(measure, value))
 }
 
-/// The name of a measure: `billed weight`.
+/// The name of a measure: `billed weight`, `insured_value`.
 #[expect(clippy::wildcard_enum_match_arm, reason = "every form that is not looked into is answered alike")]
-pub(super) fn measure_name(measure: &Expression) -> &'static str {
+pub(super) fn measure_name<'p>(program: &'p Program, measure: &Expression) -> &'p str {
     match measure {
+        Expression::Fact(FactRef::Declared(id)) | Expression::Money { fact: FactRef::Declared(id), .. } => {
+            program.facts.get(usize::from(id.0)).map_or("measure", |fact| &fact.name)
+        }
+        Expression::Money { fact: FactRef::Builtin(Builtin::DeclaredValue), .. } => "declared value",
+        Expression::Measure(Measure::ParcelCount) => "number of parcels",
+        Expression::Measure(Measure::Width) => "width",
+        Expression::Measure(Measure::Height) => "height",
         Expression::Measure(Measure::BilledWeight) => "billed weight",
         Expression::Measure(Measure::Weight) => "weight",
         Expression::Measure(Measure::VolumetricWeight) => "volumetric weight",

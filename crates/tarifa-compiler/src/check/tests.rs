@@ -283,8 +283,8 @@ fn drops_are_shown_line_by_line_and_in_the_unit_of_the_bound() {
            ship via standard from CN to DE on 2026-01-01, 2.001 kg; expect freight 100.05 CNY, line entry 5.00 CNY"],
     );
     check_standard(
-        "freight rates via standard {\n up to 10 lb: 60.00\n up to 30 kg: 50.00\n}",
-        &["W0507 at `up to 30 kg: 50.00`: \
+        "freight rates via standard {\n up to 10 lb: 60.00\n up to 70 lb: 50.00\n}",
+        &["W0507 at `up to 70 lb: 50.00`: \
            ship via standard from CN to DE on 2026-01-01, 10 lb; expect freight 60.00 CNY; \
            ship via standard from CN to DE on 2026-01-01, 10.001 lb; expect freight 50.00 CNY"],
     );

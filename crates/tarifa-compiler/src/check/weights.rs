@@ -116,6 +116,14 @@ fn never(
         None => Verdict::Otherwise,
     })?;
     let last = steps.last().map_or(carried.service.at, |(_, step)| step.at);
+    // A service that takes over the lines of another has nothing of its own to mend.
+    let is_known = |known: &Diagnostic| {
+        known.code == Code::WEIGHT_STEP_GAP
+            && known.primary.as_ref().is_some_and(|label| label.span == context.span(last))
+    };
+    if !steps.is_empty() && diagnostics.iter().any(is_known) {
+        return Ok(());
+    }
     let name = &carried.service.name;
     match found {
         Finding::Found(shipment, ()) => diagnostics.push(

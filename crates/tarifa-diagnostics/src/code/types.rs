@@ -12,4 +12,5 @@ super::codes! {
     E0309 WRONG_TEST "a test that this kind of fact does not have";
     E0310 UNKNOWN_VALUE "a value that the fact does not have";
     E0311 BAD_NUMBER "a number that cannot be kept or used";
+    W0312 MIXED_UNITS "a bound in another system of units than the rows beside it";
 }

@@ -6,6 +6,7 @@
 
 mod expected;
 mod foreign;
+mod phrases;
 mod printed;
 mod processes;
 mod restrictions;
@@ -88,6 +89,15 @@ impl Explainer<'_> {
         let finding = Diagnostic::new(Code::UNPAIRED_BRACKET, self.span(at)?, "this `{` is never closed");
         let finding = finding.related(Span::new(self.id, end, end), "a `}` is expected before the next statement");
         Some(finding.help("write a `}` on a line of its own behind the last line of the block"))
+    }
+
+    /// A group of charges that begins with the word for one charge.
+    pub(crate) fn group_as_charge(&self, region: Region) -> Option<Diagnostic> {
+        let mut head = (region.first..region.after).take_while(|at| self.kind(*at) != Some(TokenKind::Mark(b'{')));
+        let is_group = self.text(region.first) == "charge" && head.any(|at| self.text(at) == "take");
+        let finding =
+            Diagnostic::new(Code::SYNTAX_ERROR, self.span(region.first)?, "one `charge` takes nothing from others");
+        is_group.then(|| finding.help("did you mean `charges`, of which one is taken?"))
     }
 
     /// Whether `region` holds a bar, as rows of tables do.

@@ -24,7 +24,8 @@ impl Explainer<'_> {
                 .or_else(|| self.divisor(failure, expected))
                 .or_else(|| self.rounding_step(failure, expected))
                 .or_else(|| self.postcode_list(failure))
-                .or_else(|| self.phrase(failure, expected))?;
+                .or_else(|| self.phrase(failure, expected))
+                .or_else(|| self.price_list_phrase(failure, expected))?;
             Some(self.general(failure, expected).help(help))
         })
     }
@@ -156,7 +157,8 @@ impl Explainer<'_> {
             .map(|at| self.text(at))
             .collect();
         let is_step = step.first().is_some_and(|step| step.starts_with(|sign: char| sign.is_ascii_digit()));
-        Some(if is_step {
+        let is_count = step.last().is_some_and(|word| matches!(*word, "decimals" | "decimal" | "digits" | "places"));
+        Some(if is_step && !is_count {
             format!("write `in steps of {}`", step.join(" "))
         } else {
             "write `in steps of 0.01`".to_owned()
@@ -172,7 +174,9 @@ impl Explainer<'_> {
             return None;
         }
         let (country, number) = (self.text(place), self.text(failure.token));
-        let is_postcode = (3..=10).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let is_prefix = failure.token.checked_add(1).is_some_and(|next| self.text(next) == "*");
+        let is_postcode = (if is_prefix { 1 } else { 3 }..=10).contains(&number.len())
+            && number.bytes().all(|byte| byte.is_ascii_alphanumeric());
         let is_rate = failure.token.checked_add(1).is_some_and(|next| self.text(next) == "per");
         if !is_postcode || is_rate {
             return None;

@@ -39,6 +39,7 @@ impl Explainer<'_> {
             .or_else(|| self.operator(failure))
             .or_else(|| self.word(failure, expected))
             .or_else(|| self.process_form(failure, expected))
+            .or_else(|| self.other_phrase(failure, expected))
     }
 
     /// Text whose quotation mark is not closed, at the failure or further on its line: there the one before it is lost.
@@ -47,6 +48,10 @@ impl Explainer<'_> {
         let at = line.into_iter().find(|at| self.kind(*at) == Some(TokenKind::UnclosedText))?;
         let message = "this text is not closed on its line";
         let finding = Diagnostic::new(Code::UNCLOSED_TEXT, self.span(at)?, message);
+        let is_inches = at.checked_sub(1).is_some_and(|before| self.is_bound(before) && self.touches(before, at));
+        if is_inches {
+            return Some(finding.help(format!("write `{} inch`", self.text(at.saturating_sub(1)))));
+        }
         if at == failure.token {
             return Some(finding.help("write a `\"` behind it; a `\"` inside the text is written `\\\"`"));
         }
@@ -354,6 +359,12 @@ impl Explainer<'_> {
             }
         }
         None
+    }
+
+    /// Whether a token is the number of a bound: `108` of `up to 108`.
+    fn is_bound(&self, at: usize) -> bool {
+        let word = self.token_before(at).map_or("", |before| self.text(before));
+        self.kind(at) == Some(TokenKind::Number) && matches!(word, "to" | "over" | "under" | "least" | "x" | "×" | "..")
     }
 
     /// Whether two tokens stand side by side without a blank.

@@ -9,6 +9,7 @@
 
 mod limits;
 mod lines;
+mod phrases;
 mod process_samples;
 mod process_slips;
 mod properties;

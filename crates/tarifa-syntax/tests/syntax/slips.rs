@@ -483,7 +483,7 @@ fn prices() {
 }"#,
         "E0101",
         "expected `:`, found `6.00`",
-        "",
+        "write a `:` between the bound and its price",
     );
     check(
         r#"freight a via standard to DE {
@@ -1084,8 +1084,8 @@ fn printed_postcodes() {
     let help = "postcodes stand in parentheses behind their country: `US(606)`, or `US(606*)` for all that begin so";
     check_help("freight a via s from ZIP 606 to US = 5.00", help);
     check_help("zone chicago = US 606", help);
-    check_help("freight a via s to DE 5.00", "");
-    check_help("freight a via s to DE 100 per kg", "");
+    check_help("freight a via s to DE 5.00", "a price stands behind a `=`: `= 5.00`");
+    check_help("freight a via s to DE 100 per kg", "a price stands behind a `=`: `= 100`");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use tarifa_engine::exact::Exact;
 use tarifa_engine::program::{
     Bands, Body, End, Expression, Measure, NextBand, PriceStep, Progressive, Row, RowOutcome,
 };
+use tarifa_engine::unit::Unit;
 use tarifa_syntax::tree::{self, BoundWord, LineHead, PriceExpr, Progression, RowBound};
 
 use super::Resolver;
@@ -29,6 +30,7 @@ impl Resolver<'_> {
         measure: (Span, &str),
     ) -> Option<Vec<Upper>> {
         let found: Vec<_> = bounds.iter().map(|bound| self.row_bound(bound, kind, measure)).collect();
+        self.one_system_of_units(bounds);
         let found: Vec<Upper> = found.into_iter().collect::<Option<_>>()?;
         let mut complete = Some(());
         for ((upper, after), (written, next)) in
@@ -57,6 +59,35 @@ impl Resolver<'_> {
             complete = None;
         }
         complete.map(|()| found)
+    }
+
+    /// Warns of bounds in pounds or inches among bounds in metric units, and the other way round: the fewer are told.
+    pub(super) fn one_system_of_units(&mut self, bounds: &[&RowBound]) {
+        let (mut metric, mut other) = (Vec::new(), Vec::new());
+        for bound in bounds {
+            let Some((_, quantity)) = bound.bound() else { continue };
+            let word = quantity.unit.as_ref().map_or("", |unit| &*unit.name.text);
+            match Unit::ALL.into_iter().find(|unit| unit.word() == word) {
+                Some(Unit::Pound | Unit::Ounce | Unit::Inch | Unit::Foot | Unit::CubicInch | Unit::CubicFoot) => {
+                    other.push((quantity.span, word));
+                }
+                Some(_) => metric.push((quantity.span, word)),
+                None => {}
+            }
+        }
+        let (few, many) = if metric.len() < other.len() { (metric, other) } else { (other, metric) };
+        let (Some((span, word)), Some((beside, usual))) = (few.first(), many.first()) else { return };
+        let mut diagnostic = Diagnostic::new(
+            Code::MIXED_UNITS,
+            *span,
+            format!("this bound is in `{word}`, and the rows beside it are in `{usual}`"),
+        )
+        .related(*beside, format!("in `{usual}`"))
+        .help(format!("write the bound in `{usual}`, unless the carrier's table changes its units here"));
+        if few.len() > 1 {
+            diagnostic = diagnostic.note(format!("so it is with {} rows of the table", few.len()));
+        }
+        self.report(diagnostic);
     }
 
     /// One upper bound in base units.

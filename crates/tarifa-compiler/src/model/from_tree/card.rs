@@ -144,6 +144,19 @@ impl<'t> Resolver<'t> {
             let diagnostic = Diagnostic::new(Code::BAD_CARD, second.span, "a card has one column `others`");
             return self.refuse(diagnostic.related(first.span, "the other one"));
         }
+        let heads: Vec<String> = card.heads.iter().map(|head| self.written(head.span)).collect();
+        let twice = (1..heads.len()).find(|at| heads.iter().take(*at).any(|earlier| Some(earlier) == heads.get(*at)));
+        if let Some((at, written)) = twice.and_then(|at| Some((at, heads.get(at)?)))
+            && let (Some(again), Some(first)) =
+                (card.heads.get(at), card.heads.iter().zip(&heads).find(|(_, head)| *head == written))
+        {
+            let message = format!("two columns are headed `{written}`");
+            return self.refuse(
+                Diagnostic::new(Code::BAD_CARD, again.span, message)
+                    .related(first.0.span, "the first")
+                    .help("head one of them with the places that it prices, or leave it out"),
+            );
+        }
         if let (Some(by), Some(first)) = (&price.head.measure, measures.first())
             && measures.len() == 1
             && self.written(by.span) != self.written(first.span)
@@ -193,6 +206,7 @@ impl<'t> Resolver<'t> {
             let uppers = if is_only {
                 self.row_bounds(&written, &measure.kind, (measure.span, &described))
             } else {
+                self.one_system_of_units(&written);
                 let found: Vec<_> = written
                     .iter()
                     .map(|bound| self.row_bound(bound, &measure.kind, (measure.span, &described)))
@@ -216,10 +230,8 @@ impl<'t> Resolver<'t> {
             CellKind::Blank => self.blank(cell, "write a bound such as `up to 2 kg`, or `otherwise`"),
             CellKind::Price(_) => {
                 let message = format!("{} is a price, and this column holds bounds", self.quoted(cell.span));
-                self.refuse(
-                    Diagnostic::new(Code::BAD_CARD, cell.span, message)
-                        .help("write `up to …`, `under …` or `otherwise`"),
-                )
+                let help = format!("write `up to {0}`, `under {0}` or `otherwise`", self.written(cell.span));
+                self.refuse(Diagnostic::new(Code::BAD_CARD, cell.span, message).help(help))
             }
         }
     }

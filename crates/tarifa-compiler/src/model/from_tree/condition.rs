@@ -190,7 +190,8 @@ impl Resolver<'_> {
         for member in members {
             let ExprKind::YesNo(answer) = &member.kind else {
                 let message = format!("{} is neither `yes` nor `no`", self.quoted(member.span));
-                return self.refuse(Diagnostic::new(Code::UNKNOWN_VALUE, member.span, message));
+                let help = "write `is yes` or `is no`, or the fact alone: `insured`, `not insured`";
+                return self.refuse(Diagnostic::new(Code::UNKNOWN_VALUE, member.span, message).help(help));
             };
             answers.push(match answer {
                 YesNo::Yes => condition.clone(),

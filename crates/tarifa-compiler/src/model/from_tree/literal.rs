@@ -77,6 +77,8 @@ impl Resolver<'_> {
             diagnostic = diagnostic.help(format!("did you mean `{}`?", near.word()));
         } else if let Some(help) = printed::unit(&name.text) {
             diagnostic = diagnostic.help(help);
+        } else if super::meaning::measure(&name.text).is_some() {
+            diagnostic = diagnostic.help(format!("so many times something is written with `x`: `2 x {}`", name.text));
         } else if let Some(near) = nearest(&name.text, words) {
             diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
         } else {

@@ -44,6 +44,8 @@ mod tests;
 mod typed;
 mod weighing;
 
+use std::collections::BTreeMap;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use tarifa_diagnostics::{Diagnostic, Diagnostics, Sources, Span};
 use tarifa_engine::currency::Currency;
@@ -80,6 +82,7 @@ pub fn from_tree(tree: &Tree, sources: &Sources) -> (Model, Diagnostics) {
     let ranking = resolver.ranking(&statements.ranks);
     let (examples, case_examples) = resolver.examples(&statements);
     let invariants = resolver.invariants(&statements.invariants);
+    resolver.tell_unknown_names();
     let definitions = resolver.symbols.definitions(&resolver.documents);
     let Resolver {
         mut diagnostics,
@@ -138,6 +141,8 @@ pub fn from_tree(tree: &Tree, sources: &Sources) -> (Model, Diagnostics) {
 struct Resolver<'t> {
     sources: &'t Sources,
     diagnostics: Diagnostics,
+    /// The findings on each name that nothing defines.
+    unknown: BTreeMap<String, Vec<Diagnostic>>,
     symbols: Symbols<'t>,
     /// The units of the policy's own, which facts count in.
     own_units: FxHashSet<&'t str>,
@@ -175,6 +180,7 @@ impl<'t> Resolver<'t> {
         Self {
             sources,
             diagnostics: Diagnostics::default(),
+            unknown: BTreeMap::new(),
             symbols: Symbols::default(),
             own_units: FxHashSet::default(),
             currency: None,

@@ -55,6 +55,9 @@ impl Wanted {
 /// How many unknown names get a suggestion: looking for near ones takes time for each.
 const SUGGESTIONS: usize = 200;
 
+/// How many further places of an unknown name are shown beside the first.
+const FURTHER_PLACES: usize = 3;
+
 impl Resolver<'_> {
     /// Reports a name that is not what is wanted here; in silence where its statement could not be read.
     pub(super) fn unknown_name<T>(&mut self, name: &Name, wanted: Wanted) -> Option<T> {
@@ -89,7 +92,26 @@ impl Resolver<'_> {
         } else if let Some(near) = self.near_name(&name.text, wanted) {
             diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
         }
-        self.refuse(diagnostic)
+        self.unknown.entry(name.text.to_string()).or_default().push(diagnostic);
+        None
+    }
+
+    /// Reports each unknown name once, at its first place: to define it, or to spell it right, is one mending.
+    pub(super) fn tell_unknown_names(&mut self) {
+        for mut places in std::mem::take(&mut self.unknown).into_values() {
+            places.sort_by_key(|place| place.primary.as_ref().map(|label| label.span));
+            places.dedup_by_key(|place| place.primary.as_ref().map(|label| label.span));
+            let mut places = places.into_iter();
+            let Some(mut first) = places.next() else { continue };
+            let more = places.len().saturating_sub(FURTHER_PLACES);
+            for place in places.take(FURTHER_PLACES).filter_map(|place| place.primary) {
+                first = first.related(place.span, "and here");
+            }
+            if more > 0 {
+                first = first.note(format!("and in {more} more places"));
+            }
+            self.report(first);
+        }
     }
 
     /// Reports a name that is given a second meaning.
@@ -129,7 +151,7 @@ impl Resolver<'_> {
     }
 
     fn near_name(&self, text: &str, wanted: Wanted) -> Option<String> {
-        if self.diagnostics.len() > SUGGESTIONS {
+        if self.diagnostics.len().saturating_add(self.unknown.len()) > SUGGESTIONS {
             return None;
         }
         match wanted {

@@ -6,7 +6,7 @@ use tarifa_diagnostics::{Code, Diagnostic, Span};
 use tarifa_engine::exact::Exact;
 use tarifa_engine::program::{BilledWeight, Condition, End, Expression, Interval, Measure, WeightStep, WeightStepKind};
 use tarifa_engine::rounding::Rounding;
-use tarifa_engine::unit::Dimension;
+use tarifa_engine::unit::{Dimension, Unit};
 use tarifa_syntax::tree::{self, Expr, ExprKind, Pick, RoundedRow, Step, StepKind};
 
 use super::Resolver;
@@ -150,10 +150,16 @@ impl Resolver<'_> {
             _ => {
                 let message =
                     format!("{} is neither a volume per weight nor a weight per volume", self.quoted(quantity.span));
-                self.refuse(
-                    Diagnostic::new(Code::TYPE_MISMATCH, quantity.span, message)
-                        .help("write `6000 cm3 per kg` or `167 kg per m3`"),
-                )
+                let help = match (above.dimension(), below.dimension()) {
+                    (Dimension::Length, Dimension::Weight) => format!(
+                        "a volume is measured in `{}`: write `{} {0} per {}`",
+                        if matches!(above, Unit::Inch | Unit::Foot) { "inch3" } else { "cm3" },
+                        quantity.number,
+                        below.word()
+                    ),
+                    _ => "write `6000 cm3 per kg` or `167 kg per m3`".to_owned(),
+                };
+                self.refuse(Diagnostic::new(Code::TYPE_MISMATCH, quantity.span, message).help(help))
             }
         }
     }

@@ -155,6 +155,7 @@ fn defines() {
     check_error("define odd = tier has gold\nfact tier: one of gold", "E0309", "tier", "any of");
     check_error("define odd = order_date over 2 kg\nfact order_date: date", "E0301", "2 kg", "a date");
     check_error("define odd = order_date is 2026-02-29\nfact order_date: date", "E0422", "2026-02-29", "no day");
+    check_error("define odd = volume over 2 weight", "E0303", "weight", "`2 x weight`");
     check_error("define odd = billed_weight is given", "E0309", "billed_weight", "never `given`");
     check_error("define odd = girth + total over 2 cm", "E0208", "total", "name the lines");
     check_error("define odd = count of items over 2", "E0420", "items", "total_quantity");
@@ -254,7 +255,19 @@ fn billed_weight() {
     let bill = "bill the greater of weight and volumetric";
     check_error(&block("volumetric 6000 cm3 per kg"), "E0410", "volumetric 6000 cm3 per kg", "add a line");
     check_error(&block(&format!("volumetric 0 cm3 per kg; {bill}")), "E0418", "0 cm3 per kg", "more than zero");
-    check_error(&block(&format!("volumetric 6000 cm per kg; {bill}")), "E0301", "6000 cm per kg", "167 kg per m3");
+    check_error(
+        &block(&format!("volumetric 6000 cm per kg; {bill}")),
+        "E0301",
+        "6000 cm per kg",
+        "write `6000 cm3 per kg`",
+    );
+    check_error(
+        &block(&format!("volumetric 139 inch per lb; {bill}")),
+        "E0301",
+        "139 inch per lb",
+        "write `139 inch3 per lb`",
+    );
+    check_error(&block(&format!("volumetric 6000 kg per kg; {bill}")), "E0301", "6000 kg per kg", "167 kg per m3");
     check_error(
         &block(&format!("volumetric 6000 cm3 per kg; volumetric 8000 cm3 per kg when length over 60 cm; {bill}")),
         "E0410",

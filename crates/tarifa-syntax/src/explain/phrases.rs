@@ -1,0 +1,248 @@
+//! Phrases that a price list would put so, each with the language's own words for it.
+//!
+//! What is answered here looks at several words around the failure; single words of other languages are in `foreign.rs`,
+//! the forms of numbers, dates and postcodes in `printed.rs`.
+
+use tarifa_diagnostics::Diagnostic;
+
+use super::expected;
+use super::{Explainer, Failure, shortened};
+use crate::lexer::TokenKind;
+
+/// What to do about a price that counts from a weight on.
+const COUNTED_FROM: &str =
+    "what counts from a bound on is `9.61 for the first 1 lb, then 0.38 per lb`, or `, then …` behind the row before";
+
+/// What to do about a head that says more than its measure.
+const MEASURE_ALONE: &str =
+    "the head of a column of bounds is the measure alone, as `weight`; each row says its own bound, as `up to 8 oz`";
+
+impl Explainer<'_> {
+    /// What to write instead of a phrase of a price list.
+    pub(super) fn price_list_phrase(&self, failure: Failure, expected: &[&'static str]) -> Option<String> {
+        self.blank_head(failure, expected)
+            .or_else(|| self.in_limit(failure, expected))
+            .or_else(|| self.rounding_row(failure, expected))
+            .or_else(|| self.in_row(failure, expected))
+            .or_else(|| self.in_price(failure, expected))
+            .or_else(|| self.in_formula(failure, expected))
+            .or_else(|| self.in_fact(failure, expected))
+    }
+
+    /// The finding for a phrase of a price list of which no other answer is known.
+    pub(super) fn other_phrase(&self, failure: Failure, expected: &[&'static str]) -> Option<Diagnostic> {
+        let help = self
+            .colon(failure, expected)
+            .or_else(|| self.in_header(failure, expected))
+            .or_else(|| self.in_places(failure, expected))
+            .or_else(|| self.without_sign(failure, expected))?;
+        Some(self.general(failure, expected).help(help))
+    }
+
+    /// A head of a card that says nothing, or more than a measure.
+    fn blank_head(&self, failure: Failure, expected: &[&'static str]) -> Option<String> {
+        let is_row = self.text(failure.region.first) == "|";
+        if is_row && self.text(failure.token) == "|" && expected == ["the head of a column"] {
+            return Some(
+                "every column has a head: what its rows' bounds measure, as `billed weight`, or the places it prices"
+                    .to_owned(),
+            );
+        }
+        let measure = self.before(failure);
+        let is_measure = matches!(measure, "weight" | "length" | "width" | "height" | "volume" | "girth");
+        let is_more = matches!(self.text(failure.token), "(" | "not" | "up" | "in");
+        (is_row && is_measure && is_more && expected.contains(&"`|`")).then(|| MEASURE_ALONE.to_owned())
+    }
+
+    /// A `:` where none stands, or none where one does.
+    fn colon(&self, failure: Failure, expected: &[&'static str]) -> Option<String> {
+        let is_colon = self.text(failure.token) == ":";
+        if is_colon && expected.contains(&"`=`") {
+            return Some("write `=` instead of `:`".to_owned());
+        }
+        let is_value = [expected::A_CURRENCY, expected::A_TEXT, expected::A_DATE, "`up to`", "`none`"];
+        if is_colon && is_value.iter().any(|value| expected.contains(value)) {
+            return Some("leave the `:` out".to_owned());
+        }
+        if expected == ["`:`"] && self.text(failure.token) == "|" {
+            return Some("a row of a table begins with a `|`, too".to_owned());
+        }
+        let is_price = self.kind(failure.token) == Some(TokenKind::Number);
+        (expected == ["`:`"] && is_price).then(|| "write a `:` between the bound and its price".to_owned())
+    }
+
+    /// Lines of the header.
+    fn in_header(&self, failure: Failure, expected: &[&'static str]) -> Option<String> {
+        let word = self.text(failure.token);
+        if expected == [expected::A_CURRENCY] && self.after(failure) == "$" {
+            return Some("a currency is written by its code, as `USD`".to_owned());
+        }
+        (expected.contains(&"`half up`") && matches!(word, "nearest" | "round" | "to" | "commercial"))
+            .then(|| "write `half up in steps of 0.01`".to_owned())
+    }
+
+    /// A place by its name in English, and a service or a place without the word before it.
+    fn in_places(&self, failure: Failure, expected: &[&'static str]) -> Option<String> {
+        let word = self.text(failure.token);
+        let is_title_case =
+            word.starts_with(|first: char| first.is_uppercase()) && word.chars().skip(1).any(char::is_lowercase);
+        if is_title_case && expected.contains(&"a place") && expected.len() <= 2 {
+            return Some(
+                "a country is written by its code of ISO 3166, as `CN`, a zone by its name in lower case".to_owned(),
+            );
+        }
+        let is_head = ["`via`", "`to`", "`=`", "`{`"].iter().all(|part| expected.contains(part));
+        let is_name = self.kind(failure.token) == Some(TokenKind::Word) && expected.contains(&expected::A_TEXT);
+        (is_head && is_name).then(|| "a service stands behind `via`, a place behind `to`".to_owned())
+    }
+
+    /// Limits of a service.
+    fn in_limit(&self, failure: Failure, expected: &[&'static str]) -> Option<String> {
+        let (before, word) = (self.before(failure), self.text(failure.token));
+        let is_bound = expected.contains(&"`up to`") && expected.contains(&"`at least`");
+        if is_bound && matches!(before, "max" | "maximum") {
+            return Some(format!("write `{} up to …`", shortened(word)));
+        }
+        if is_bound && matches!(before, "min" | "minimum") {
+            return Some(format!("write `{} at least …`", shortened(word)));
+        }
+        if expected == ["`..`"] && word == "-" {
+            return Some("write `..` between the two ends: `14 cm..35 cm`".to_owned());
+        }
+        if expected == ["`,`"] && before == "each" && self.is_at_end(failure) {
+            return Some("write `priced each`, or `weighed each, priced together`".to_owned());
+        }
+        let is_limit = expected.contains(&"`via`") && expected.contains(&expected::THE_END);
+        let is_alone = self.kind(failure.region.first) == Some(TokenKind::Word) && !self.holds(failure, "when");
+        (is_limit && is_alone && word == "or" && self.holds(failure, "to"))
+            .then(|| "where one of several is enough, write `only when … or …`".to_owned())
+    }
+
+    /// A row of `rounded by weight` that gives the step alone.
+    fn rounding_row(&self, failure: Failure, expected: &[&'static str]) -> Option<String> {
+        let is_number = self.kind(failure.token) == Some(TokenKind::Number);
+        let unit = failure.token.checked_add(1).filter(|unit| self.kind(*unit) == Some(TokenKind::Word));
+        let step = format!("{} {}", self.text(failure.token), unit.map_or("kg", |unit| self.text(unit)));
+        (is_number && expected.contains(&"`half up`") && !expected.contains(&"`none`"))
+            .then(|| format!("write `up in steps of {}`", shortened(&step)))
+    }
+
+    /// The beginning of a row.
+    fn in_row(&self, failure: Failure, expected: &[&'static str]) -> Option<String> {
+        if !expected.contains(&"`otherwise`") || self.kind(failure.token) != Some(TokenKind::Number) {
+            return None;
+        }
+        let unit = failure.token.checked_add(1).filter(|unit| self.kind(*unit) == Some(TokenKind::Word))?;
+        let bound = format!("{} {}", self.text(failure.token), shortened(self.text(unit)));
+        let behind = unit.checked_add(1).map_or("", |behind| self.text(behind));
+        Some(match behind {
+            "and" | "or" | "plus" | "+" => format!(
+                "the row of all that is left is `otherwise`; where the bound belongs to it, the row before is `under {bound}`"
+            ),
+            _ => format!("a row begins with its upper bound: `up to {bound}`, or `under {bound}`, which leaves it out"),
+        })
+    }
+
+    /// A price without the `=` before it.
+    fn without_sign(&self, failure: Failure, expected: &[&'static str]) -> Option<String> {
+        let is_line = matches!(self.text(failure.region.first), "freight" | "charge" | "discount" | "tax");
+        let is_number = self.kind(failure.token) == Some(TokenKind::Number);
+        let word = self.text(failure.token);
+        let price = if self.after(failure) == "%" { format!("{word}% of …") } else { shortened(word) };
+        (is_line && is_number && expected.contains(&"`=`")).then(|| format!("a price stands behind a `=`: `= {price}`"))
+    }
+
+    /// A price and what stands behind it.
+    fn in_price(&self, failure: Failure, expected: &[&'static str]) -> Option<String> {
+        let (before, word) = (self.before(failure), self.text(failure.token));
+        let goes_on = expected.contains(&"`per`") || expected.contains(&"`minimum`");
+        let is_number = self.kind(failure.token) == Some(TokenKind::Number);
+        if expected == ["`then`"] && is_number {
+            return Some("a further amount is added with `+`; behind a `,` stands `then` and a rate".to_owned());
+        }
+        if expected == ["`then`"] && matches!(word, "minimum" | "maximum" | "min" | "max") {
+            let clamp = if word.starts_with("min") { "minimum" } else { "maximum" };
+            return Some(format!("no `,` stands before `{clamp}`"));
+        }
+        if !goes_on || expected.contains(&"`otherwise`") || self.holds(failure, "expect") {
+            return None;
+        }
+        match (before, word) {
+            ("plus", _) if is_number => Some("write `+` instead of `plus`".to_owned()),
+            ("start" | "begun" | "beginning", _) => {
+                Some("write `per started 500 g` for steps that count whole".to_owned())
+            }
+            (_, "above" | "over" | "beyond" | "exceeding" | "after") => Some(COUNTED_FROM.to_owned()),
+            (_, "min" | "minimum") if !expected.contains(&"`when`") => Some("write `minimum`".to_owned()),
+            (_, "max" | "maximum") if !expected.contains(&"`when`") => Some("write `maximum`".to_owned()),
+            (_, "=") => {
+                Some("a price has one `=` before it; a condition tests with `is`: `when insured is yes`".to_owned())
+            }
+            _ => None,
+        }
+    }
+
+    /// Formulas and conditions.
+    fn in_formula(&self, failure: Failure, expected: &[&'static str]) -> Option<String> {
+        let (before, word) = (self.before(failure), self.text(failure.token));
+        if before == "volumetric" && word == "weight" {
+            return Some("write `volumetric_weight`, or `volumetric` alone".to_owned());
+        }
+        if expected == ["`and`"] && word == "," {
+            return Some("write `and`, or all of them in parentheses: `greater of (a, b, c)`".to_owned());
+        }
+        if word == "per" && expected.contains(&"`)`") && self.holds_before(failure, "of") {
+            return Some(
+                "a rate stands in a price alone: `4.00 per started kg minimum 180.00` is the greater of the two"
+                    .to_owned(),
+            );
+        }
+        let is_test =
+            self.holds_before(failure, "when") && self.kind(failure.token.saturating_add(1)) == Some(TokenKind::Word);
+        (word == "=" && is_test && !expected.contains(&"`=`")).then(|| "write `is`".to_owned())
+    }
+
+    /// The type of a fact.
+    fn in_fact(&self, failure: Failure, expected: &[&'static str]) -> Option<String> {
+        if self.text(failure.region.first) != "fact" {
+            return None;
+        }
+        let word = self.text(failure.token);
+        if expected.contains(&"`:`") && self.kind(failure.token) == Some(TokenKind::Word) {
+            return Some("write a `:` before the type".to_owned());
+        }
+        let is_type = expected.iter().any(|expected| expected.starts_with("a type such as"));
+        if !is_type {
+            return None;
+        }
+        match word {
+            "bool" | "boolean" | "flag" | "yes" | "no" | "true" | "false" => Some("write `yes/no`".to_owned()),
+            "string" | "str" => Some("write `text`".to_owned()),
+            "int" | "integer" | "decimal" | "float" | "count" => Some("write `number`".to_owned()),
+            "amount" | "price" | "currency" => Some("write `money`".to_owned()),
+            "country" => Some("write `place`".to_owned()),
+            _ if self.after(failure) == "," => Some(format!("write `one of {}, …`", shortened(word))),
+            _ => None,
+        }
+    }
+
+    /// The text before the failure.
+    fn before(&self, failure: Failure) -> &str {
+        self.token_before(failure.token).map_or("", |before| self.text(before))
+    }
+
+    /// The text behind the token at the failure.
+    fn after(&self, failure: Failure) -> &str {
+        failure.token.checked_add(1).map_or("", |after| self.text(after))
+    }
+
+    /// Whether the region holds a word.
+    fn holds(&self, failure: Failure, word: &str) -> bool {
+        (failure.region.first..failure.region.after).any(|at| self.text(at) == word)
+    }
+
+    /// Whether the region holds a word before the failure.
+    fn holds_before(&self, failure: Failure, word: &str) -> bool {
+        (failure.region.first..failure.token).any(|at| self.text(at) == word)
+    }
+}
