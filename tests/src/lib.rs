@@ -14,6 +14,8 @@ pub mod generate;
 pub mod large;
 pub mod markdown;
 pub mod oracle;
+pub mod removed;
+pub mod shipped;
 
 /// The code on the page for hosts, which the tests of documentation compile and run.
 #[cfg(doctest)]

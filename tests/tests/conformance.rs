@@ -22,12 +22,9 @@
 
 #![expect(clippy::expect_used, reason = "a test stops where its rule set cannot be read")]
 
-use std::fs;
-use std::path::{Path, PathBuf};
-
 use tarifa::answer::Verdict;
 use tarifa::diagnostics::Severity;
-use tarifa::{Compilation, Source, Sources};
+use tarifa_tests::shipped::{compile, rule_sets};
 
 macro_rules! rule_sets {
     ($($test:ident: $folder:literal has $count:literal examples;)*) => {
@@ -82,10 +79,7 @@ rule_sets! {
 
 #[test]
 fn every_rule_set_is_tested() {
-    let mut found = Vec::new();
-    find_rule_sets(&rules(), &mut found);
-    let found: Vec<String> = found.iter().map(|folder| name_of(folder)).collect();
-    assert_eq!(found, RULE_SETS, "a rule set came or went: list it above with the number of its examples");
+    assert_eq!(rule_sets(), RULE_SETS, "a rule set came or went: list it above with the number of its examples");
 }
 
 /// The rule set in `folder` compiles, and its `count` examples pass. A question left undecided is an error too (E0590).
@@ -139,55 +133,5 @@ fn jnt_mindoro_takes_no_parcel_without_weight_or_sides() {
     // s0749, s0753: what was not told is asked for.
     for incomplete in [r#""length": "10 cm", "width": "10 cm", "height": "10 cm""#, r#""parcels": []"#] {
         assert_ne!(quote_jnt_mindoro(incomplete), Ok(Verdict::Available), "{incomplete}");
-    }
-}
-
-fn compile(folder: &str) -> Compilation {
-    let mut sources = Vec::new();
-    read_policies(&rules().join(folder), &mut sources);
-    tarifa::compile(&Sources::new(sources))
-}
-
-fn rules() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../rules")
-}
-
-/// The folder's name below `rules`, with slashes.
-fn name_of(folder: &Path) -> String {
-    let below = folder.strip_prefix(rules()).expect("found below `rules`");
-    below.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
-}
-
-fn entries(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).expect("`rules` can be read");
-    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("`rules` can be read").path()).collect();
-    paths.sort();
-    paths
-}
-
-fn is_policy(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "tarifa")
-}
-
-/// Folders that hold a policy file; what lies below one belongs to it.
-fn find_rule_sets(folder: &Path, found: &mut Vec<PathBuf>) {
-    let entries = entries(folder);
-    if entries.iter().any(|path| is_policy(path)) {
-        found.push(folder.to_owned());
-        return;
-    }
-    for path in entries.iter().filter(|path| path.is_dir()) {
-        find_rule_sets(path, found);
-    }
-}
-
-fn read_policies(folder: &Path, sources: &mut Vec<Source>) {
-    for path in entries(folder) {
-        if path.is_dir() {
-            read_policies(&path, sources);
-        } else if is_policy(&path) {
-            let text = fs::read_to_string(&path).expect("a policy is text");
-            sources.push(Source::new(name_of(&path), text));
-        }
     }
 }

@@ -124,6 +124,7 @@ fn limits_distances_and_warnings() {
     let arguments = ["quote", "restricted", "-", "--service", "standard"];
     check_with_input("quote_over_limit", &arguments, shipment);
     check_with_input("quote_over_limit_why", &[&arguments[..], &["--why"]].concat(), shipment);
+    check_with_input("quote_over_limit_why_json", &[&arguments[..], &["--why", "--format", "json"]].concat(), shipment);
 }
 
 #[test]

@@ -65,12 +65,23 @@ impl<'p, 's, T: Trace> Evaluation<'p, 's, '_, T> {
             Condition::Any(parts) => self.unless_decided(parts, Truth::Yes),
             Condition::Not(inner) => Ok(self.holds(inner)?.not()),
             Condition::Amount(AmountTest { amount, interval }) => {
-                self.compared(|this| Ok(interval.contains(this.amount(amount)?)))
+                let mark = self.missed.len();
+                match self.compared(|this| Ok(interval.contains(this.amount(amount)?)))? {
+                    Truth::Unknown => self.by_the_least(condition, mark),
+                    known @ (Truth::Yes | Truth::No) => Ok(known),
+                }
             }
-            Condition::Compare { left, difference, right } => self.compared(|this| {
-                let (left, right) = (this.amount(left), this.amount(right));
-                Ok(difference.contains(left?.checked_sub(right?)?))
-            }),
+            Condition::Compare { left, difference, right } => {
+                let mark = self.missed.len();
+                let compared = self.compared(|this| {
+                    let (left, right) = (this.amount(left), this.amount(right));
+                    Ok(difference.contains(left?.checked_sub(right?)?))
+                })?;
+                match compared {
+                    Truth::Unknown => self.by_the_least(condition, mark),
+                    known @ (Truth::Yes | Truth::No) => Ok(known),
+                }
+            }
             Condition::Place(field, set) => Ok(self.place(*field, *set)),
             Condition::Date { field, zone, from, to } => Ok(self.date(*field, *zone, *from, *to)),
             Condition::Yes(_) | Condition::OneOf(..) | Condition::Has(..) | Condition::Text(..) => {

@@ -9,11 +9,15 @@ use crate::prepare::{Days, Place, Prepared};
 use crate::program::{Builtin, DateField, FactId, FactKind, FactPer, FactRef, FactValue, PlaceField, Program};
 
 use super::document::turning_days;
-use super::usage::{AmountUsage, DECLARED_VALUE, Usage};
+use super::usage::{AmountUsage, CodeReads, DECLARED_VALUE, Usage};
 use super::{Index, Missing};
 
 /// The most words of an any-of fact whose subsets are tried.
 const MAX_MEMBERS: usize = 6;
+/// The most codes that are tried.
+const MAX_CODES: usize = 256;
+/// The digits of the longest code.
+const CODE_DIGITS: usize = 12;
 /// The most membership tests to find which places behave alike.
 const MAX_TESTS: usize = 2_000_000;
 
@@ -34,6 +38,8 @@ pub(super) enum Choice {
     Days(SmallVec<[Days; 2]>),
     /// The category of an item; none that any rule names.
     Category(Option<u32>),
+    /// The digits of an item's Harmonised System code.
+    Code(String),
 }
 
 /// Finds the values.
@@ -50,6 +56,7 @@ impl Representatives<'_> {
         match missing {
             Missing::Fact(fact) | Missing::Item(_, FactRef::Declared(fact)) => self.declared(fact),
             Missing::Item(_, FactRef::Builtin(Builtin::ItemCategory)) => Some(self.categories()),
+            Missing::Item(position, FactRef::Builtin(Builtin::ItemHs)) => self.codes(position),
             Missing::DeclaredValue => {
                 let money = self.usage.amounts.get(&DECLARED_VALUE);
                 let amounts = money_choices(money)?;
@@ -130,6 +137,26 @@ impl Representatives<'_> {
         let signature =
             |node: Option<u32>| sets.iter().map(|set| node.is_some_and(|node| set.contains(node))).collect();
         std::iter::once(None).chain(nodes).filter(|node| seen.insert(signature(*node))).map(Choice::Category).collect()
+    }
+
+    /// A code for each way to begin that rules ask for, and no further, and one that begins like none of them; those that
+    /// go on where the one that is told ends.
+    fn codes(&self, position: u32) -> Option<Vec<Choice>> {
+        let prefixes = &self.usage.codes;
+        if self.usage.code_reads == CodeReads::Counted || prefixes.len() > MAX_CODES {
+            return None;
+        }
+        let told = self.item(position)?.hs.as_deref().unwrap_or_default();
+        let own = prefixes.iter().map(String::as_str).filter(|prefix| prefix.starts_with(told));
+        let codes = std::iter::once(told).chain(own).filter_map(|start| beginning_with(start, prefixes));
+        let mut seen: FxHashSet<String> = FxHashSet::default();
+        Some(codes.filter(|code| seen.insert(code.clone())).map(Choice::Code).collect())
+    }
+
+    fn item(&self, position: u32) -> Option<&crate::prepare::PreparedItem> {
+        let items = self.shipment.items.as_deref().unwrap_or_default();
+        let position = position as usize;
+        items.get(position).or_else(|| self.shipment.order_items.get(position.checked_sub(items.len())?))
     }
 
     /// One place of each kind that the policy's sets tell apart.
@@ -240,6 +267,11 @@ impl Choice {
                     item.name_category(*node);
                 }
             }
+            (Self::Code(code), Missing::Item(position, _)) => {
+                if let Some(item) = item(shipment, position) {
+                    item.name_code(code, &program.categories);
+                }
+            }
             (Self::DeclaredValue(money), _) => shipment.declared_value = Some(*money),
             (
                 Self::Class(_) | Self::Subdivision(_) | Self::Postcode(_),
@@ -265,7 +297,8 @@ impl Choice {
                 | Self::Subdivision(_)
                 | Self::Postcode(_)
                 | Self::Days(_)
-                | Self::Category(_),
+                | Self::Category(_)
+                | Self::Code(_),
                 _,
             ) => {}
         }
@@ -277,7 +310,7 @@ impl Choice {
             Self::Class(class) => return Place::Class(*class),
             Self::Subdivision(class) => (Some(*class), None),
             Self::Postcode(class) => (None, Some(*class)),
-            Self::Fact(_) | Self::DeclaredValue(_) | Self::Days(_) | Self::Category(_) => return place,
+            Self::Fact(_) | Self::DeclaredValue(_) | Self::Days(_) | Self::Category(_) | Self::Code(_) => return place,
         };
         let Place::Country { country, subdivision: known_subdivision, postcode: known_postcode } = place else {
             return place;
@@ -285,6 +318,18 @@ impl Choice {
         let Some(classes) = program.places.countries.get(usize::from(country)) else { return place };
         Place::in_country(classes, country, subdivision.or(known_subdivision), postcode.or(known_postcode))
     }
+}
+
+/// A whole code that begins so, and like no longer prefix; nothing where every code that begins so does.
+fn beginning_with(start: &str, prefixes: &[String]) -> Option<String> {
+    let goes_on = |prefix: &String| prefix.len() > start.len() && prefix.starts_with(start);
+    if !prefixes.iter().any(goes_on) {
+        let zeros = CODE_DIGITS.saturating_sub(start.len());
+        return Some(format!("{start}{}", "0".repeat(zeros)));
+    }
+    // INVARIANT: some prefix is longer than `start`, and none has more than twelve digits, so this ends.
+    let next = ('0'..='9').map(|digit| format!("{start}{digit}")).filter(|next| !prefixes.contains(next));
+    next.into_iter().find_map(|next| beginning_with(&next, prefixes))
 }
 
 fn item(shipment: &mut Prepared, position: u32) -> Option<&mut crate::prepare::PreparedItem> {

@@ -23,8 +23,22 @@ pub(super) struct Usage {
     pub(super) texts: BTreeMap<FactId, Vec<String>>,
     /// The sets of categories that conditions ask for.
     pub(super) categories: Vec<Bits>,
+    /// The Harmonised System prefixes that conditions and categories tell codes apart by.
+    pub(super) codes: Vec<String>,
+    /// How codes themselves are read.
+    pub(super) code_reads: CodeReads,
     /// By date: the zone's index and the days on which something begins to hold or ceases to.
     pub(super) days: BTreeMap<DateField, Vec<(u8, i32)>>,
+}
+
+/// Whether Harmonised System codes are only told apart by what they begin with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum CodeReads {
+    /// They are.
+    #[default]
+    ByPrefix,
+    /// Different codes are counted somewhere.
+    Counted,
 }
 
 /// How a number or an amount of money is read.
@@ -71,6 +85,7 @@ impl Usage {
                 usage.categories.extend([separation.first.clone(), separation.second.clone()]);
             }
         }
+        usage.codes.extend(program.categories.nodes.iter().flat_map(|node| node.hs.iter().cloned()));
         usage.range(program.valid);
         for period in &program.exchange {
             usage.range(period.valid);
@@ -82,6 +97,9 @@ impl Usage {
     fn node(&mut self, node: Node<'_>) {
         match node {
             Node::Expression(expression) => {
+                if matches!(expression, Expression::DistinctHs(_)) {
+                    self.code_reads = CodeReads::Counted;
+                }
                 if let Some((fact, _)) = fact_of(expression) {
                     let amount = self.amounts.entry(fact).or_default();
                     amount.reads = amount.reads.saturating_add(1);
@@ -98,6 +116,7 @@ impl Usage {
             Condition::Has(fact, word) => self.members.entry(*fact).or_default().push(*word),
             Condition::Text(fact, texts) => self.texts.entry(*fact).or_default().extend(texts.iter().cloned()),
             Condition::Category(nodes) => self.categories.push(nodes.clone()),
+            Condition::Hs(prefixes) => self.codes.extend(prefixes.iter().cloned()),
             Condition::Date { field, zone, from, to } => {
                 let days = self.days.entry(*field).or_default();
                 days.push((*zone, *from));
@@ -114,7 +133,6 @@ impl Usage {
             | Condition::Given(_)
             | Condition::Provided(_)
             | Condition::Service(_)
-            | Condition::Hs(_)
             | Condition::AnyItem(_)
             | Condition::EveryItem(_) => {}
         }
@@ -155,6 +173,8 @@ impl Usage {
         }
         self.categories.sort_unstable();
         self.categories.dedup();
+        self.codes.sort_unstable();
+        self.codes.dedup();
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::answer;
 use crate::evaluate::{Missing, Need, Rule};
-use crate::prepare::Prepared;
+use crate::prepare::{Prepared, Presence};
 use crate::program::{FactRef, Program};
 
 use super::restrictions::ordinal;
@@ -18,9 +18,9 @@ pub(super) fn need(program: &Program, shipment: &Prepared, need: &Need) -> answe
 
 /// The key, the item where an item lacks it, and what staff call it.
 fn key(program: &Program, shipment: &Prepared, missing: Missing) -> (String, Option<usize>, String) {
-    let of_parcel = |key: &str, parcel: u16| match parcel {
-        0 => key.to_owned(),
-        _ => format!("parcels[{parcel}].{key}"),
+    let of_parcel = |key: &str, parcel: u16| match shipment.parcels_given {
+        Presence::Absent => key.to_owned(),
+        Presence::Given => format!("parcels[{parcel}].{key}"),
     };
     match missing {
         Missing::Country(field) => {

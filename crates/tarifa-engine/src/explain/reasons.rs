@@ -40,7 +40,7 @@ pub(super) fn reason(program: &Program, service: &Service, shipment: &Prepared, 
                 return plain(ReasonKind::Limit, String::new(), &service.name);
             };
             let value = value.map(|value| match &limit.test {
-                LimitTest::Amount { amount, .. } => Kind::of(amount, program).show(value),
+                LimitTest::Amount { amount, .. } => Kind::of(amount, program).show_beside(value, &limit.text),
                 LimitTest::Condition(_) => words::number(value),
             });
             let of_parcel = match shipment.parcels.len() {

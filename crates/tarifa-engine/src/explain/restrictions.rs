@@ -124,7 +124,7 @@ fn part(rule: &Restriction, number: u16) -> Option<&LimitPart> {
 /// A value with its unit.
 fn shown(program: &Program, part: &LimitPart, value: Exact) -> String {
     if let Condition::Amount(AmountTest { amount, .. }) = &part.test {
-        return Kind::of(amount, program).show(value);
+        return Kind::of(amount, program).show_beside(value, &part.text);
     }
     words::number(value)
 }

@@ -93,6 +93,21 @@ impl Kind {
         }
     }
 
+    /// `value` in the unit that its bound is written in, such as `total net_volume up to 200 ml`.
+    pub(super) fn show_beside(&self, value: Exact, bound: &str) -> String {
+        let dimension = match self {
+            Self::Weight => Dimension::Weight,
+            Self::Length => Dimension::Length,
+            Self::Volume => Dimension::Volume,
+            Self::Money(_) | Self::Number(_) => return self.show(value),
+        };
+        let is_of_word = |c: char| c.is_alphanumeric() || c == '_';
+        let words = bound.split(|c| !is_of_word(c)).map(|word| word.trim_start_matches(|c: char| c.is_ascii_digit()));
+        let mut units = words.filter_map(|word| word.parse::<Unit>().ok()).filter(|unit| unit.dimension() == dimension);
+        let written = units.next().and_then(|unit| Quantity::from_base(value, unit).ok());
+        written.map_or_else(|| self.show(value), Quantity::at_a_glance)
+    }
+
     /// What `expression` counts.
     pub(super) fn of(expression: &Expression, program: &Program) -> Self {
         match expression {

@@ -101,12 +101,21 @@ impl PreparedItem {
         self.categories.extend(node);
     }
 
+    /// Tells its whole code, as a host would.
+    pub(crate) fn name_code(&mut self, code: &str, categories: &Categories) {
+        self.hs = Some(code.to_owned());
+        self.possible.clear();
+        self.take_code(categories);
+    }
+
     /// Adds the categories that its code names or could name.
     fn take_code(&mut self, categories: &Categories) {
         let Some(hs) = self.hs.as_deref() else { return };
         for (number, node) in (0_u32..).zip(&categories.nodes) {
             if node.hs.iter().any(|prefix| hs.starts_with(prefix.as_str())) {
-                self.categories.push(number);
+                if !self.categories.contains(&number) {
+                    self.categories.push(number);
+                }
             } else if node.hs.iter().any(|prefix| prefix.starts_with(hs)) {
                 self.possible.push(number);
             }

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use serde::Serialize;
-use tarifa::answer::{Answer, ServiceOption, Verdict};
+use tarifa::answer::{ServiceOption, Verdict};
 use tarifa_diagnostics::render::safe;
 
 use super::{Found, outcome};
 use crate::arguments::Format;
 use crate::exit::Exit;
-use crate::screen::answer::{Depth, View, answer, best, painted_verdict, remark, transit};
+use crate::screen::answer::{Depth, View, best, painted_verdict, remark, transit};
 use crate::screen::style::{BAD, STRONG, paint};
 use crate::screen::{Column, Console, Table, counted};
 use crate::shipments::{Entry, Problem, Shipments};
@@ -42,7 +42,7 @@ struct Line<'a> {
     /// Where the shipment is in the input: `line 3`, `row 2`.
     shipment: &'a str,
     /// The answer; `null` where the shipment cannot be taken.
-    answer: Option<&'a Answer>,
+    answer: Option<&'a Found>,
     /// Why it cannot be taken; empty where it was.
     errors: &'a [Problem],
 }
@@ -84,7 +84,7 @@ impl<'a> Batch<'a> {
         match (self.format, self.view.depth) {
             (Format::Json, _) => console.document_line(&Line {
                 shipment: &entry.label,
-                answer: found.as_ref().ok().map(|found| &found.answer),
+                answer: found.as_ref().ok(),
                 errors: found.as_ref().err().map_or(&[], Vec::as_slice),
             }),
             (Format::Human, Depth::Reasons) => {
@@ -95,7 +95,7 @@ impl<'a> Batch<'a> {
             (Format::Human, Depth::Why) => {
                 console.result(&format!("{}\n\n", paint(STRONG, &entry.label)))?;
                 match found {
-                    Ok(found) => console.result(&answer(&found.answer, &found.changes, self.view))?,
+                    Ok(found) => console.result(&found.on_screen(self.view))?,
                     Err(problems) => {
                         for problem in problems {
                             console.result(&format!("{}\n", problem.line()))?;

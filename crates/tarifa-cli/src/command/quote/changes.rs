@@ -1,15 +1,58 @@
-//! The nearest changes that would make a shipment shippable, as lines that a person acts on.
+//! The nearest changes that would make a shipment shippable, as lines that a person acts on and as data for programs.
 
+use std::collections::BTreeMap;
+
+use serde::Serialize;
 use tarifa::Tariff;
 use tarifa::answer::{Answer, Verdict};
 use tarifa::change::{Change, Suggestion};
 use tarifa::shipment::Shipment;
 use tarifa_diagnostics::render::safe;
 
-use crate::screen::answer::{Changes, document};
+use crate::screen::answer::document;
 
 /// The most changes that are told of a service.
 const SHOWN: usize = 6;
+
+/// For each service that does not take a shipment, the changes after which it would.
+pub(super) type Changes = BTreeMap<String, Vec<Told>>;
+
+/// A change, in words and in parts.
+#[derive(Serialize)]
+pub(super) struct Told {
+    /// What to do.
+    pub(super) text: String,
+    /// What the service then says.
+    verdict: Verdict,
+    #[serde(flatten)]
+    what: What,
+}
+
+/// What to change; items count from 1.
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum What {
+    Provide { documents: Vec<Provide> },
+    Service { service: String },
+    ShipOn { date: String },
+    Quantity { item: usize, from: u64, to: u64 },
+    Split { parcels: Vec<Vec<Piece>> },
+    LeaveOut { item: usize },
+}
+
+/// A document to provide, for an item or for the shipment.
+#[derive(Serialize)]
+struct Provide {
+    document: String,
+    item: Option<usize>,
+}
+
+/// What of an item goes into a parcel.
+#[derive(Serialize)]
+struct Piece {
+    item: usize,
+    quantity: u64,
+}
 
 /// For each service that does not take `shipment`, what would have to change.
 pub(super) fn nearest(tariff: &Tariff, shipment: &Shipment, answer: &Answer) -> Changes {
@@ -19,10 +62,35 @@ pub(super) fn nearest(tariff: &Tariff, shipment: &Shipment, answer: &Answer) -> 
     };
     let of_service = |service: &str| {
         let found = tariff.nearest_changes(shipment, service);
-        found.iter().take(SHOWN).map(|suggestion| line(tariff, shipment, suggestion)).collect::<Vec<_>>()
+        let told = |suggestion: &Suggestion| Told {
+            text: line(tariff, shipment, suggestion),
+            verdict: suggestion.verdict,
+            what: parts(&suggestion.change),
+        };
+        found.iter().take(SHOWN).map(told).collect::<Vec<_>>()
     };
     let options = answer.options.iter().filter(|option| refused(option.verdict));
     options.map(|option| (option.service.clone(), of_service(&option.service))).collect()
+}
+
+fn parts(change: &Change) -> What {
+    let from_one = |position: usize| position.saturating_add(1);
+    match change {
+        Change::Provide(documents) => {
+            let provide =
+                |(name, item): &(String, Option<usize>)| Provide { document: name.clone(), item: item.map(from_one) };
+            What::Provide { documents: documents.iter().map(provide).collect() }
+        }
+        Change::Service(service) => What::Service { service: service.clone() },
+        Change::ShipOn(day) => What::ShipOn { date: day.to_string() },
+        Change::Quantity { item, from, to } => What::Quantity { item: from_one(*item), from: *from, to: *to },
+        Change::Split(parcels) => {
+            let piece = |(item, quantity): &(usize, u64)| Piece { item: from_one(*item), quantity: *quantity };
+            let parcels = parcels.iter().map(|parcel| parcel.iter().map(piece).collect());
+            What::Split { parcels: parcels.collect() }
+        }
+        Change::LeaveOut(item) => What::LeaveOut { item: from_one(*item) },
+    }
 }
 
 /// What to do, and what the service then says where that is not simply yes.

@@ -6,17 +6,19 @@ mod changes;
 use std::path::PathBuf;
 
 use clap::Args;
+use serde::Serialize;
 use tarifa::Tariff;
 use tarifa::answer::{Answer, Verdict};
 
 use crate::arguments::{Format, RulesArgument};
 use crate::exit::Exit;
 use crate::rules;
-use crate::screen::answer::{Changes, Depth, View, answer};
+use crate::screen::answer::{self as screen, Depth, View};
 use crate::screen::{Console, width};
 use crate::shipments::{self, Defaults, Entry, Extent, Form, Mapping, Problem, Reading, Targets};
 use crate::trouble::Trouble;
 use batch::Batch;
+use changes::Changes;
 
 /// Price shipments and explain every line
 ///
@@ -101,8 +103,8 @@ impl Quote {
         for entry in shipments {
             let found = quote(&entry?).map_err(|problems| Trouble::Shipment { problems })?;
             match self.format {
-                Format::Human => console.result(&answer(&found.answer, &found.changes, self.view()))?,
-                Format::Json => console.document(&found.answer)?,
+                Format::Human => console.result(&found.on_screen(self.view()))?,
+                Format::Json => console.document(&found)?,
             }
             exit = exit.max(outcome(&found.answer));
         }
@@ -115,10 +117,7 @@ impl Quote {
         let mut shipment = tariff.shipment_from_json(json).map_err(Problem::of_input)?;
         defaults.fill(&mut shipment);
         let answer = tariff.quote(&shipment).map_err(Problem::of_quote)?;
-        let changes = match (self.why, self.format) {
-            (true, Format::Human) => changes::nearest(tariff, &shipment, &answer),
-            (false, _) | (true, Format::Json) => Changes::new(),
-        };
+        let changes = self.why.then(|| changes::nearest(tariff, &shipment, &answer));
         Ok(Found { answer, changes })
     }
 
@@ -129,9 +128,22 @@ impl Quote {
 }
 
 /// An answer, and what would have to change where somebody asked.
+#[derive(Serialize)]
 struct Found {
+    #[serde(flatten)]
     answer: Answer,
-    changes: Changes,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changes: Option<Changes>,
+}
+
+impl Found {
+    /// The answer as people read it.
+    fn on_screen(&self, view: View<'_>) -> String {
+        let in_words = |(service, told): (&String, &Vec<changes::Told>)| {
+            (service.clone(), told.iter().map(|told| told.text.clone()).collect())
+        };
+        screen::answer(&self.answer, &self.changes.iter().flatten().map(in_words).collect(), view)
+    }
 }
 
 /// Whether the answer decides: it does unless what is missing could change which service to take.

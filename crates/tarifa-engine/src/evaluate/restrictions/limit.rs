@@ -271,6 +271,29 @@ impl<'p, 's, T: Trace> Evaluation<'p, 's, '_, T> {
         Ok(Judged { truth, value })
     }
 
+    /// What an unknown test of a sum over all items says where the least that it can come to decides; what was missing
+    /// since `mark` then does not matter.
+    #[cold]
+    pub(in super::super) fn by_the_least(&mut self, test: &'p Condition, mark: usize) -> Result<Truth, Stop> {
+        let shipment = self.shipment;
+        let Some(items) = &shipment.items else { return Ok(Truth::Unknown) };
+        let Some(bounds) = interval(test) else { return Ok(Truth::Unknown) };
+        if self.group.is_some() || !sums_items(test) || !rises(test) {
+            return Ok(Truth::Unknown);
+        }
+        let before = self.missed.len();
+        let members = everything(0, items);
+        let (_, least) = self.tested_over(test, members.iter(), Counted::AtLeast)?;
+        self.missed.truncate(before);
+        let truth = match least {
+            Some(least) if is_above(test, least) => Truth::No,
+            Some(least) if bounds.upper.is_none() && bounds.contains(least) => Truth::Yes,
+            Some(_) | None => return Ok(Truth::Unknown),
+        };
+        self.missed.truncate(mark);
+        Ok(truth)
+    }
+
     /// A part's test with its sums over some items, and its value.
     fn tested_over<'m>(
         &mut self,
