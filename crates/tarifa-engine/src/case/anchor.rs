@@ -94,31 +94,39 @@ impl Fold<'_> {
             Which::First => self.combine(all.iter().copied(), Stamp::min, happened),
             Which::Each if any_taken => self.combine(all.iter().filter(taken).copied(), Stamp::max, Happened::Yes),
             Which::Each => self.combine(all.iter().copied(), Stamp::min, Happened::Later),
+            // The latest so far, once every parcel has had it; before, the one that will be the last to have it.
             Which::Last => {
-                if self.covers_parcels(all.iter().filter(taken).copied()) {
-                    self.combine(all.iter().filter(taken).copied(), Stamp::max, Happened::Yes)
-                } else if self.covers_parcels(all.iter().copied()) {
-                    self.combine(all.iter().copied(), Stamp::max, Happened::Later)
-                } else {
-                    Anchored::NotYet
+                let so_far: SmallVec<[u16; 8]> = all.iter().filter(taken).copied().collect();
+                if self.complete(&so_far).is_some() {
+                    return self.combine(so_far.into_iter(), Stamp::max, Happened::Yes);
+                }
+                match self.complete(all) {
+                    Some(needed) => self.combine(needed.iter().copied(), Stamp::max, Happened::Later),
+                    None => Anchored::NotYet,
                 }
             }
         }
     }
 
-    /// Whether events tell of each parcel of the order.
-    fn covers_parcels(&self, events: impl Iterator<Item = u16>) -> bool {
+    /// The first of these events that together tell of each parcel of the order; none where they do not.
+    fn complete<'e>(&self, events: &'e [u16]) -> Option<&'e [u16]> {
         let mut parcels: SmallVec<[u16; 8]> = SmallVec::new();
-        for event in events {
-            match self.case.events.get(usize::from(event)).map(|event| &event.what) {
-                Some(Happening::Event { parcel: None, .. }) => return true,
-                Some(Happening::Event { parcel: Some(parcel), .. }) => parcels.push(*parcel),
-                Some(Happening::Act(_)) | None => {}
+        for (index, event) in events.iter().enumerate() {
+            let is_complete = match self.case.events.get(usize::from(*event)).map(|event| &event.what) {
+                Some(Happening::Event { parcel: None, .. }) => true,
+                Some(Happening::Event { parcel: Some(parcel), .. }) => {
+                    if let Err(place) = parcels.binary_search(parcel) {
+                        parcels.insert(place, *parcel);
+                    }
+                    parcels.len() >= self.case.order.parcels.len()
+                }
+                Some(Happening::Act(_)) | None => false,
+            };
+            if is_complete {
+                return events.get(..=index);
             }
         }
-        parcels.sort_unstable();
-        parcels.dedup();
-        parcels.len() >= self.case.order.parcels.len()
+        None
     }
 
     fn act_anchor(&self, state: &State, wanted: ActId, which: Which) -> Anchored {

@@ -51,20 +51,33 @@ impl Runtime {
         }
         let foreign = if named.is_some() { Foreign::Mistake } else { Foreign::Skipped };
         let mut found: Vec<(&str, CaseOfProcess)> = Vec::new();
+        let mut mistakes = Mistakes::default();
         for (number, process) in (0_u16..).zip(processes) {
             let is_meant = named.is_none_or(|name| process.name == name);
             if !is_meant || self.scope(process, &order) == Scoped::No {
                 continue;
             }
-            let prepared =
-                prepare::prepare(self.program(), self.index(), self.cases(), ProcessId(number), &order, case, foreign)?;
+            let id = ProcessId(number);
+            let own = |foreign| prepare::prepare(self.program(), self.index(), self.cases(), id, &order, case, foreign);
+            let (prepared, unknown) = match own(foreign) {
+                Ok(prepared) => (prepared, InputErrors(Vec::new())),
+                // What only another version of the process knows is none of this one's.
+                Err(errors) => match own(Foreign::Skipped) {
+                    Ok(prepared) => (prepared, errors),
+                    Err(_) => return Err(errors),
+                },
+            };
             if self.is_out_of_date(process, &prepared) {
                 continue;
             }
+            mistakes.narrow(unknown);
             match found.iter_mut().find(|(name, _)| *name == process.name) {
                 Some((_, known)) => known.versions.push(prepared),
                 None => found.push((&process.name, CaseOfProcess { versions: vec![prepared] })),
             }
+        }
+        if let Some(errors) = mistakes.errors() {
+            return Err(errors);
         }
         if let Some(name) = named
             && found.is_empty()
@@ -191,6 +204,24 @@ impl Runtime {
             .max_by_key(|attempt| attempt.when.first)
             .map_or_else(|| zone.day_of(now), |attempt| attempt.when.first.day);
         (process.valid.from..=process.valid.to).contains(&day)
+    }
+}
+
+/// What no version of a process knows.
+#[derive(Debug, Default)]
+struct Mistakes(Option<InputErrors>);
+
+impl Mistakes {
+    /// Keeps what the next version does not know either.
+    fn narrow(&mut self, unknown: InputErrors) {
+        match &mut self.0 {
+            None => self.0 = Some(unknown),
+            Some(InputErrors(all)) => all.retain(|error| unknown.0.iter().any(|other| other.path == error.path)),
+        }
+    }
+
+    fn errors(self) -> Option<InputErrors> {
+        self.0.filter(|errors| !errors.0.is_empty())
     }
 }
 

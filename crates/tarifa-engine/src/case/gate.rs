@@ -44,27 +44,23 @@ pub(super) struct Tried<'c> {
 impl<'a> Fold<'a> {
     /// Whether an act passes a gate.
     pub(super) fn passes(&self, state: &State, tried: Tried<'_>, line: Line, gate: &'a Gate) -> Result<Passes, Halt> {
-        for opens in [self.opens(state, gate.not_before.as_ref())?, self.begun(state, gate.within.as_ref())?] {
-            match opens {
-                Opens::Always => {}
-                Opens::Waits => return Ok(Passes::No(Verdict::TooEarly { opens: None })),
-                Opens::Later(opens) => return Ok(Passes::No(Verdict::TooEarly { opens: Some(opens) })),
-                Opens::At(_, last, _) if tried.when.first.at >= last.at => {}
-                Opens::At(first, ..) if tried.when.last.at < first.at => {
-                    return Ok(Passes::No(Verdict::TooEarly { opens: Some(first) }));
-                }
-                Opens::At(_, _, need) => return Err(Halt::need(self.unknown_time(tried, need))),
-            }
+        if let Some(verdict) = self.too_early(state, tried, gate)? {
+            return Ok(Passes::No(verdict));
         }
+        let mut first_end: Option<clock::End> = None;
         for clock in [&gate.within, &gate.until].into_iter().flatten() {
             match self.ends(state, clock, &[])? {
                 When::Waits | When::Paused | When::Never => {}
                 When::Known(due) => {
                     if let Some(ended) = self.is_late(tried, due)? {
-                        return Ok(Passes::No(Verdict::TooLate { ended }));
+                        let is_first = first_end.is_none_or(|known| ended.at < known.at);
+                        first_end = if is_first { Some(ended) } else { first_end };
                     }
                 }
             }
+        }
+        if let Some(ended) = first_end {
+            return Ok(Passes::No(Verdict::TooLate { ended }));
         }
         if let Some(most) = gate.times
             && state.uses(line) >= most
@@ -79,6 +75,34 @@ impl<'a> Fold<'a> {
             Holds::Yes => Ok(Passes::Yes),
             Holds::No => Ok(Passes::No(Verdict::Barred(Bar::Guard))),
             Holds::Unknown(needs) => Err(Halt::Needs(needs)),
+        }
+    }
+
+    /// Whether an act comes before all that must have begun; then it is told when the last of that does.
+    fn too_early(&self, state: &State, tried: Tried<'_>, gate: &Gate) -> Result<Option<Verdict>, Halt> {
+        let (mut early, mut unknown): (Option<Option<Precise>>, Option<CaseNeed>) = (None, None);
+        for opens in [self.opens(state, gate.not_before.as_ref())?, self.begun(state, gate.within.as_ref())?] {
+            let opens = match opens {
+                Opens::Always => continue,
+                Opens::Waits => None,
+                Opens::Later(opens) => Some(opens),
+                Opens::At(_, last, _) if tried.when.first.at >= last.at => continue,
+                Opens::At(first, ..) if tried.when.last.at < first.at => Some(first),
+                Opens::At(_, _, need) => {
+                    unknown = unknown.or(Some(self.unknown_time(tried, need)));
+                    continue;
+                }
+            };
+            early = Some(match early {
+                // Where one of them waits for something that may never happen, no time can be told.
+                Some(known) => known.zip(opens).map(|(known, opens)| known.max(opens)),
+                None => opens,
+            });
+        }
+        match (early, unknown) {
+            (Some(opens), _) => Ok(Some(Verdict::TooEarly { opens })),
+            (None, Some(need)) => Err(Halt::need(need)),
+            (None, None) => Ok(None),
         }
     }
 

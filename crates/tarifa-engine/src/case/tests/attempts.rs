@@ -47,6 +47,25 @@ fn a_window_is_closed_until_its_anchor_happens() {
 }
 
 #[test]
+fn what_is_too_early_in_two_ways_is_told_when_the_last_of_them_opens() {
+    // The window opens ten days after shipping, and not before the protection ends.
+    let tried = |ends: &str| {
+        format!("2026-03-10 shipped\n {ends} protection_ends\n 2026-03-12 buyer open (reason not_received)")
+    };
+    let opens = |at: &str| format!("not open\n 2026-03-12 buyer open too early (opens {at} 00:00)");
+    check(&tried("2026-03-15"), "2026-03-12", &opens("2026-03-20"));
+    check(&tried("2026-04-02"), "2026-03-12", &opens("2026-04-02"));
+    // Nobody knows when the protection ends, so that no time is told.
+    check(
+        "2026-03-10 shipped\n 2026-03-12 buyer open (reason not_received)",
+        "2026-03-12",
+        "
+        not open
+        2026-03-12 buyer open too early (what it counts from has not happened)",
+    );
+}
+
+#[test]
 fn a_window_ends_with_its_last_day() {
     let tried = |when: &str| format!("2026-03-10 delivered\n {when} buyer open (reason damaged) with photo");
     check(

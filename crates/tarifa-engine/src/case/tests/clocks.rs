@@ -142,6 +142,21 @@ fn the_last_delivery_waits_for_every_parcel() {
 }
 
 #[test]
+fn the_last_of_several_is_the_latest_so_far_whatever_is_told_of_days_to_come() {
+    let runtime = runtime(|_| {});
+    let twice = case("2026-03-10 delivered\n 2026-03-20 delivered");
+    let until = |now: &str| {
+        let standing = super::standing_of(&runtime, &twice, now);
+        let right = standing.may.into_iter().find(|right| right.reasons.contains(&"damaged".to_owned())).unwrap();
+        (right.opens, right.until.unwrap().last_minute)
+    };
+    let from = Some("2026-03-10 00:00 America/Los_Angeles".to_owned());
+    assert_eq!(until("2026-03-01"), (from, "2026-03-25 23:59".to_owned()));
+    assert_eq!(until("2026-03-10"), (None, "2026-03-25 23:59".to_owned()));
+    assert_eq!(until("2026-03-20"), (None, "2026-04-04 23:59".to_owned()));
+}
+
+#[test]
 fn a_clock_stands_while_somebody_else_is_to_act() {
     // The timer of seven days stands while the seller is to answer.
     let runtime = runtime(|process| {

@@ -35,6 +35,29 @@ fn a_case_keeps_the_rules_of_its_opening_day() {
 }
 
 #[test]
+fn what_one_version_knows_is_no_mistake_of_another() {
+    let runtime = Runtime::new(program(|program| {
+        let mut old = program.processes[0].clone();
+        old.valid.to = crate::fixture::day("2026-03-11");
+        old.events[3] = "recall".to_owned();
+        program.processes[0].valid.from = crate::fixture::day("2026-03-12");
+        program.processes.insert(0, old);
+    }));
+    let closed = case(
+        "2026-03-10 delivered
+        2026-03-12 buyer open (reason damaged, asked refund_only) with photo
+        2026-03-13 chargeback",
+    );
+    let prepared = runtime.prepare_case(&closed).unwrap();
+    let standing = runtime.case(&prepared[0], "2026-03-14".parse().unwrap()).unwrap();
+    assert_eq!(standing.position, crate::case::Position::Outcome(CLOSED));
+    // What neither knows is told once.
+    let mut wrong = closed;
+    wrong.events[2].what = crate::case::WhatHappened::Event { event: "chargebak".to_owned(), parcel: None };
+    assert_eq!(runtime.prepare_case(&wrong).unwrap_err().codes(), ["E0732"]);
+}
+
+#[test]
 fn a_version_may_go_by_a_date_of_the_order() {
     let runtime = runtime(|process| {
         process.valid = Version {
