@@ -16,6 +16,7 @@ pub mod markdown;
 pub mod oracle;
 pub mod removed;
 pub mod shipped;
+pub mod told;
 
 /// The code on the page for hosts, which the tests of documentation compile and run.
 #[cfg(doctest)]

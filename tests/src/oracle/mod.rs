@@ -6,6 +6,7 @@
 //! what is unknown is told apart by asking it about every completion.
 
 mod amount;
+pub mod case;
 mod condition;
 mod price;
 mod rate;

@@ -299,17 +299,22 @@ impl View<'_> {
     }
 
     fn component(&self, component: &Component) -> Result<Fraction, Missing> {
-        let amount = match &component.amount {
-            Amount::Flat(amount) => fraction(*amount),
-            Amount::Units(units) => self.units(units)?,
-            Amount::Share { share, of } => fraction(*share) * self.amount(of)?,
-            Amount::Formula(formula) => self.amount(formula)?,
-        };
+        let amount = self.charge(&component.amount)?;
         let each = self.service.parcels == ParcelMode::PricedEach;
         Ok(match component.charged {
             Some(ChargedPer::Parcel) if !each => amount * whole(self.parcel_count as u64),
             Some(ChargedPer::Consignment) if each && !self.first_parcel => nothing(),
             Some(ChargedPer::Parcel | ChargedPer::Consignment) | None => amount,
+        })
+    }
+
+    /// What an amount comes to, exactly.
+    pub(super) fn charge(&self, amount: &Amount) -> Result<Fraction, Missing> {
+        Ok(match amount {
+            Amount::Flat(amount) => fraction(*amount),
+            Amount::Units(units) => self.units(units)?,
+            Amount::Share { share, of } => fraction(*share) * self.amount(of)?,
+            Amount::Formula(formula) => self.amount(formula)?,
         })
     }
 

@@ -156,7 +156,7 @@ impl<'a> Fold<'a> {
                         continue;
                     }
                     OwedState::Late(ended) => {
-                        fail(Verdict::TooLate { ended }, obligation.at);
+                        fail(Verdict::TooLate { ended: Some(ended) }, obligation.at);
                         continue;
                     }
                 }
@@ -203,7 +203,8 @@ impl<'a> Fold<'a> {
             let obligation = stage.obligations.get(usize::from(lapsed.obligation))?;
             let answers = obligation.answers.iter().any(|answer| answer.act == tried.act);
             let own = obligation.party == tried.by && answers;
-            own.then_some(Fate::Not { verdict: Verdict::TooLate { ended: lapsed.end }, at: Some(obligation.at) })
+            let verdict = Verdict::TooLate { ended: Some(lapsed.end) };
+            own.then_some(Fate::Not { verdict, at: Some(obligation.at) })
         })
     }
 }

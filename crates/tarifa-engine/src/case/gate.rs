@@ -47,19 +47,20 @@ impl<'a> Fold<'a> {
         if let Some(verdict) = self.too_early(state, tried, gate)? {
             return Ok(Passes::No(verdict));
         }
-        let mut first_end: Option<clock::End> = None;
+        let mut first_end: Option<Due> = None;
         for clock in [&gate.within, &gate.until].into_iter().flatten() {
             match self.ends(state, clock, &[])? {
                 When::Waits | When::Paused | When::Never => {}
                 When::Known(due) => {
-                    if let Some(ended) = self.is_late(tried, due)? {
-                        let is_first = first_end.is_none_or(|known| ended.at < known.at);
-                        first_end = if is_first { Some(ended) } else { first_end };
+                    if self.is_late(tried, due)? {
+                        let is_first = first_end.is_none_or(|known| due.first.at < known.first.at);
+                        first_end = if is_first { Some(due) } else { first_end };
                     }
                 }
             }
         }
-        if let Some(ended) = first_end {
+        if let Some(due) = first_end {
+            let ended = due.doubt.is_none().then_some(due.first);
             return Ok(Passes::No(Verdict::TooLate { ended }));
         }
         if let Some(most) = gate.times
@@ -106,12 +107,12 @@ impl<'a> Fold<'a> {
         }
     }
 
-    /// The end that an act came after, if it did.
-    pub(super) fn is_late(&self, tried: Tried<'_>, due: Due) -> Result<Option<clock::End>, Halt> {
+    /// Whether an act came after an end.
+    fn is_late(&self, tried: Tried<'_>, due: Due) -> Result<bool, Halt> {
         if tried.when.last.at < due.first.at {
-            Ok(None)
+            Ok(false)
         } else if tried.when.first.at >= due.last.at {
-            Ok(Some(due.first))
+            Ok(true)
         } else {
             Err(Halt::need(self.unknown_time(tried, due.doubt)))
         }

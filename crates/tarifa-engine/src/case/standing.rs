@@ -150,8 +150,8 @@ pub enum Verdict {
     },
     /// It comes too late.
     TooLate {
-        /// When it ended.
-        ended: End,
+        /// When it ended; none where that depends on a time that nobody told.
+        ended: Option<End>,
     },
     /// A rule forbids it.
     Barred(Bar),

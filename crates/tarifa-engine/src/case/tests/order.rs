@@ -187,6 +187,21 @@ fn an_act_of_the_day_of_an_hours_deadline_needs_its_time() {
 }
 
 #[test]
+fn an_end_that_hangs_on_an_unknown_time_is_not_told_of_what_is_surely_too_late() {
+    let runtime = runtime(|process| {
+        process.opening.windows[1].gate.within = after(36, HOURS, DELIVERED, Which::First);
+    });
+    check_with(
+        &runtime,
+        &case("2026-03-10 delivered\n 2026-03-13 buyer open (reason damaged) with photo"),
+        "2026-03-13",
+        "
+        not open
+        2026-03-13 buyer open too late (the time of what it counts from is not known)",
+    );
+}
+
+#[test]
 fn a_time_that_clocks_show_twice_is_not_known() {
     // On 2026-11-01 clocks of Los Angeles show 01:30 twice.
     let opened = "2026-10-30 delivered

@@ -128,10 +128,12 @@ pub(super) fn attempt(names: &Names<'_>, attempt: &Attempt) -> Option<CaseAttemp
             };
         }
         Verdict::TooLate { ended } => {
-            let ended = names.deadline(ended);
             told.verdict = AttemptVerdict::TooLate;
-            told.text = format!("too late (ended {ended})");
-            told.ended = Some(ended);
+            told.ended = ended.map(|ended| names.deadline(ended));
+            told.text = match &told.ended {
+                Some(ended) => format!("too late (ended {ended})"),
+                None => "too late (the time of what it counts from is not known)".to_owned(),
+            };
         }
         Verdict::Barred(bar) => {
             told.verdict = AttemptVerdict::Barred;

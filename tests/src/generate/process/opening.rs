@@ -1,0 +1,46 @@
+//! Random openings: who may open, with which arguments, in which windows.
+
+use super::Writer;
+use super::clock::Place;
+
+impl Writer {
+    pub(super) fn opening(&mut self) {
+        let parties = if self.maybe(4, "opened by several") { "buyer, seller" } else { "buyer" };
+        let arguments = if self.has_reasons { "reason, asked, asked_amount" } else { "asked, asked_amount" };
+        self.line(format!("  open by {parties} ({arguments}) {{"));
+        let windows: &[&str] = match (self.has_reasons, self.dice.once_in(2)) {
+            (false, _) => &[""],
+            (true, false) => &["damaged: ", "not_received, changed_mind: "],
+            (true, true) => &["damaged, changed_mind: ", "not_received: "],
+        };
+        for reasons in windows {
+            let mut parts = Vec::new();
+            if self.maybe(5, "not before") {
+                // What opens it must come before what ends it.
+                let days = self.dice.between(1, 5);
+                let unit = *self.dice.pick(&["days", "business days of cn", "hours"]);
+                let days = if unit == "hours" { days * 11 } else { days + 1 };
+                parts.push(format!("not before {days} {unit} after shipped"));
+            }
+            if !self.dice.once_in(3) {
+                self.uses("window within");
+                parts.push(format!("within {}", self.clock(Place::Window, 30)));
+            }
+            if parts.is_empty() || self.dice.once_in(4) {
+                self.uses("until");
+                parts.push(format!("until {}", self.clock(Place::Window, 30)));
+            }
+            if self.maybe(3, "with") {
+                parts.push((*self.dice.pick(&["with photo", "with photo or video"])).to_owned());
+            }
+            if self.maybe(6, "several with") {
+                parts.push("with video".to_owned());
+            }
+            if self.maybe(4, "window when") {
+                parts.push(format!("when {}", self.guard()));
+            }
+            self.line(format!("    {reasons}{}", parts.join(", ")));
+        }
+        self.line("  } -> s0");
+    }
+}

@@ -1,0 +1,209 @@
+//! What the engine says of a case, in the oracle's words, and what the oracle says of it at supposed times.
+
+use jiff::Timestamp;
+use num_rational::BigRational;
+use tarifa::case::{
+    Attempt, Case, CaseEvent, CaseFault, Cause, Certainty, Leads, Standing, Step, Verdict, Waiting, WhatHappened,
+};
+use tarifa::case_answer::{
+    CaseAttempt, CaseDuty, CaseMoney, CaseMoneyWay, CaseRight, CaseStanding, CaseStatus, CaseStep, CaseWaiting,
+    Deadline, Included, NoDeadline, RightState, StepCause,
+};
+use tarifa::date::Moment;
+use tarifa::{Compilation, Tariff};
+use tarifa_engine::explain;
+
+use crate::generate::Possible;
+use crate::oracle::case::{Fault, Happened, Instant, Told, World, Zone};
+
+fn fraction(value: tarifa::exact::Exact) -> BigRational {
+    BigRational::new(value.numerator().into(), value.denominator().into())
+}
+
+fn deadline(end: &Deadline) -> String {
+    let at: Timestamp = end.instant.parse().expect("an instant");
+    match end.instant_included {
+        Included::Yes => format!("{}, at {}", end.last_minute, at.as_microsecond()),
+        Included::No => format!("{}, before {}", end.last_minute, at.as_microsecond()),
+    }
+}
+
+/// What the engine says, in the oracle's words.
+fn in_the_oracles_words(raw: &Standing, told: &CaseStanding) -> Told {
+    let name = told.name.clone().unwrap_or_default();
+    let position = match told.status {
+        CaseStatus::NotOpen => "not open".to_owned(),
+        CaseStatus::Stage => format!("stage {name}"),
+        CaseStatus::Outcome => format!("outcome {name}"),
+    };
+    let step = |(raw, step): (&Step, &CaseStep)| {
+        let who = step.who.clone().unwrap_or_default();
+        let what = &step.what;
+        let cause = match (step.cause, &raw.cause) {
+            (StepCause::Event, _) => format!("event {what}"),
+            (StepCause::Act, _) => format!("act {who} {what}"),
+            (StepCause::Late, _) => format!("late {who} {what}"),
+            (StepCause::Timer, Cause::Timer { timer, .. }) => format!("timer {timer}"),
+            (StepCause::Timer, other) => panic!("{other:?} is no timer"),
+        };
+        let to = step.to.clone().unwrap_or_default();
+        let leads = match raw.leads {
+            Leads::Stays => "stays".to_owned(),
+            Leads::Stage(_) | Leads::Outcome(_) => format!("-> {to}"),
+            Leads::Again => format!("again {to}"),
+            Leads::Extends => "extends".to_owned(),
+        };
+        let from = step.from.clone().unwrap_or_else(|| "nothing".to_owned());
+        format!("{} {cause} in {from}: {leads}", step.when)
+    };
+    let zone = format!(" {}", told.zone);
+    let attempt = |(raw, attempt): (&Attempt, &CaseAttempt)| {
+        let opens = attempt.opens.as_ref().map(|opens| opens.trim_end_matches(zone.as_str()));
+        let why = match raw.verdict {
+            Verdict::TooEarly { .. } => {
+                opens.map_or("too early".to_owned(), |opens| format!("too early, opens {opens}"))
+            }
+            Verdict::TooLate { .. } => {
+                let ended = attempt.ended.as_ref().map(|ended| format!(", ended {}", deadline(ended)));
+                format!("too late{}", ended.unwrap_or_default())
+            }
+            Verdict::Barred(bar) => format!("barred {bar:?}"),
+            Verdict::NotCounted(why) => format!("not counted {why:?}"),
+        };
+        format!("{} {} {}: {why}", attempt.when, attempt.who, attempt.what)
+    };
+    let must = |duty: &CaseDuty| {
+        let by = match (&duty.by, duty.without) {
+            (Some(by), _) => deadline(by),
+            (None, Some(why @ (NoDeadline::None | NoDeadline::Waits | NoDeadline::Paused | NoDeadline::Needs))) => {
+                format!("{why:?}")
+            }
+            (None, None) => panic!("a reason for no deadline"),
+        };
+        format!("{} must {} by {by}, else {:?}", duty.who, duty.what, duty.otherwise)
+    };
+    let may = |right: &CaseRight| {
+        let state = match right.state {
+            RightState::Now => "now",
+            RightState::Later => "later",
+            RightState::Waits => "waits",
+        };
+        let opens = right.opens.as_ref().map(|opens| opens.trim_end_matches(zone.as_str()).to_owned());
+        let until = right.until.as_ref().map(deadline);
+        let (who, what, left, reasons) = (&right.who, &right.what, right.times_left, &right.reasons);
+        format!("{who:?} may {what} {state} opens {opens:?} until {until:?} left {left:?} for {reasons:?}")
+    };
+    let waiting = |(raw, told): (&Waiting, &CaseWaiting)| {
+        let to = told.to.clone().unwrap_or_default();
+        format!("{} at {:?} -> {to}", raw.timer, told.when.as_ref().map(deadline))
+    };
+    let money = |line: &CaseMoney| {
+        let amount = fraction(line.amount.amount);
+        match (&line.to, line.way) {
+            (Some(to), _) => format!("{} pays {amount} to {to}", line.who),
+            (None, CaseMoneyWay::PaysReturnFreight) => {
+                format!("{} pays {amount} for return_line", line.who)
+            }
+            (None, _) => format!("{} gets {amount}", line.who),
+        }
+    };
+    Told {
+        position,
+        opened: told.opened.clone(),
+        since: told.since.clone(),
+        reason: told.reason.clone(),
+        history: raw.history.iter().zip(&told.history).map(step).collect(),
+        attempts: raw.attempts.iter().zip(&told.attempts).map(attempt).collect(),
+        must: told.must.iter().map(must).collect(),
+        may: told.may.iter().map(may).collect(),
+        waiting: raw.waiting.iter().zip(&told.waiting).map(waiting).collect(),
+        next_due: told.next_due.as_ref().map(deadline),
+        money: told.money.iter().map(money).collect(),
+        undisposed: told.undisposed.map(|money| fraction(money.amount)),
+        needs: told.needs.iter().map(|need| need.fact.clone()).collect(),
+    }
+}
+
+/// A standing, and the version of the process that it is of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// The number of the version.
+    pub version: usize,
+    /// Whether it is certain.
+    pub certainty: Certainty,
+    /// The standing.
+    pub told: Told,
+}
+
+/// What the engine says; none where the process is not for the order.
+pub fn found(tariff: &Tariff, case: &Case, now: Moment) -> Option<Result<Found, Fault>> {
+    let runtime = tariff.runtime();
+    let prepared = match runtime.prepare_case(case) {
+        Ok(prepared) => prepared,
+        Err(errors) => {
+            assert_eq!(errors.codes(), ["E0731"], "{errors}");
+            return None;
+        }
+    };
+    let standing = match runtime.case(&prepared[0], now) {
+        Ok(standing) => standing,
+        Err(CaseFault::TwoEnds { .. }) => return Some(Err(Fault::TwoEnds)),
+        Err(CaseFault::NoWay { .. }) => return Some(Err(Fault::NoWay)),
+        Err(CaseFault::NotSettled { .. }) => return Some(Err(Fault::NotSettled)),
+        Err(CaseFault::TooManySteps { .. }) => return Some(Err(Fault::TooManySteps)),
+        Err(fault) => panic!("{fault}"),
+    };
+    let version = prepared[0].versions.iter().find(|version| version.process == standing.process).expect("a version");
+    let told = explain::standing(runtime, version, &standing).expect("words");
+    let version = usize::from(standing.process.0);
+    Some(Ok(Found { version, certainty: standing.certainty, told: in_the_oracles_words(&standing, &told) }))
+}
+
+/// What the oracle says, of times that it is told.
+pub fn expected(
+    compilation: &Compilation,
+    process: usize,
+    case: &Case,
+    times: &[(usize, Instant)],
+    now: Instant,
+) -> Result<Told, Fault> {
+    let model = &compilation.model;
+    let process = &model.processes[process];
+    let zone = Zone::new(model.zones[usize::from(process.zone)].name());
+    // What another version alone knows is none of this one's.
+    let known = |event: &CaseEvent| match &event.what {
+        WhatHappened::Event { event, .. } => process.events.contains(event),
+        WhatHappened::Act { act, .. } => process.acts.iter().any(|own| own.name == *act),
+    };
+    let events = times
+        .iter()
+        .filter(|(number, _)| known(&case.events[*number]))
+        .map(|(number, at)| {
+            let event = &case.events[*number];
+            let (first, last) = zone.span(&event.at);
+            let shown = if first == last { zone.clock(*at) } else { event.at.written_day().to_string() };
+            Happened { event, at: *at, shown }
+        })
+        .collect();
+    let currency = case.paid.goods.expect("what was paid").currency;
+    World { model, process, case, zone, events, currency, now }.standing()
+}
+
+/// What can be done next, as the engine says.
+pub fn possible(tariff: &Tariff, case: &Case, now: Moment) -> Possible {
+    let mut possible = Possible::default();
+    let Ok(answer) = tariff.case(case, now) else { return possible };
+    for standing in &answer.cases {
+        let instant = |end: &Deadline| end.instant.parse::<Timestamp>().ok();
+        for duty in &standing.must {
+            possible.acts.extend(duty.by_doing.iter().map(|act| (duty.who.clone(), act.clone())));
+            possible.edges.extend(duty.by.as_ref().and_then(instant));
+        }
+        for right in &standing.may {
+            possible.acts.extend(right.who.iter().map(|who| (who.clone(), right.what.clone())));
+            possible.edges.extend(right.until.as_ref().and_then(instant));
+        }
+        possible.edges.extend(standing.waiting.iter().filter_map(|waiting| instant(waiting.when.as_ref()?)));
+    }
+    possible
+}
