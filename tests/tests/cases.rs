@@ -95,7 +95,8 @@ fn difference(left: &impl std::fmt::Debug, right: &impl std::fmt::Debug) -> Stri
         let lines = one.lines().filter(|line| !other.lines().any(|own| own == *line));
         lines.map(|line| format!("{mark} {}\n", line.trim())).collect()
     };
-    format!("\n{}{}", without(&left, &right, "left "), without(&right, &left, "right"))
+    let lines = format!("\n{}{}", without(&left, &right, "left "), without(&right, &left, "right"));
+    if lines.trim().is_empty() { format!("\nleft {left}\nright {right}") } else { lines }
 }
 
 /// Compiles the processes of some seeds, and hands over each case; two threads share the work.

@@ -138,7 +138,8 @@ impl Writer {
             ending.push_str(" rolling to business days of cn");
         }
         if self.maybe(14, "held until") {
-            let chosen: &&str = self.dice.pick(&[" held until ends", " held until last delivered", " held until report"]);
+            let chosen: &&str =
+                self.dice.pick(&[" held until ends", " held until last delivered", " held until report"]);
             ending.push_str(chosen);
         }
         if place == Place::Stage && self.maybe(10, "paused") {

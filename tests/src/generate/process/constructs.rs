@@ -80,6 +80,7 @@ pub const PROCESS_CONSTRUCTS: &[&str] = &[
     "return freight in an amount",
     "rolling",
     "scope",
+    "several windows for a reason",
     "several with",
     "share",
     "sum",

@@ -14,33 +14,44 @@ impl Writer {
             (true, true) => &["damaged, changed_mind: ", "not_received: "],
         };
         for reasons in windows {
-            let mut parts = Vec::new();
-            if self.maybe(5, "not before") {
-                // What opens it must come before what ends it.
-                let days = self.dice.between(1, 5);
-                let unit = *self.dice.pick(&["days", "business days of cn", "hours"]);
-                let days = if unit == "hours" { days * 11 } else { days + 1 };
-                parts.push(format!("not before {days} {unit} after shipped"));
+            if self.has_reasons && self.maybe(5, "several windows for a reason") {
+                let guard = self.guard();
+                self.window(reasons, &format!("when {guard}"));
+                self.window(reasons, "otherwise");
+            } else {
+                let guard = if self.maybe(4, "window when") { format!("when {}", self.guard()) } else { String::new() };
+                self.window(reasons, &guard);
             }
-            if !self.dice.once_in(3) {
-                self.uses("window within");
-                parts.push(format!("within {}", self.clock(Place::Window, 30)));
-            }
-            if parts.is_empty() || self.dice.once_in(4) {
-                self.uses("until");
-                parts.push(format!("until {}", self.clock(Place::Window, 30)));
-            }
-            if self.maybe(3, "with") {
-                parts.push((*self.dice.pick(&["with photo", "with photo or video"])).to_owned());
-            }
-            if self.maybe(6, "several with") {
-                parts.push("with video".to_owned());
-            }
-            if self.maybe(4, "window when") {
-                parts.push(format!("when {}", self.guard()));
-            }
-            self.line(format!("    {reasons}{}", parts.join(", ")));
         }
         self.line("  } -> s0");
+    }
+
+    fn window(&mut self, reasons: &str, when: &str) {
+        let mut parts = Vec::new();
+        if self.maybe(5, "not before") {
+            // What opens it must come before what ends it.
+            let days = self.dice.between(1, 5);
+            let unit = *self.dice.pick(&["days", "business days of cn", "hours"]);
+            let days = if unit == "hours" { days * 11 } else { days + 1 };
+            parts.push(format!("not before {days} {unit} after shipped"));
+        }
+        if !self.dice.once_in(3) {
+            self.uses("window within");
+            parts.push(format!("within {}", self.clock(Place::Window, 30)));
+        }
+        if parts.is_empty() || self.dice.once_in(4) {
+            self.uses("until");
+            parts.push(format!("until {}", self.clock(Place::Window, 30)));
+        }
+        if self.maybe(3, "with") {
+            parts.push((*self.dice.pick(&["with photo", "with photo or video"])).to_owned());
+        }
+        if self.maybe(6, "several with") {
+            parts.push("with video".to_owned());
+        }
+        if !when.is_empty() {
+            parts.push(when.to_owned());
+        }
+        self.line(format!("    {reasons}{}", parts.join(", ")));
     }
 }

@@ -153,6 +153,13 @@ impl<'a> World<'a> {
                         });
                     }
                 }
+                // Of several windows for a reason, the condition tells which one it is.
+                if lines.len() > 1 {
+                    lines.retain(|line| self.allows(told, line.gate.when.as_ref()));
+                    if lines.is_empty() {
+                        return Err("barred Guard".to_owned());
+                    }
+                }
             }
             Position::Stage(id) => {
                 let stage = &self.process.stages[id];

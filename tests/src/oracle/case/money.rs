@@ -3,10 +3,12 @@
 use num_traits::{One, Zero};
 use tarifa_engine::currency::{Currency, Money};
 use tarifa_engine::exact::RoundingMode;
-use tarifa_engine::program::{Compensation, Payment, PaymentLine, PaymentWay, Reckoning, ReturnFreight};
+use tarifa_engine::program::{
+    Amount, Compensation, Expression, Payment, PaymentLine, PaymentWay, Reckoning, ReturnFreight,
+};
 use tarifa_engine::shipment::{Given, Shipment};
 
-use super::super::{Fraction, View, fraction, quote, round, views, whole};
+use super::super::{Fraction, View, fraction, quote, round, together, views, whole};
 use super::{State, World};
 
 impl World<'_> {
@@ -80,9 +82,12 @@ impl World<'_> {
     }
 
     fn owed(&self, state: &State<'_>, compensation: &Compensation) -> Fraction {
-        let mut view = self.view(&state.order);
-        view.weigh().expect("a weight");
-        reckoned(&view, &compensation.amount)
+        let service = self.model.services.iter().find(|own| state.order.service.as_deref() == Some(own.name.as_str()));
+        let mut each = views(self.model, &state.order, service.expect("the order's service"));
+        each.iter_mut().for_each(|view| view.weigh().expect("a weight"));
+        let pieces: Vec<_> = each.iter().map(|view| view.parcel.clone()).collect();
+        let whole = View { parcel: together(&pieces), ..each[0].clone() };
+        reckoned(&whole, &each, &compensation.amount)
     }
 
     /// To the smallest coin.
@@ -152,10 +157,15 @@ impl World<'_> {
     }
 }
 
-fn reckoned(view: &View<'_>, reckoning: &Reckoning) -> Fraction {
-    let each = |parts: &[Reckoning]| -> Vec<Fraction> { parts.iter().map(|part| reckoned(view, part)).collect() };
+/// What is owed for the whole consignment; what its service charges is added up over its parcels.
+fn reckoned(whole: &View<'_>, parcels: &[View<'_>], reckoning: &Reckoning) -> Fraction {
+    let each =
+        |parts: &[Reckoning]| -> Vec<Fraction> { parts.iter().map(|part| reckoned(whole, parcels, part)).collect() };
     match reckoning {
-        Reckoning::Amount(amount) => view.charge(amount).expect("all is told"),
+        Reckoning::Amount(Amount::Formula(charged @ (Expression::Line(_) | Expression::Group(_)))) => {
+            parcels.iter().map(|parcel| parcel.amount(charged).expect("all is told")).sum()
+        }
+        Reckoning::Amount(amount) => whole.charge(amount).expect("all is told"),
         Reckoning::Sum(parts) => each(parts).into_iter().sum(),
         Reckoning::Least(parts) => each(parts).into_iter().min().expect("an amount"),
         Reckoning::Greatest(parts) => each(parts).into_iter().max().expect("an amount"),

@@ -1,6 +1,6 @@
 //! Where the walk has come to, as people are told.
 
-use tarifa_engine::program::{ActId, Argument, Gate, PartyId, Target, VersionDay};
+use tarifa_engine::program::{ActId, Argument, Gate, Guard, PartyId, Target, VersionDay};
 
 use super::{End, Ending, Owed, Position, State, Timing, Told, World};
 
@@ -122,9 +122,9 @@ impl World<'_> {
             return None;
         }
         // What an act tells can change what it is allowed by.
-        let mut tells = self.process.acts[usize::from(act.0)].arguments.iter();
-        let tells = tells.any(|argument| *argument != Argument::Received);
-        if !tells && !self.allows(state, gate.when.as_ref()) {
+        let told = &self.process.acts[usize::from(act.0)].arguments;
+        let guard = gate.when.as_ref();
+        if !guard.is_some_and(|guard| told.iter().any(|told| changes(*told, guard))) && !self.allows(state, guard) {
             return None;
         }
         let who: Vec<&str> = parties.iter().map(|party| self.process.parties[usize::from(party.0)].as_str()).collect();
@@ -137,5 +137,21 @@ impl World<'_> {
         let opens = opens.map(|at| self.zone.clock(at));
         let until = until.map(|end| self.zone.deadline(end));
         Some(format!("{who:?} may {what} {state} opens {opens:?} until {until:?} left {left:?}"))
+    }
+}
+
+/// Whether what is told can change whether a guard holds.
+fn changes(told: Argument, guard: &Guard) -> bool {
+    match guard {
+        Guard::Not(inner) => changes(told, inner),
+        Guard::All(parts) | Guard::Any(parts) => parts.iter().any(|part| changes(told, part)),
+        Guard::Reason(_) => told == Argument::Reason,
+        Guard::Money { .. } => told != Argument::Reason,
+        Guard::Holds(condition) => match told {
+            // A condition shows the facts that it reads.
+            Argument::Fact(fact) => format!("{condition:?}").contains(&format!("{fact:?}")),
+            Argument::Reason | Argument::Amount(_) | Argument::Received => false,
+        },
+        Guard::Happened(_) | Guard::Shown(_) => false,
     }
 }

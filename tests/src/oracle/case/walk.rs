@@ -292,10 +292,11 @@ impl<'a> World<'a> {
         for obligation in &stage.obligations {
             state.to_act.push((obligation.party.0, state.now, None));
         }
-        self.pay(state, &stage.payments);
+        // The way back comes first: what is paid can be reckoned from it.
         if let Some(freight) = &stage.return_freight {
             self.pay_way_back(state, freight);
         }
+        self.pay(state, &stage.payments);
     }
 
     /// Nobody has anything to do any more.

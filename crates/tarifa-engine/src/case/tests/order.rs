@@ -197,7 +197,9 @@ fn an_end_that_hangs_on_an_unknown_time_is_not_told_of_what_is_surely_too_late()
         "2026-03-13",
         "
         not open
-        2026-03-13 buyer open too late (the time of what it counts from is not known)",
+        buyer may open for not_as_described, damaged
+        2026-03-13 buyer open too late (the time of what it counts from is not known)
+        needs time of delivered",
     );
 }
 
