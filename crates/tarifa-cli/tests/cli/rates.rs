@@ -26,6 +26,12 @@ fn bounds_that_are_excluded() {
     check("rates_under", &["rates", rules, "--via", "strict_breaks", "--from", "CN", "--to", "US"]);
 }
 
+/// A charge that applies from a weight on has rows of its own, at its last weight without and its first weight with it.
+#[test]
+fn weights_from_which_a_charge_applies() {
+    check("rates_thresholds", &["rates", "thresholds", "--via", "parcel", "--to", "DE"]);
+}
+
 #[test]
 fn what_the_prices_depend_on() {
     check("rates_needs", &["rates", "parcels", "--via", "standard", "--to", "DE"]);

@@ -82,6 +82,8 @@ fn postcodes_are_shown_as_their_country_prints_them() {
     check_postcode("GB", "SW1A-1AA", "SW1A 1AA");
     check_postcode("GB", "PA67LN", "PA6 7LN");
     check_postcode("GB", "DN55 1PT", "DN55 1PT");
+    check_postcode("AR", "c1002aaa", "C1002AAA");
+    check_postcode("AR", "C1002", "C1002");
     check_postcode("GB", "HS1", "HS1");
     check_postcode("JE", "JE2 3AB", "JE2 3AB");
     check_postcode("US", "99501", "99501");

@@ -1,15 +1,15 @@
 //! The weights at which the price of a service may change in kind.
 //!
 //! They are read off the program: the bounds of its bands, the first weights
-//! of its formulas, the limits of the service. Which of them matter for a
+//! of its formulas, the weights from which a line applies, the limits of the service. Which of them matter for a
 //! place is left to the engine: it answers at and just over each.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use tarifa::exact::Exact;
 use tarifa::program::{
-    Amount, At, Block, Body, End, Expression, LimitTest, Measure, PriceStep, Program, RowOutcome, Service,
-    WeightStepKind,
+    Amount, At, Block, Body, Condition, End, Expression, LimitTest, Measure, Node, PriceStep, Program, RowOutcome,
+    Service, WeightStepKind,
 };
 use tarifa::unit::{Quantity, Unit};
 
@@ -45,6 +45,7 @@ impl Bounds {
             }
         }
         for step in &service.billed_weight.steps {
+            bounds.add_conditions(&step.when);
             match &step.kind {
                 WeightStepKind::Minimum(weight) | WeightStepKind::Maximum(weight) => {
                     bounds.add(Some((*weight, End::Included)));
@@ -61,9 +62,22 @@ impl Bounds {
             }
         }
         for block in program.blocks.iter().filter(|block| block.scope.services.contains(index)) {
+            bounds.add_conditions(&block.scope.when);
             bounds.add_block(program, block);
         }
         bounds
+    }
+
+    /// Adds the weights at which a condition may begin or cease to hold.
+    fn add_conditions(&mut self, condition: &Condition) {
+        condition.visit(&mut |node| {
+            if let Node::Condition(Condition::Amount(test)) = node
+                && is_weight(&test.amount)
+            {
+                self.add(test.interval.lower.map(|(weight, end)| (weight, flipped(end))));
+                self.add(test.interval.upper);
+            }
+        });
     }
 
     fn add(&mut self, upper: Option<(Exact, End)>) -> Option<&mut Bound> {

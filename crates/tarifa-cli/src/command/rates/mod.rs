@@ -196,9 +196,10 @@ fn service_called<'a>(program: &'a Program, name: &str) -> Result<(u32, &'a Serv
     })
 }
 
-/// The distance to "just over" a bound: 1 g, or 0.01 oz where the bound was thought in pounds or ounces.
+/// The distance to "just over" a bound: 1 g, or a hundredth of a pound or an ounce where the bound was thought in those.
 fn grain(bound: Exact) -> Exact {
-    let hundredth = Exact::new(1, 100).and_then(|part| part.checked_mul(Unit::Ounce.factor()));
+    let unit = if bound < Unit::Pound.factor() { Unit::Ounce } else { Unit::Pound };
+    let hundredth = Exact::new(1, 100).and_then(|part| part.checked_mul(unit.factor()));
     match bound.checked_mul(Exact::from_integer(1000)).map(Exact::to_integer) {
         Ok(Some(_)) => Exact::ONE,
         Ok(None) | Err(_) => hundredth.unwrap_or(Exact::ONE),
