@@ -3,6 +3,7 @@
 use crate::answer::{BilledWeightAnswer, StepTaken};
 use crate::evaluate::{BilledWeight, WeightEffect};
 use crate::program::{Program, ServiceId, WeightStepKind};
+use crate::unit::Unit;
 
 use super::formula::{self, Values};
 use super::recorder::StepTold;
@@ -19,9 +20,14 @@ pub(super) fn step_in_words(
     let steps = program.services.get(usize::from(service.0)).map(|service| &service.billed_weight.steps);
     let kind = steps.and_then(|steps| steps.get(usize::from(step))).map(|step| &step.kind);
     match (effect, kind) {
-        (WeightEffect::Sides(sides), _) => {
-            let sides = sides.map(words::length).join(" x ");
-            format!("sides rounded: {sides}")
+        (WeightEffect::Sides(sides), kind) => {
+            let sides = match kind {
+                Some(WeightStepKind::Sides(rounding)) if words::is_in_inches(rounding.step) => {
+                    sides.map(|side| words::quantity(side, Unit::Inch))
+                }
+                Some(_) | None => sides.map(words::length),
+            };
+            format!("sides rounded: {}", sides.join(" x "))
         }
         (WeightEffect::Volumetric { volume, exact, grams }, kind) => {
             let divisor = match kind {

@@ -36,6 +36,12 @@ pub(super) fn length(centimetres: Exact) -> String {
     Quantity::readable(centimetres, Dimension::Length).at_a_glance()
 }
 
+/// Whether a length was thought in inches: it is no whole number of millimetres.
+pub(super) fn is_in_inches(centimetres: Exact) -> bool {
+    let millimetres = centimetres.checked_div(Unit::Millimetre.factor());
+    millimetres.is_ok_and(|millimetres| millimetres.to_integer().is_none())
+}
+
 /// A volume, in the unit in which it was probably thought.
 pub(super) fn volume(cubic_centimetres: Exact) -> String {
     Quantity::readable(cubic_centimetres, Dimension::Volume).at_a_glance()

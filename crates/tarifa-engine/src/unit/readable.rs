@@ -17,7 +17,8 @@ impl Quantity {
     /// `base` in grams, centimetres or the like, in the unit that makes it short; metric where none does.
     ///
     /// ```
-    /// use tarifa_engine::unit::{Dimension, Quantity};
+    /// use tarifa_engine::exact::Exact;
+    /// use tarifa_engine::unit::{Dimension, Quantity, Unit};
     ///
     /// let weight = |text: &str| -> Result<String, Box<dyn std::error::Error>> {
     ///     let base = text.parse::<Quantity>()?.in_base()?;
@@ -25,11 +26,15 @@ impl Quantity {
     /// };
     /// assert_eq!(weight("1200 g")?, "1.2 kg");
     /// assert_eq!(weight("4 lb")?, "4 lb");
+    /// let quotient = Exact::from_integer(9000).checked_mul(Unit::CubicInch.factor())?;
+    /// let divisor = Exact::from_integer(139).checked_mul(Unit::CubicInch.factor())?;
+    /// let pounds = quotient.checked_div(divisor)?.checked_mul(Unit::Pound.factor())?;
+    /// assert_eq!(Quantity::readable(pounds, Dimension::Weight).at_a_glance(), "64.748201… lb");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
     pub fn readable(base: Exact, dimension: Dimension) -> Self {
-        let (metric, other): (Unit, &[Unit]) = match dimension {
+        let (metric, other_units): (Unit, &[Unit]) = match dimension {
             Dimension::Weight if base < Exact::from_integer(1000) => (Unit::Gram, &[Unit::Pound, Unit::Ounce]),
             Dimension::Weight => (Unit::Kilogram, &[Unit::Pound, Unit::Ounce]),
             Dimension::Length => (Unit::Centimetre, &[Unit::Inch]),
@@ -45,9 +50,18 @@ impl Quantity {
         let whole_volume =
             |characters: usize, quantity: &Self| characters <= short_metric || quantity.value.to_integer().is_some();
         let short = written(metric).filter(|(characters, quantity)| whole_volume(*characters, quantity));
-        let other = || other.iter().filter_map(|unit| written(*unit)).min_by_key(|(characters, _)| *characters);
+        let other = || other_units.iter().filter_map(|unit| written(*unit)).min_by_key(|(characters, _)| *characters);
         let best = short.or_else(|| other().filter(|(characters, _)| *characters <= SHORT));
-        let best = best.map(|(_, quantity)| quantity).or_else(|| Self::from_base(base, metric).ok());
+        let plainest = || {
+            if let Some((_, finite)) = written(metric) {
+                return Some(finite);
+            }
+            // A quotient without an end, such as 9000 inch3 / 139 inch3 per lb, is a plain fraction in its own unit.
+            let units = std::iter::once(metric).chain(other_units.first().copied());
+            let quantities = units.filter_map(|unit| Self::from_base(base, unit).ok());
+            quantities.min_by_key(|quantity| quantity.value.denominator())
+        };
+        let best = best.map(|(_, quantity)| quantity).or_else(plainest);
         best.unwrap_or(Self { value: base, unit: dimension.base() })
     }
 
