@@ -9,6 +9,7 @@
     reason = "this crate is tests alone, where a broken assumption must stop the run"
 )]
 
+pub mod by_hand;
 pub mod cases;
 pub mod generate;
 pub mod large;

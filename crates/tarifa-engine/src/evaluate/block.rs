@@ -118,15 +118,14 @@ impl<'p, T: Trace> Evaluation<'p, '_, '_, T> {
     fn charge_compactly(&mut self, id: BlockId, block: &'p Block) -> Option<Result<(), Stop>> {
         let measures = self.measures.as_ref()?;
         let (position, price) = self.index.compact().body(id)?.row(measures)?;
-        let line = |line| self.decided_line(line);
-        let row = number(position);
-        let amount = price.amount(measures, line)?;
-        if price.is_whole() {
-            return Some(self.enter_rounded(id, block, block.line, row, amount));
-        }
-        let parts = price.parts(measures, line)?;
-        let lines = std::iter::once((block.line, amount)).chain(parts);
-        Some(lines.into_iter().try_for_each(|(line, amount)| self.enter_rounded(id, block, line, row, amount)))
+        let compact = self.index.compact();
+        let line = |line| compact.parts(self.decided_line(line)?);
+        let amounts = price.amounts(block.line, measures, line)?;
+        let enter = |(line, parts)| {
+            let Some(amount) = compact.exact(parts) else { return Ok(()) };
+            self.enter_rounded(id, block, line, number(position), amount)
+        };
+        Some(amounts.into_iter().try_for_each(enter))
     }
 
     /// Enters a price and its parts as lines: converted once, rounded once.

@@ -3,10 +3,10 @@
 
 use rustc_hash::FxHashMap;
 
-use super::compact::{Compact, Compaction};
+use super::compact::{Compact, Compaction, Measures};
 use super::restrictions::RestrictionIndex;
 use super::usage::Usage;
-use crate::prepare::Place;
+use crate::prepare::{ParcelMeasures, Place};
 use crate::program::{Block, BlockId, Condition, DateField, FactId, FactKind, FactPer, GroupId, Program, ServiceId};
 
 /// The most entries of the lane table; beyond, a lane is its service, and places are tested in each quote.
@@ -145,6 +145,11 @@ impl Index {
     #[inline]
     pub(super) const fn compact(&self) -> &Compact {
         &self.compact
+    }
+
+    /// The measures of the only parcel as the compact forms read them.
+    pub(crate) fn measures(&self, parcels: &[ParcelMeasures]) -> Option<Measures> {
+        self.compact.measures(parcels)
     }
 
     /// How much of the program has a compact form.

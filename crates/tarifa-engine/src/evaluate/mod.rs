@@ -30,8 +30,10 @@ mod document;
 mod gates;
 mod group;
 mod index;
+mod known;
 mod measure;
 mod money;
+mod outright;
 mod parcels;
 mod parts;
 mod price;
@@ -46,6 +48,7 @@ mod usage;
 mod weight;
 
 pub use compact::Compaction;
+pub(crate) use compact::Measures;
 pub(crate) use condition::Truth;
 pub use index::Index;
 pub use quote::{
@@ -139,7 +142,6 @@ impl Runtime {
     /// # Errors
     ///
     /// [`Fault`], which a checked program gives only for numbers that do not fit.
-    #[inline]
     pub fn quote(&self, service: ServiceId, shipment: &Prepared) -> Result<Quote, Fault> {
         let mut quote = Quote::new(service);
         self.quote_into(service, shipment, &mut quote)?;
@@ -151,8 +153,11 @@ impl Runtime {
     /// # Errors
     ///
     /// [`Fault`], as [`Runtime::quote`]; the answer then says nothing.
-    #[inline]
     pub fn quote_into(&self, service: ServiceId, shipment: &Prepared, quote: &mut Quote) -> Result<(), Fault> {
+        quote.restart(service);
+        if outright::quote(&self.program, &self.index, shipment, quote).is_some() {
+            return Ok(());
+        }
         quote.restart(service);
         completions::quote(&self.program, &self.index, shipment, quote, &mut Silent)
     }

@@ -4,7 +4,6 @@ use crate::exact::Exact;
 use crate::prepare::ParcelMeasures;
 use crate::program::ParcelMode;
 
-use super::compact::Measures;
 use super::measure::{Held, HeldState, View};
 use super::run::{Evaluation, Stop};
 use super::{BilledWeight, Event, Reason, Trace};
@@ -29,7 +28,7 @@ impl<T: Trace> Evaluation<'_, '_, '_, T> {
         (self.view.parcels, self.view.weight, self.view.sides) = (0..1, measures.weight, measures.sides);
         // A listener is told what the general forms do; several parcels are counted in ways of their own.
         if !T::LISTENS {
-            self.measures = self.index.compact().denominators().map(|parts| Measures::of_parcel(&measures, parts));
+            self.measures = self.shipment.measures.filter(|_| self.index.compact().is_there());
         }
         self.carry(0)?;
         self.note_weight(None);

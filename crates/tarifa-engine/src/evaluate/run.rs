@@ -218,7 +218,7 @@ impl<'p, 's, 't, T: Trace> Evaluation<'p, 's, 't, T> {
         } else if !self.quote.reasons.is_empty() {
             self.without_price(Verdict::Refer);
         } else {
-            self.add_up()?;
+            add_up(self.program, self.quote)?;
             if !self.quote.requirements.is_empty() {
                 self.quote.verdict = Verdict::Conditional;
             }
@@ -232,23 +232,6 @@ impl<'p, 's, 't, T: Trace> Evaluation<'p, 's, 't, T> {
         self.quote.verdict = verdict;
         self.quote.lines.clear();
         self.quote.rates.clear();
-    }
-
-    #[inline]
-    fn add_up(&mut self) -> Result<(), Stop> {
-        let mut total: Option<Exact> = None;
-        for line in &self.quote.lines {
-            let discount = self.program.lines.get(usize::from(line.line.0)).is_some_and(|line| match line.kind {
-                LineKind::Discount => true,
-                LineKind::Freight | LineKind::Charge | LineKind::Tax => false,
-            });
-            let signed = if discount { line.amount.negated() } else { line.amount };
-            total = Some(total.map_or(Ok(signed), |sum| sum.checked_add(signed))?);
-            add_to_payer(&mut self.quote.payers, line.payer, signed)?;
-        }
-        self.quote.payers.sort_unstable_by_key(|(payer, _)| *payer);
-        self.quote.total = total.or(Some(Exact::ZERO));
-        Ok(())
     }
 
     /// Adds up the lines of all parcels, so that a line's name means what is charged of it altogether.
@@ -287,6 +270,24 @@ impl<'p, 's, 't, T: Trace> Evaluation<'p, 's, 't, T> {
             self.trace.event(event());
         }
     }
+}
+
+/// Adds the lines up, by payer and altogether.
+#[inline]
+pub(super) fn add_up(program: &Program, quote: &mut Quote) -> Result<(), ArithmeticError> {
+    let mut total: Option<Exact> = None;
+    for line in &quote.lines {
+        let discount = program.lines.get(usize::from(line.line.0)).is_some_and(|line| match line.kind {
+            LineKind::Discount => true,
+            LineKind::Freight | LineKind::Charge | LineKind::Tax => false,
+        });
+        let signed = if discount { line.amount.negated() } else { line.amount };
+        total = Some(total.map_or(Ok(signed), |sum| sum.checked_add(signed))?);
+        add_to_payer(&mut quote.payers, line.payer, signed)?;
+    }
+    quote.payers.sort_unstable_by_key(|(payer, _)| *payer);
+    quote.total = total.or(Some(Exact::ZERO));
+    Ok(())
 }
 
 /// Whether a reason says that the service does not carry the shipment at all.

@@ -54,7 +54,7 @@ impl<'p, T: Trace> Evaluation<'p, '_, '_, T> {
         if let HeldState::Known(grams) = self.view.billed.state {
             self.tell(|| Event::BilledWeight { grams });
             if let Some(measures) = &mut self.measures {
-                measures.bill_exactly(grams);
+                self.index.compact().bill(measures, grams);
             }
         }
         Ok(())
@@ -64,9 +64,9 @@ impl<'p, T: Trace> Evaluation<'p, '_, '_, T> {
     #[inline]
     fn weigh_compactly(&mut self) -> Option<()> {
         let weighing = self.index.compact().weighing(self.id)?;
-        let weighed = weighing.weigh(self.measures.as_mut()?)?;
-        self.view.billed.state = HeldState::Known(weighed.billed);
-        if let Some(grams) = weighed.volumetric {
+        let (volumetric, billed) = weighing.grams(self.measures.as_mut()?)?;
+        self.view.billed.state = HeldState::Known(billed);
+        if let Some(grams) = volumetric {
             self.view.volumetric.state = HeldState::Known(grams);
         }
         Some(())

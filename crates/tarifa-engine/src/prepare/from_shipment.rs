@@ -73,6 +73,7 @@ impl<'p> Preparation<'p> {
             ship_date: shipment.ship_date,
             parcels_given: if shipment.parcels.is_some() { Presence::Given } else { Presence::Absent },
             rates: self.rates(&shipment.rates),
+            measures: self.index.measures(&parcels),
             parcels,
             days,
             items,

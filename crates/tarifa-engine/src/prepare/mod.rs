@@ -21,6 +21,7 @@ use smallvec::SmallVec;
 
 use crate::currency::Money;
 use crate::date::{Date, Moment};
+use crate::evaluate::Measures;
 use crate::exact::Exact;
 use crate::program::{Bits, DocumentId, FactValue, ServiceId};
 use crate::shipment::GivenRate;
@@ -56,7 +57,9 @@ pub struct Prepared {
     /// The service asked for; every service where none is.
     pub service: Option<ServiceId>,
     /// What the scales and the tape measure say of each parcel; at least one.
-    pub parcels: SmallVec<[ParcelMeasures; 1]>,
+    pub(crate) parcels: SmallVec<[ParcelMeasures; 1]>,
+    /// The measures of the only parcel in whole parts, where the program reads them so; always of `parcels`.
+    pub(crate) measures: Option<Measures>,
     /// The declared value, the sum of the items' where the shipment has none of its own.
     pub declared_value: Option<Money>,
     /// The day or moment of shipping, as it was given.
@@ -79,6 +82,14 @@ pub struct Prepared {
     pub rates: Vec<GivenRate>,
     /// What the host should know about its input.
     pub warnings: Vec<InputWarning>,
+}
+
+impl Prepared {
+    /// What the scales and the tape measure say of each parcel; at least one.
+    #[must_use]
+    pub fn parcels(&self) -> &[ParcelMeasures] {
+        &self.parcels
+    }
 }
 
 /// Something that a rule can require, at hand.

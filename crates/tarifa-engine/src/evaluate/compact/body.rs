@@ -1,15 +1,16 @@
 //! What a statement comes to where it has one price or bands, in the tariff's own currency.
 
-use std::num::NonZero;
-
 use smallvec::SmallVec;
 
 use crate::exact::{Exact, RoundingMode};
 use crate::program::{
-    Amount, Bands, Block, Body, Count, Expression, LineId, NextBand, Price, PriceStep, Program, Row, RowOutcome, Units,
+    Amount, Bands, Block, Body, Count, Expression, LineId, LineKind, NextBand, PayerId, Price, PriceStep, Program, Row,
+    RowOutcome, Units,
 };
 
-use super::parts::{Denominators, Measures, RoundedParts, Slot, denominator, divided, lcm, most, over, scaled};
+use super::divisor::Divisor;
+use super::parts::{Denominators, Measures, RoundedParts, Slot, lcm, most, scaled};
+use super::plain::Plain;
 
 /// Parts of a unit of money beyond which too little room is left above the line.
 const FINEST_MONEY: i64 = 1_000_000_000_000;
@@ -17,6 +18,11 @@ const FINEST_MONEY: i64 = 1_000_000_000_000;
 /// One price for all, or the price of the band that holds a measure.
 #[derive(Clone, Debug)]
 pub(in crate::evaluate) struct CompactBody {
+    /// The line that it prices.
+    pub(super) line: LineId,
+    pub(super) kind: LineKind,
+    /// Who pays it.
+    pub(super) payer: PayerId,
     /// What is banded; nothing where there is one price.
     measure: Option<Slot>,
     /// The most parts that each row holds, ascending.
@@ -29,26 +35,36 @@ pub(in crate::evaluate) struct CompactBody {
 #[derive(Clone, Debug)]
 pub(in crate::evaluate) struct CompactPrice {
     whole: Steps,
-    parts: Vec<(LineId, Steps)>,
-    /// The step of every line's amount, below the line.
-    den: NonZero<u64>,
+    parts: Vec<CompactPart>,
+}
+
+/// A part of a price that is a line of its own.
+#[derive(Clone, Debug)]
+pub(super) struct CompactPart {
+    pub(super) line: LineId,
+    pub(super) kind: LineKind,
+    steps: Steps,
 }
 
 /// What is added and clamped from left to right, over one denominator, and rounded at the end.
 #[derive(Clone, Debug)]
 struct Steps {
+    /// The same as the steps, where they say no more.
+    plain: Option<Plain>,
     steps: Vec<Step>,
-    rounded: RoundedParts,
+    /// The rounding; none where the amounts are whole parts of money already.
+    rounded: Option<RoundedParts>,
 }
 
+/// A step of a price.
 #[derive(Clone, Debug)]
-enum Step {
+pub(super) enum Step {
     Flat(i64),
     /// A rate for each begun step above a threshold.
     Started {
         of: Slot,
         above: i64,
-        step: i64,
+        steps: Divisor,
         rate: i64,
     },
     /// A rate for each part above a threshold.
@@ -71,18 +87,23 @@ impl CompactBody {
         if block.currency != program.currency {
             return None;
         }
+        let (line, payer, kind) = (block.line, block.payer, kind_of(program, block.line)?);
         let price = |outcome: &RowOutcome| match outcome {
             RowOutcome::Price(price) => CompactPrice::new(program, block.line, price, denominators),
             RowOutcome::Refuse(_) | RowOutcome::Refer(_) | RowOutcome::Repeat => None,
         };
         match &block.body {
             Body::Single(outcome) => {
-                Some(Self { measure: None, uppers: Vec::new(), rows: vec![Some(price(outcome)?)] })
+                let rows = vec![Some(price(outcome)?)];
+                Some(Self { line, kind, payer, measure: None, uppers: Vec::new(), rows })
             }
             Body::Bands(Bands { measure, next_band: NextBand::Ignored, rows }) => {
                 let slot = Slot::of_formula(measure)?;
                 let upper = |row: &Row| most(row.upper, denominators.of_slot(slot));
                 Some(Self {
+                    line,
+                    kind,
+                    payer,
                     measure: Some(slot),
                     uppers: rows.iter().map(upper).collect::<Option<_>>()?,
                     rows: rows.iter().map(|row| price(&row.outcome)).collect(),
@@ -108,49 +129,53 @@ impl CompactBody {
 
 impl CompactPrice {
     fn new(program: &Program, line: LineId, price: &Price, denominators: Denominators) -> Option<Self> {
-        let mut parts: Vec<(LineId, Steps)> = Vec::new();
+        let mut parts: Vec<CompactPart> = Vec::new();
         for part in &price.parts {
             // A part that is the line itself, or is written twice, is entered in a way of its own.
-            if part.line == line || parts.iter().any(|(known, _)| *known == part.line) {
+            if part.line == line || parts.iter().any(|known| known.line == part.line) {
                 return None;
             }
-            let step = PriceStep::Add(part.component.clone());
-            parts.push((part.line, Steps::new(program, &[step], denominators)?));
+            let steps = Steps::new(program, &[PriceStep::Add(part.component.clone())], denominators)?;
+            parts.push(CompactPart { line: part.line, kind: kind_of(program, part.line)?, steps });
         }
-        let rounding = program.rounding?;
-        Some(Self {
-            whole: Steps::new(program, &price.steps, denominators)?,
-            parts,
-            den: denominator(i64::try_from(rounding.step.denominator()).ok()?)?,
-        })
+        Some(Self { whole: Steps::new(program, &price.steps, denominators)?, parts })
     }
 
-    /// Whether no part of it is a line of its own.
+    /// The parts that are lines of their own.
     #[inline]
-    pub(in crate::evaluate) fn is_whole(&self) -> bool {
-        self.parts.is_empty()
+    pub(super) fn parts(&self) -> &[CompactPart] {
+        &self.parts
     }
 
-    /// The rounded amount of the line, given those of the lines before.
+    /// The rounded amount of the line in parts, given those of the lines before.
     #[inline]
-    pub(in crate::evaluate) fn amount(
-        &self,
-        measures: &Measures,
-        line: impl Fn(LineId) -> Option<Exact>,
-    ) -> Option<Exact> {
-        Some(over(self.whole.rounded(measures, &line, self.den)?, self.den))
+    pub(super) fn amount(&self, measures: &Measures, line: impl Fn(LineId) -> Option<i64>) -> Option<i64> {
+        self.whole.rounded(measures, line)
     }
 
-    /// The parts that are lines of their own, with their rounded amounts.
-    pub(in crate::evaluate) fn parts(
+    /// Hands on the line and its parts that are lines of their own, with their rounded amounts in parts.
+    pub(in crate::evaluate) fn amounts(
         &self,
+        own: LineId,
         measures: &Measures,
-        line: impl Fn(LineId) -> Option<Exact>,
-    ) -> Option<SmallVec<[(LineId, Exact); 1]>> {
-        let reckoned =
-            self.parts.iter().map(|(id, steps)| Some((*id, over(steps.rounded(measures, &line, self.den)?, self.den))));
-        reckoned.collect()
+        line: impl Fn(LineId) -> Option<i64>,
+    ) -> Option<SmallVec<[(LineId, i64); 2]>> {
+        let whole = Some((own, self.amount(measures, &line)?));
+        let parts = self.parts.iter().map(|part| Some((part.line, part.amount(measures, &line)?)));
+        std::iter::once(whole).chain(parts).collect()
     }
+}
+
+impl CompactPart {
+    /// The rounded amount of the line in parts, given those of the lines before.
+    #[inline]
+    pub(super) fn amount(&self, measures: &Measures, line: impl Fn(LineId) -> Option<i64>) -> Option<i64> {
+        self.steps.rounded(measures, line)
+    }
+}
+
+fn kind_of(program: &Program, line: LineId) -> Option<LineKind> {
+    program.lines.get(usize::from(line.0)).map(|line| line.kind)
 }
 
 impl Steps {
@@ -166,25 +191,34 @@ impl Steps {
             let own = i64::try_from(finest(step, denominators, money)?.reduced().denominator()).ok()?;
             den = lcm(den, own).filter(|den| *den <= FINEST_MONEY)?;
         }
-        let steps = written.iter().map(|step| Step::new(step, denominators, money, den)).collect::<Option<_>>()?;
+        let steps: Vec<Step> =
+            written.iter().map(|step| Step::new(step, denominators, money, den)).collect::<Option<_>>()?;
         let unit = Exact::new(1, i128::from(den)).ok()?;
-        Some(Self { steps, rounded: RoundedParts::new(unit, rounding, money)? })
+        let rounded = RoundedParts::new(unit, rounding, money)?;
+        Some(Self { plain: Plain::new(&steps), steps, rounded: (!rounded.changes_nothing()).then_some(rounded) })
     }
 
     #[inline]
-    fn rounded(
-        &self,
-        measures: &Measures,
-        line: &impl Fn(LineId) -> Option<Exact>,
-        money: NonZero<u64>,
-    ) -> Option<i64> {
+    fn rounded(&self, measures: &Measures, line: impl Fn(LineId) -> Option<i64>) -> Option<i64> {
+        let amount = match &self.plain {
+            Some(plain) => plain.amount(measures)?,
+            None => self.stepped(measures, line)?,
+        };
+        match &self.rounded {
+            Some(rounded) => rounded.apply(amount),
+            None => Some(amount),
+        }
+    }
+
+    #[inline]
+    fn stepped(&self, measures: &Measures, line: impl Fn(LineId) -> Option<i64>) -> Option<i64> {
         let mut amount = 0_i64;
         for step in &self.steps {
             amount = match step {
                 Step::Flat(flat) => amount.checked_add(*flat)?,
-                Step::Started { of, above, step, rate } => {
+                Step::Started { of, above, steps, rate } => {
                     let excess = measures.get(*of)?.checked_sub(*above)?.max(0);
-                    amount.checked_add(divided(excess, *step, RoundingMode::Up)?.checked_mul(*rate)?)?
+                    amount.checked_add(steps.divide(excess)?.checked_mul(*rate)?)?
                 }
                 Step::Proportional { of, above, rate } => {
                     let excess = measures.get(*of)?.checked_sub(*above)?.max(0);
@@ -193,10 +227,7 @@ impl Steps {
                 Step::Share { of, share } => {
                     let mut sum = 0_i64;
                     for part in of {
-                        let part = line(*part)?;
-                        // Rounded lines stand over the rounding's own denominator, and nought over one.
-                        let fits = part.denominator() == i128::from(money.get()) || part.is_zero();
-                        sum = sum.checked_add(fits.then(|| i64::try_from(part.numerator()).ok()).flatten()?)?;
+                        sum = sum.checked_add(line(*part)?)?;
                     }
                     amount.checked_add(sum.checked_mul(*share)?)?
                 }
@@ -204,7 +235,7 @@ impl Steps {
                 Step::Maximum(most) => amount.min(*most),
             };
         }
-        self.rounded.apply(amount)
+        Some(amount)
     }
 }
 
@@ -246,8 +277,8 @@ impl Step {
                 let above = scaled(units.above, parts)?;
                 Some(match units.count {
                     Count::Started => {
-                        let step = scaled(units.step, parts).filter(|step| *step > 0)?;
-                        Self::Started { of, above, step, rate: scaled(units.rate, den)? }
+                        let steps = Divisor::new(scaled(units.step, parts)?, RoundingMode::Up)?;
+                        Self::Started { of, above, steps, rate: scaled(units.rate, den)? }
                     }
                     Count::Proportional => {
                         Self::Proportional { of, above, rate: scaled(rate_of_part(units, denominators)?, den)? }

@@ -6,25 +6,43 @@
 //! there is a compact form that answers. A compact form answers exactly or not at all: where a
 //! fact is missing, a product does not fit or a number is not whole in its parts, it says nothing, and the
 //! general form at the same place decides. What is told to a listener is always the general form's.
+//!
+//! Where all three answer all along the way of one parcel, that way is gone without anything else ([`lane`]).
 
 mod body;
+mod divisor;
+pub(super) mod lane;
 mod limit;
 mod parts;
+mod plain;
 mod weighing;
 
 pub(super) use body::CompactBody;
 pub(super) use limit::CompactLimit;
-pub(super) use parts::Measures;
+pub(crate) use parts::Measures;
 pub(super) use weighing::Weighing;
 
-use crate::program::{BlockId, Program, ServiceId};
+use std::num::NonZero;
 
-use self::parts::Denominators;
+use crate::exact::Exact;
+use crate::prepare::ParcelMeasures;
+use crate::program::{BlockId, Body, DateField, Program, RowOutcome, ServiceId};
+use crate::rounding::Rounding;
+
+use self::parts::{Denominators, denominator, over};
+use super::known::Known;
+use super::money::day_bounds;
 
 /// The compact forms of a program; none where there is none.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Compact {
     denominators: Option<Denominators>,
+    /// The parts of a gram.
+    of_weights: Option<NonZero<u64>>,
+    /// The parts of a unit of money; none where amounts are not rounded.
+    money: Option<NonZero<u64>>,
+    /// The first and last day of the tariff, where it has any.
+    valid: Option<(i32, i32)>,
     services: Vec<CompactService>,
     blocks: Vec<Option<CompactBody>>,
 }
@@ -34,6 +52,16 @@ pub(super) struct Compact {
 struct CompactService {
     weighing: Option<Weighing>,
     limits: Vec<Option<CompactLimit>>,
+    rows: Rows,
+}
+
+/// What the rows of a service's statements say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Rows {
+    /// Each has a price.
+    Priced,
+    /// Some refuse or refer.
+    TurningAway,
 }
 
 /// How much of a program has a compact form.
@@ -47,23 +75,76 @@ pub struct Compaction {
     pub limits: usize,
 }
 
+/// What the rows of the statements of a service say.
+fn rows_of(program: &Program, service: u32) -> Rows {
+    let away = |outcome: &RowOutcome| matches!(outcome, RowOutcome::Refuse(_) | RowOutcome::Refer(_));
+    let turns_away = |body: &Body| match body {
+        Body::Single(outcome) => away(outcome),
+        Body::Bands(bands) => bands.rows.iter().any(|row| away(&row.outcome)),
+        Body::Progressive(progressive) => progressive.rows.iter().any(|row| away(&row.outcome)),
+        Body::Rows(rows) => rows.rows.iter().any(|row| away(&row.outcome)),
+    };
+    let mut blocks = program.blocks.iter().filter(|block| block.scope.services.contains(service));
+    if blocks.any(|block| turns_away(&block.body)) { Rows::TurningAway } else { Rows::Priced }
+}
+
 impl Compact {
     /// Brings into the compact form what it can say.
     pub(super) fn from_program(program: &Program) -> Self {
         let denominators = Denominators::of(program);
-        let services = program.services.iter().map(|service| CompactService {
+        let services = (0_u32..).zip(&program.services).map(|(number, service)| CompactService {
+            rows: rows_of(program, number),
             weighing: Weighing::new(&service.billed_weight, denominators),
             limits: service.limits.iter().map(|limit| CompactLimit::new(limit, denominators)).collect(),
         });
+        let parts = |rounding: Rounding| denominator(i64::try_from(rounding.step.denominator()).ok()?);
         Self {
             denominators: Some(denominators),
+            of_weights: denominator(denominators.weight),
+            money: program.rounding.and_then(parts),
+            valid: (!program.valid.is_always()).then(|| day_bounds(program.valid)),
             services: services.collect(),
             blocks: program.blocks.iter().map(|block| CompactBody::new(program, block, denominators)).collect(),
         }
     }
 
-    pub(super) const fn denominators(&self) -> Option<Denominators> {
-        self.denominators
+    /// The measures of the only parcel, in parts; none where there are several or there is no compact form at all.
+    pub(super) fn measures(&self, parcels: &[ParcelMeasures]) -> Option<Measures> {
+        let [parcel] = parcels else { return None };
+        Some(Measures::of_parcel(parcel, self.denominators?))
+    }
+
+    /// Whether there are compact forms at all.
+    #[inline]
+    pub(super) const fn is_there(&self) -> bool {
+        self.denominators.is_some()
+    }
+
+    /// Notes a billed weight that the general form reckoned.
+    pub(super) fn bill(&self, measures: &mut Measures, grams: Exact) {
+        if let Some(denominators) = self.denominators {
+            measures.bill_exactly(grams, denominators);
+        }
+    }
+
+    /// An amount in parts of a unit of money.
+    #[inline]
+    pub(super) fn exact(&self, parts: i64) -> Option<Exact> {
+        self.money.map(|money| over(parts, money))
+    }
+
+    /// A rounded amount as parts of a unit of money.
+    #[inline]
+    pub(super) fn parts(&self, amount: Exact) -> Option<i64> {
+        // Rounded lines stand over the rounding's own denominator, and nought over one.
+        let fits = amount.is_zero() || amount.denominator() == i128::from(self.money?.get());
+        fits.then(|| i64::try_from(amount.numerator()).ok()).flatten()
+    }
+
+    /// Whether the tariff is valid on the day of shipping, where that can be told outright.
+    #[inline]
+    fn is_valid(&self, known: &Known<'_>) -> Option<bool> {
+        self.valid.map_or(Some(true), |(from, to)| known.date(DateField::ShipDate, 0, from, to))
     }
 
     #[inline]

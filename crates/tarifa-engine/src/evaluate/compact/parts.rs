@@ -2,10 +2,12 @@
 
 use std::num::NonZero;
 
-use crate::exact::{Exact, RoundingMode};
+use crate::exact::Exact;
 use crate::prepare::ParcelMeasures;
 use crate::program::{Amount, Body, End, Expression, Measure, Price, PriceStep, Program, RowOutcome, WeightStepKind};
 use crate::rounding::Rounding;
+
+use super::divisor::Divisor;
 
 /// Denominators beyond this leave too little room above the line.
 const FINEST: i64 = 1_000_000_000;
@@ -30,52 +32,41 @@ pub(super) enum Slot {
 }
 
 /// The measures of the one parcel at hand, in parts; below nought where one is missing or is no whole number of parts.
-#[derive(Clone, Copy, Debug)]
-pub(in crate::evaluate) struct Measures {
-    pub(super) weight: i64,
-    pub(super) sides: [i64; 3],
-    billed: i64,
-    denominators: Denominators,
-}
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Measures([i64; 5]);
 
 const MISSING: i64 = -1;
 
 impl Measures {
     /// The measures of a parcel.
-    #[inline]
-    pub(in crate::evaluate) fn of_parcel(parcel: &ParcelMeasures, denominators: Denominators) -> Self {
+    pub(super) fn of_parcel(parcel: &ParcelMeasures, denominators: Denominators) -> Self {
         let Denominators { weight, side } = denominators;
-        let sides = match parcel.sides {
+        let [length, width, height] = match parcel.sides {
             Some([length, width, height]) => [parts(length, side), parts(width, side), parts(height, side)],
             None => [MISSING; 3],
         };
         let weight = parcel.weight.map_or(MISSING, |grams| parts(grams, weight));
-        Self { weight, sides, billed: MISSING, denominators }
+        // In the order of the slots.
+        Self([weight, length, width, height, MISSING])
     }
 
     #[inline]
     pub(super) fn get(&self, slot: Slot) -> Option<i64> {
-        let [length, width, height] = self.sides;
-        let found = match slot {
-            Slot::Weight => self.weight,
-            Slot::Length => length,
-            Slot::Width => width,
-            Slot::Height => height,
-            Slot::Billed => self.billed,
-        };
-        (found >= 0).then_some(found)
+        self.0.get(slot as usize).copied().filter(|parts| *parts >= 0)
     }
 
     /// Takes the billed weight, in parts.
     #[inline]
     pub(super) fn bill(&mut self, parts: i64) {
-        self.billed = parts;
+        if let Some(billed) = self.0.get_mut(Slot::Billed as usize) {
+            *billed = parts;
+        }
     }
 
     /// Takes a billed weight that the general form reckoned.
     #[inline]
-    pub(in crate::evaluate) fn bill_exactly(&mut self, grams: Exact) {
-        self.billed = parts(grams, self.denominators.weight);
+    pub(in crate::evaluate) fn bill_exactly(&mut self, grams: Exact, denominators: Denominators) {
+        self.bill(parts(grams, denominators.weight));
     }
 }
 
@@ -173,12 +164,11 @@ fn prices(body: &Body) -> impl Iterator<Item = &Price> {
     })
 }
 
-/// Rounding of parts of one kind to parts of another: the value times `mul` over `div`, in whole steps of `each`.
+/// Rounding of parts of one kind to parts of another: the value times `mul` over a divisor, in whole steps of `each`.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct RoundedParts {
     mul: i64,
-    div: i64,
-    mode: RoundingMode,
+    by: Divisor,
     each: i64,
 }
 
@@ -186,38 +176,24 @@ impl RoundedParts {
     /// Rounds what is `unit` for each part taken, to parts of which `den` are one unit.
     pub(super) fn new(unit: Exact, rounding: Rounding, den: i64) -> Option<Self> {
         let steps = unit.checked_div(rounding.step).ok()?.reduced();
+        let divisor = i64::try_from(steps.denominator()).ok()?;
         Some(Self {
             mul: i64::try_from(steps.numerator()).ok()?,
-            div: i64::try_from(steps.denominator()).ok()?,
-            mode: rounding.mode,
+            by: Divisor::new(divisor, rounding.mode)?,
             each: scaled(rounding.step, den)?,
         })
+    }
+
+    /// Whether every number stays as it is.
+    pub(super) fn changes_nothing(&self) -> bool {
+        (self.mul, self.each) == (1, 1) && self.by.is_one()
     }
 
     /// The rounded value of one that is not below nought.
     #[inline]
     pub(super) fn apply(&self, value: i64) -> Option<i64> {
-        let dividend = if self.mul == 1 { value } else { value.checked_mul(self.mul)? };
-        let steps = if self.div == 1 { dividend } else { divided(dividend, self.div, self.mode)? };
-        steps.checked_mul(self.each)
+        self.by.divide(value.checked_mul(self.mul)?)?.checked_mul(self.each)
     }
-}
-
-/// The rounded quotient of a dividend that is not below nought; nothing for another.
-#[inline]
-pub(super) fn divided(dividend: i64, divisor: i64, mode: RoundingMode) -> Option<i64> {
-    let (dividend, divisor) = (u64::try_from(dividend).ok()?, u64::try_from(divisor).ok()?);
-    let whole = dividend.checked_div(divisor)?;
-    let rest = dividend.checked_rem(divisor)?;
-    let to_next = divisor.checked_sub(rest)?;
-    let away = match mode {
-        RoundingMode::Up => rest != 0,
-        RoundingMode::Down => false,
-        RoundingMode::HalfUp => rest >= to_next,
-        RoundingMode::HalfEven => rest > to_next || (rest == to_next && whole & 1 != 0),
-        RoundingMode::HalfDown => rest > to_next,
-    };
-    i64::try_from(whole).ok()?.checked_add(i64::from(away))
 }
 
 /// The number as a whole number of parts.

@@ -2,8 +2,6 @@
 
 use std::num::NonZero;
 
-use smallvec::SmallVec;
-
 use crate::exact::Exact;
 use crate::program::{BilledWeight, Condition, Expression, Measure, WeightStepKind};
 use crate::rounding::Rounding;
@@ -14,7 +12,7 @@ use super::parts::{Denominators, Measures, RoundedParts, Slot, denominator, lcm,
 #[derive(Clone, Debug)]
 pub(in crate::evaluate) struct Weighing {
     /// The roundings of the sides.
-    sides: SmallVec<[RoundedParts; 1]>,
+    sides: Vec<RoundedParts>,
     steps: Vec<Step>,
     /// The service's own parts in a part of every weight.
     finer: i64,
@@ -48,13 +46,13 @@ enum Last {
     Whole,
 }
 
-/// What a parcel weighs.
+/// What a parcel weighs, in parts.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::evaluate) struct Weighed {
-    /// The volumetric weight, where a step sets it.
-    pub(in crate::evaluate) volumetric: Option<Exact>,
-    /// The billed weight.
-    pub(in crate::evaluate) billed: Exact,
+    /// The volumetric weight, in parts of the service's own, where a step sets it.
+    pub(super) volumetric: Option<i64>,
+    /// The billed weight, in the parts of every weight.
+    pub(super) billed: i64,
 }
 
 impl Weighing {
@@ -67,7 +65,7 @@ impl Weighing {
             }
         }
         let mut found = Self {
-            sides: SmallVec::new(),
+            sides: Vec::new(),
             steps: Vec::new(),
             finer: den.checked_div(denominators.weight)?,
             den: denominator(den)?,
@@ -120,7 +118,7 @@ impl Weighing {
 
     /// What a parcel weighs; the billed weight is also noted among the measures.
     #[inline]
-    pub(in crate::evaluate) fn weigh(&self, measures: &mut Measures) -> Option<Weighed> {
+    pub(super) fn weigh(&self, measures: &mut Measures) -> Option<Weighed> {
         let weight = measures.get(Slot::Weight)?.checked_mul(self.finer)?;
         let mut volumetric = None;
         let mut billed = weight;
@@ -145,8 +143,13 @@ impl Weighing {
             }
         };
         measures.bill(billed);
-        let volumetric = volumetric.map(|parts| over(parts, self.den));
-        Some(Weighed { volumetric, billed: over(billed, self.of_weights) })
+        Some(Weighed { volumetric, billed })
+    }
+
+    /// What a parcel weighs, in grams: the volumetric weight, where a step sets it, and the billed weight.
+    pub(in crate::evaluate) fn grams(&self, measures: &mut Measures) -> Option<(Option<Exact>, Exact)> {
+        let Weighed { volumetric, billed } = self.weigh(measures)?;
+        Some((volumetric.map(|parts| over(parts, self.den)), over(billed, self.of_weights)))
     }
 
     /// The volume of the rounded sides.

@@ -12,6 +12,7 @@ mod bound;
 mod group;
 mod index;
 mod limit;
+mod outright;
 mod require;
 mod separate;
 
@@ -24,11 +25,12 @@ use crate::program::{Condition, PlaceField, Restriction, RestrictionId, Restrict
 use super::condition::Truth;
 use super::measure::{Held, View};
 use super::run::{Evaluation, Stop};
-use super::{Certainty, Missing, Reason, Rule, Trace, Warned};
+use super::{Certainty, Missing, Quote, Reason, Rule, Trace, Warned};
 
 pub(super) use group::Group;
 use index::Lane;
 pub(crate) use index::RestrictionIndex;
+pub(super) use outright::outright;
 
 /// The most reasons, requirements or warnings of one answer; what comes after them changes no verdict.
 const MAX_TOLD: usize = 10_000;
@@ -62,8 +64,10 @@ impl Together {
     }
 
     fn settle(&mut self) {
-        self.rules.sort_unstable();
-        self.rules.dedup();
+        if self.rules.len() > 1 {
+            self.rules.sort_unstable();
+            self.rules.dedup();
+        }
         self.settled = self.rules.len();
     }
 }
@@ -104,7 +108,7 @@ impl<'p, 's, T: Trace> Evaluation<'p, 's, '_, T> {
         if let Some(outer) = outer {
             self.view = outer;
         }
-        self.in_order(reasons);
+        in_order(self.quote, reasons);
         Ok(())
     }
 
@@ -307,16 +311,20 @@ impl<'p, 's, T: Trace> Evaluation<'p, 's, '_, T> {
         }
         Ok(view)
     }
+}
 
-    /// Puts what the restrictions said in the order of the rules.
-    fn in_order(&mut self, first_reason: usize) {
-        if let Some(reasons) = self.quote.reasons.get_mut(first_reason..)
-            && reasons.len() > 1
-        {
-            reasons.sort_by_key(place_of);
-        }
-        self.quote.requirements.sort_by_key(|unmet| (unmet.restriction, unmet.item));
-        self.quote.warnings.sort_unstable();
+/// Puts what the restrictions said in the order of the rules.
+fn in_order(quote: &mut Quote, first_reason: usize) {
+    if let Some(reasons) = quote.reasons.get_mut(first_reason..)
+        && reasons.len() > 1
+    {
+        reasons.sort_by_key(place_of);
+    }
+    if quote.requirements.len() > 1 {
+        quote.requirements.sort_by_key(|unmet| (unmet.restriction, unmet.item));
+    }
+    if quote.warnings.len() > 1 {
+        quote.warnings.sort_unstable();
     }
 }
 

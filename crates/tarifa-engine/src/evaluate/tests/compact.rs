@@ -52,7 +52,9 @@ fn policy(more: Vec<WeightStepKind>) -> Program {
 #[track_caller]
 fn check(program: &Program, measures: ParcelMeasures) {
     let (compact, general) = (Runtime::new(program.clone()), Runtime::without_compact_forms(program.clone()));
-    let prepared = Prepared { parcels: [measures].into_iter().collect(), ..compact.prepare(&shipment()).unwrap() };
+    let parts = compact.index().measures(&[measures]);
+    let parcels = [measures].into_iter().collect();
+    let prepared = Prepared { parcels, measures: parts, ..compact.prepare(&shipment()).unwrap() };
     assert_eq!(compact.quote(ServiceId(0), &prepared), general.quote(ServiceId(0), &prepared), "{measures:?}");
 }
 
