@@ -17,15 +17,14 @@ use super::{Index, Quote, restrictions};
 #[inline]
 pub(super) fn quote(program: &Program, index: &Index, shipment: &Prepared, quote: &mut Quote) -> Option<()> {
     let mut known = Known::new(program, index, shipment, quote.service);
-    let measures = lane::carry(&mut known, quote)?;
+    let total = lane::price(&mut known, quote)?;
     if !index.restrictions().is_empty() {
         restrictions::outright(&mut known, quote)?;
         if quote.verdict == Verdict::Refused {
-            // A row that refuses as well would be one more reason; only the general walk looks for it.
-            return lane::prices_everything(&known).then_some(());
+            quote.lines.clear();
+            return Some(());
         }
     }
-    let total = lane::price(&known, measures, quote)?;
     conclude(program, total, quote)
 }
 

@@ -12,7 +12,7 @@ use super::super::index::{Candidate, Test};
 use super::super::known::Known;
 use super::super::{BilledWeight, Quote, QuoteLine};
 use super::parts::over;
-use super::{Compact, Measures, Rows};
+use super::{Compact, CompactService, Measures};
 
 /// The most lines of a policy that is walked so.
 const MOST_LINES: usize = 24;
@@ -21,6 +21,7 @@ const MOST_LINES: usize = 24;
 struct Walk<'k, 'a, 'q> {
     known: &'k Known<'a>,
     compact: &'a Compact,
+    service: &'a CompactService,
     measures: Measures,
     quote: &'q mut Quote,
     money: NonZero<u64>,
@@ -44,38 +45,20 @@ enum Freight {
     Charged,
 }
 
-/// Weighs a parcel that the service surely carries; nothing where it may not.
+/// Weighs and prices the parcel, and tells the total; what was entered so far is worth nothing where it says nothing.
 #[inline]
-pub(in crate::evaluate) fn carry(known: &mut Known<'_>, quote: &mut Quote) -> Option<Measures> {
+pub(in crate::evaluate) fn price(known: &mut Known<'_>, quote: &mut Quote) -> Option<Exact> {
     let compact = known.index.compact();
     let service = compact.services.get(usize::from(known.service.0))?;
     let mut measures = known.shipment.measures?;
     gates(compact, known)?;
     let weighed = service.weighing.as_ref()?.weigh(&mut measures)?;
-    for limit in &service.limits {
-        if !limit.as_ref()?.holds(&measures) {
-            return None;
-        }
-    }
     let grams = over(weighed.billed, compact.of_weights?);
     known.billed = Some(grams);
     quote.billed_weights.push(BilledWeight { parcel: None, grams, priced_as: None });
-    Some(measures)
-}
-
-/// Whether no row of the service turns anything away, so that what is refused anyway needs no price.
-#[inline]
-pub(in crate::evaluate) fn prices_everything(known: &Known<'_>) -> bool {
-    let service = known.index.compact().services.get(usize::from(known.service.0));
-    service.is_some_and(|service| service.rows == Rows::Priced)
-}
-
-/// Prices a parcel that was weighed, and tells the total; what was entered so far is worth nothing where it says nothing.
-#[inline]
-pub(in crate::evaluate) fn price(known: &Known<'_>, measures: Measures, quote: &mut Quote) -> Option<Exact> {
-    let compact = known.index.compact();
     let lines = Lines { charged: 0, amounts: [0; MOST_LINES], total: 0, freight: Freight::Missing };
-    let mut walk = Walk { known, compact, measures, quote, money: compact.money?, lines };
+    let mut walk = Walk { known, compact, service, measures, quote, money: compact.money?, lines };
+    walk.limits()?;
     walk.blocks()?;
     (walk.lines.freight == Freight::Charged).then(|| over(walk.lines.total, walk.money))
 }
@@ -92,6 +75,16 @@ fn gates(compact: &Compact, known: &Known<'_>) -> Option<()> {
 }
 
 impl Walk<'_, '_, '_> {
+    #[inline]
+    fn limits(&self) -> Option<()> {
+        for limit in &self.service.limits {
+            if !limit.as_ref()?.holds(&self.measures) {
+                return None;
+            }
+        }
+        Some(())
+    }
+
     /// Charges every statement of the lane that applies.
     #[inline]
     fn blocks(&mut self) -> Option<()> {

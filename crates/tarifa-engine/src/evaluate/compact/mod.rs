@@ -26,7 +26,7 @@ use std::num::NonZero;
 
 use crate::exact::Exact;
 use crate::prepare::ParcelMeasures;
-use crate::program::{BlockId, Body, DateField, Program, RowOutcome, ServiceId};
+use crate::program::{BlockId, DateField, Program, ServiceId};
 use crate::rounding::Rounding;
 
 use self::parts::{Denominators, denominator, over};
@@ -52,16 +52,6 @@ pub(super) struct Compact {
 struct CompactService {
     weighing: Option<Weighing>,
     limits: Vec<Option<CompactLimit>>,
-    rows: Rows,
-}
-
-/// What the rows of a service's statements say.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Rows {
-    /// Each has a price.
-    Priced,
-    /// Some refuse or refer.
-    TurningAway,
 }
 
 /// How much of a program has a compact form.
@@ -75,25 +65,11 @@ pub struct Compaction {
     pub limits: usize,
 }
 
-/// What the rows of the statements of a service say.
-fn rows_of(program: &Program, service: u32) -> Rows {
-    let away = |outcome: &RowOutcome| matches!(outcome, RowOutcome::Refuse(_) | RowOutcome::Refer(_));
-    let turns_away = |body: &Body| match body {
-        Body::Single(outcome) => away(outcome),
-        Body::Bands(bands) => bands.rows.iter().any(|row| away(&row.outcome)),
-        Body::Progressive(progressive) => progressive.rows.iter().any(|row| away(&row.outcome)),
-        Body::Rows(rows) => rows.rows.iter().any(|row| away(&row.outcome)),
-    };
-    let mut blocks = program.blocks.iter().filter(|block| block.scope.services.contains(service));
-    if blocks.any(|block| turns_away(&block.body)) { Rows::TurningAway } else { Rows::Priced }
-}
-
 impl Compact {
     /// Brings into the compact form what it can say.
     pub(super) fn from_program(program: &Program) -> Self {
         let denominators = Denominators::of(program);
-        let services = (0_u32..).zip(&program.services).map(|(number, service)| CompactService {
-            rows: rows_of(program, number),
+        let services = program.services.iter().map(|service| CompactService {
             weighing: Weighing::new(&service.billed_weight, denominators),
             limits: service.limits.iter().map(|limit| CompactLimit::new(limit, denominators)).collect(),
         });
