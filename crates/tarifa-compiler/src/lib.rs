@@ -5,6 +5,7 @@
 
 mod allow;
 pub mod check;
+mod length;
 pub mod lower;
 pub mod model;
 mod pipeline;

@@ -14,4 +14,8 @@ super::codes! {
     W1050 CALENDAR_ENDS "a calendar that ends before the process";
     E1051 TWO_ENDS "two ends at one instant";
     W1052 MORE_THAN_PAID "an amount that can be more than what was paid";
+    W1053 DEAD_LINE "a line that no case takes";
+    W1054 NO_TIME "a deadline that leaves no time";
+    W1055 FREIGHT_TWICE "a way back that is paid for twice";
+    E1056 NOT_TOLD "an amount that a case may never be told";
 }

@@ -57,7 +57,9 @@ pub fn human(diagnostic: &Diagnostic, sources: &Sources, colour: Colour) -> Stri
 
 /// What is said above the witness, which may be several examples.
 fn introduction(witness: &str) -> &'static str {
+    let is_case = witness.lines().any(|line| line.starts_with("  case "));
     match witness.lines().filter(|line| line.starts_with("example ")).count() {
+        0 | 1 if is_case => "this case shows it; it can be pasted into the rule set:",
         0 | 1 => "this shipment shows it; it can be pasted into the rule set:",
         _ => "these shipments show it; they can be pasted into the rule set:",
     }

@@ -37,13 +37,22 @@ pub(super) fn check(look: &Look<'_, '_>, diagnostics: &mut Diagnostics) {
             (false, true) => "the process takes cases without an end".to_owned(),
             (false, false) => format!("the process takes cases until {}", day(process.valid.to)),
         };
-        diagnostics.push(
-            Diagnostic::new(Code::CALENDAR_ENDS, look.span(at), message)
-                .related(look.span(calendar.at), "the calendar")
-                .note(note)
-                .note("a clock that leaves the calendar has no end that could be told")
-                .help("add the days that are missing to the calendar, or give the process the same dates with `valid`"),
-        );
+        let case = super::explore::beyond(look.runtime, process, look.order.clone(), last);
+        let case = case.filter(|_| process.valid.to > last);
+        let mut diagnostic = Diagnostic::new(Code::CALENDAR_ENDS, look.span(at), message)
+            .related(look.span(calendar.at), "the calendar")
+            .note(note)
+            .note("a clock that leaves the calendar has no end that could be told");
+        if let Some(told) = &case {
+            let moment = told.moment().map(|moment| moment.to_string()).unwrap_or_default();
+            diagnostic = diagnostic.note(format!("this case asks at {moment} whether {} is a business day", day(last.saturating_add(1))));
+        }
+        let help = "add the days that are missing to the calendar, or give the process the same dates with `valid`";
+        let diagnostic = diagnostic.help(help);
+        diagnostics.push(match case {
+            Some(told) => look.witnessed(diagnostic, &told),
+            None => diagnostic,
+        });
     }
 }
 
@@ -68,7 +77,7 @@ fn note(clock: &Clock, used: &mut BTreeMap<CalendarId, At>) {
 }
 
 /// Every clock of a process, in the order of writing.
-fn clocks(process: &Process) -> Vec<&Clock> {
+pub(super) fn clocks(process: &Process) -> Vec<&Clock> {
     let mut found: Vec<&Clock> = Vec::new();
     for window in &process.opening.windows {
         found.extend(of_gate(&window.gate));

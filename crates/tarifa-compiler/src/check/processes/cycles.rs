@@ -7,6 +7,7 @@ use tarifa_engine::case::Position;
 use tarifa_engine::program::{Anchor, Clock, Process, Stage, StageId, Which};
 
 use super::Look;
+use super::reach;
 use super::graph::{By, beginning, name_of, reached_from, stages, ways};
 
 /// Looks for circles without a bound.
@@ -20,7 +21,8 @@ pub(super) fn check(look: &Look<'_, '_>, diagnostics: &mut Diagnostics) {
         if !reached.contains(&position) || told.contains(&position) {
             continue;
         }
-        let Some(circle) = circle(process, position) else { continue };
+        // What nothing ends at all is reported as that.
+        let Some(circle) = circle(process, position).filter(|_| reach::ends(look, position)) else { continue };
         told.extend(circle.iter().copied());
         let names: Vec<String> = circle.iter().map(|stage| format!("`{}`", name_of(process, *stage))).collect();
         let message = match names.as_slice() {
@@ -75,8 +77,8 @@ fn unbounded(process: &Process, position: Position) -> Vec<(Position, tarifa_eng
     let mut found = Vec::new();
     for way in ways(id, stage) {
         let is_counted = match way.by {
-            By::Act { times } => times.is_some(),
-            By::Silence | By::Time(..) | By::Event => false,
+            By::Act { times, .. } => times.is_some(),
+            By::Silence | By::Time(..) | By::Event(_) => false,
         };
         if let Some(to @ Position::Stage(_)) = way.to
             && !is_counted
@@ -93,7 +95,7 @@ fn is_ended_by_time(process: &Process, id: StageId, stage: &Stage) -> bool {
         (By::Time(clock, None), Some(to)) => {
             runs_on(clock) && !reached_from(process, to).contains(&Position::Stage(id))
         }
-        (By::Time(..) | By::Act { .. } | By::Silence | By::Event, _) => false,
+        (By::Time(..) | By::Act { .. } | By::Silence | By::Event(_), _) => false,
     })
 }
 

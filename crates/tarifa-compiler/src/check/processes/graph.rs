@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use tarifa_engine::case::Position;
-use tarifa_engine::program::{Answer, At, Clock, Guard, Late, Process, Stage, StageId, Target};
+use tarifa_engine::program::{ActId, Answer, At, Clock, Guard, Late, Process, Stage, StageId, Target};
 
 /// A way out of a stage, or within it.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +21,8 @@ pub(super) struct Way<'a> {
 pub(super) enum By<'a> {
     /// Somebody acts.
     Act {
+        /// The act.
+        act: ActId,
         /// How often that counts.
         times: Option<u32>,
     },
@@ -29,7 +31,7 @@ pub(super) enum By<'a> {
     /// A clock ends, where the condition holds.
     Time(&'a Clock, Option<&'a Guard>),
     /// Something happens.
-    Event,
+    Event(Option<&'a Guard>),
 }
 
 /// Every stage with its number.
@@ -53,7 +55,7 @@ pub(super) fn ways(id: StageId, stage: &Stage) -> Vec<Way<'_>> {
     for obligation in &stage.obligations {
         let act = |answer: &Answer| Way {
             to: end_of(&answer.target, id),
-            by: By::Act { times: answer.gate.times },
+            by: By::Act { act: answer.act, times: answer.gate.times },
             at: answer.at,
         };
         ways.extend(obligation.answers.iter().map(act));
@@ -68,13 +70,13 @@ pub(super) fn ways(id: StageId, stage: &Stage) -> Vec<Way<'_>> {
         }
     }
     for permission in &stage.permissions {
-        let by = By::Act { times: permission.gate.times };
+        let by = By::Act { act: permission.act, times: permission.gate.times };
         ways.push(Way { to: end_of(&permission.target, id), by, at: permission.at });
     }
     for timer in &stage.timers {
         let by = match &timer.after {
             Some(clock) => By::Time(clock, timer.when.as_ref()),
-            None => By::Event,
+            None => By::Event(timer.when.as_ref()),
         };
         ways.push(Way { to: end_of(&timer.target, id), by, at: timer.at });
     }

@@ -3,13 +3,14 @@
 use tarifa_diagnostics::{Code, Diagnostic, Diagnostics, Span};
 use tarifa_engine::case::{CaseFault, Position};
 use tarifa_engine::case_answer::AttemptVerdict;
-use tarifa_engine::program::{ActId, Answer, At, Condition, Guard, Late, Obligation, Stage, StageId, Target};
+use tarifa_engine::evaluate::Runtime;
+use tarifa_engine::program::{ActId, Answer, At, Condition, Guard, Late, Obligation, Process, Stage, StageId, Target};
 
 use super::Look;
 use super::combine::combinations;
-use super::explore::Told;
-use super::graph::stages;
-use super::trace::read_by;
+use super::explore::{Failed, Told};
+use super::graph::{name_of, stages};
+use super::reading::read_by;
 
 /// Lines of which one should decide.
 struct Lines<'a> {
@@ -28,26 +29,40 @@ enum Leads<'a> {
     Payer(u16),
 }
 
+/// A case that shows a gap.
+enum Shown<'a> {
+    /// The act did not count.
+    Barred(&'a Told),
+    /// The case has no answer.
+    Failed(&'a Failed),
+}
+
 /// Looks for conditions that leave a case or hit twice.
 pub(super) fn check(look: &Look<'_, '_>, diagnostics: &mut Diagnostics) {
     for (id, stage) in stages(look.process) {
-        for obligation in &stage.obligations {
-            acts(look, id, obligation, diagnostics);
-            late(look, id, obligation, diagnostics);
+        for (number, obligation) in stage.obligations.iter().enumerate() {
+            acts(look, id, number, obligation, diagnostics);
+            late(look, id, number, obligation, diagnostics);
         }
         if let Some(freight) = &stage.return_freight {
             let span = look.span(freight.at);
             let lines = freight.payers.iter().map(|(when, party)| (when.as_ref(), Leads::Payer(party.0), span));
             let lines = Lines { what: "who pays the freight of the way back".to_owned(), lines: lines.collect(), span };
-            twice(look, &lines, diagnostics);
-            let witness = || look.explored.faults.iter().find(|(fault, _)| is_no_way(fault, freight.at));
-            gap(look, stage, &lines, || witness().map(|(_, told)| told), diagnostics);
+            let swap = |process: &mut Process| {
+                let stage = process.stages.get_mut(usize::from(id.0));
+                stage.and_then(|stage| stage.return_freight.as_mut()).into_iter().for_each(|own| own.payers.reverse());
+            };
+            if twice(look, &lines, swap, diagnostics) {
+                continue;
+            }
+            let witness = look.explored.faults.iter().find(|failed| is_no_way(&failed.fault, freight.at));
+            gap(look, stage, &lines, witness.map(Shown::Failed), diagnostics);
         }
     }
 }
 
 /// The lines of each act of an obligation, and of all together.
-fn acts(look: &Look<'_, '_>, id: StageId, obligation: &Obligation, diagnostics: &mut Diagnostics) {
+fn acts(look: &Look<'_, '_>, id: StageId, number: usize, obligation: &Obligation, diagnostics: &mut Diagnostics) {
     let Some(stage) = look.process.stages.get(usize::from(id.0)) else { return };
     let mut acts: Vec<ActId> = obligation.answers.iter().map(|answer| answer.act).collect();
     acts.dedup();
@@ -62,8 +77,14 @@ fn acts(look: &Look<'_, '_>, id: StageId, obligation: &Obligation, diagnostics: 
         if lines.lines.len() < 2 {
             continue;
         }
-        twice(look, &lines, diagnostics);
-        is_told |= gap(look, stage, &lines, || barred(look, id, act), diagnostics);
+        let swap = |process: &mut Process| {
+            changed(process, id, number, |own| own.answers.reverse());
+        };
+        if twice(look, &lines, swap, diagnostics) {
+            is_told = true;
+            continue;
+        }
+        is_told |= gap(look, stage, &lines, barred(look, id, act).map(Shown::Barred), diagnostics);
     }
     let is_counted = |answer: &Answer| answer.gate.times.is_some() || !answer.gate.evidence.is_empty();
     if is_told || obligation.answers.iter().any(is_counted) {
@@ -77,11 +98,11 @@ fn acts(look: &Look<'_, '_>, id: StageId, obligation: &Obligation, diagnostics: 
         span: look.span(obligation.at),
     };
     let first = obligation.answers.first().map(|answer| answer.act);
-    gap(look, stage, &lines, || first.and_then(|act| barred(look, id, act)), diagnostics);
+    gap(look, stage, &lines, first.and_then(|act| barred(look, id, act)).map(Shown::Barred), diagnostics);
 }
 
 /// The lines of silence.
-fn late(look: &Look<'_, '_>, id: StageId, obligation: &Obligation, diagnostics: &mut Diagnostics) {
+fn late(look: &Look<'_, '_>, id: StageId, number: usize, obligation: &Obligation, diagnostics: &mut Diagnostics) {
     let Some(stage) = look.process.stages.get(usize::from(id.0)) else { return };
     let span = look.span(obligation.at);
     let lines = match &obligation.late {
@@ -99,9 +120,17 @@ fn late(look: &Look<'_, '_>, id: StageId, obligation: &Obligation, diagnostics: 
             Lines { what: format!("what happens where `{}` is late", obligation.name), lines: lines.collect(), span }
         }
     };
-    twice(look, &lines, diagnostics);
-    let witness = || look.explored.faults.iter().find(|(fault, _)| is_no_way(fault, obligation.at));
-    gap(look, stage, &lines, || witness().map(|(_, told)| told), diagnostics);
+    let swap = |process: &mut Process| {
+        changed(process, id, number, |own| match &mut own.late {
+            Some(Late::To(lines)) => lines.reverse(),
+            Some(Late::As(_)) | None => {}
+        });
+    };
+    if twice(look, &lines, swap, diagnostics) {
+        return;
+    }
+    let witness = look.explored.faults.iter().find(|failed| is_no_way(&failed.fault, obligation.at));
+    gap(look, stage, &lines, witness.map(Shown::Failed), diagnostics);
 }
 
 fn lines_of<'a>(look: &Look<'_, 'a>, obligation: &'a Obligation, act: ActId) -> Lines<'a> {
@@ -117,11 +146,11 @@ fn lines_of<'a>(look: &Look<'_, 'a>, obligation: &'a Obligation, act: ActId) -> 
 }
 
 /// Reports a case for which no line holds, and says whether there is one.
-fn gap<'t>(
+fn gap(
     look: &Look<'_, '_>,
     stage: &Stage,
     lines: &Lines<'_>,
-    witness: impl FnOnce() -> Option<&'t Told>,
+    shown: Option<Shown<'_>>,
     diagnostics: &mut Diagnostics,
 ) -> bool {
     let guards: Vec<&Guard> = lines.lines.iter().filter_map(|(when, _, _)| *when).collect();
@@ -130,8 +159,7 @@ fn gap<'t>(
     }
     let Some(found) = combinations(look.program, look.process, &guards) else { return false };
     let Some(left) = found.iter().find(|combination| !combination.holds.contains(&true)) else { return false };
-    let told = witness();
-    if told.is_none() && is_narrowed(look, stage, &guards) {
+    if shown.is_none() && is_narrowed(look, stage, &guards) {
         return false;
     }
     let message = format!("the conditions do not say {} in every case", lines.what);
@@ -140,21 +168,27 @@ fn gap<'t>(
         diagnostic = diagnostic.note(format!("no line holds where {}", left.words));
     }
     diagnostic = diagnostic.help("write a line for the cases that are left, or `otherwise` in the last one");
-    diagnostics.push(match told {
-        Some(told) => look.witnessed(diagnostic, told),
+    diagnostics.push(match shown {
+        Some(Shown::Barred(told)) => look.witnessed(diagnostic, told),
+        Some(Shown::Failed(failed)) => look.failed(diagnostic, failed),
         None => diagnostic,
     });
     true
 }
 
 /// Reports two lines that hold in one case and lead to different places.
-fn twice(look: &Look<'_, '_>, lines: &Lines<'_>, diagnostics: &mut Diagnostics) {
+fn twice(
+    look: &Look<'_, '_>,
+    lines: &Lines<'_>,
+    swap: impl Fn(&mut Process),
+    diagnostics: &mut Diagnostics,
+) -> bool {
     let guarded: Vec<_> = lines.lines.iter().filter_map(|(when, leads, span)| Some(((*when)?, leads, *span))).collect();
     let guards: Vec<&Guard> = guarded.iter().map(|(guard, _, _)| *guard).collect();
     if guards.len() < 2 {
-        return;
+        return false;
     }
-    let Some(found) = combinations(look.program, look.process, &guards) else { return };
+    let Some(found) = combinations(look.program, look.process, &guards) else { return false };
     for combination in &found {
         let held: Vec<_> = guarded.iter().zip(&combination.holds).filter(|(_, holds)| **holds).collect();
         let [((_, first, first_span), _), rest @ ..] = held.as_slice() else { continue };
@@ -167,10 +201,40 @@ fn twice(look: &Look<'_, '_>, lines: &Lines<'_>, diagnostics: &mut Diagnostics) 
         if !combination.words.is_empty() {
             diagnostic = diagnostic.note(format!("both hold where {}", combination.words));
         }
-        let help = "write conditions that exclude each other, or leave the last one out: `otherwise`";
-        diagnostics.push(diagnostic.help(help));
-        return;
+        let is_complete = guards.len() < lines.lines.len();
+        let left = found.iter().find(|other| !other.holds.contains(&true)).filter(|_| !is_complete);
+        if let Some(left) = left.filter(|left| !left.words.is_empty()) {
+            diagnostic = diagnostic.note(format!("and none holds where {}", left.words));
+        }
+        diagnostic = diagnostic.help("write conditions that exclude each other, or `otherwise` in the last line");
+        diagnostics.push(match swapped(look, swap) {
+            Some((told, other)) => {
+                let (first, second) = (name_of(look.process, told.position), name_of(look.process, other.position));
+                if first != second {
+                    let note = format!("this case comes to `{first}`; with the lines exchanged, it comes to `{second}`");
+                    diagnostic = diagnostic.note(note);
+                }
+                look.witnessed(diagnostic, &told)
+            }
+            None => diagnostic,
+        });
+        return true;
     }
+    false
+}
+
+/// Changes what somebody must do in a stage.
+fn changed(process: &mut Process, id: StageId, number: usize, change: impl FnMut(&mut Obligation)) {
+    let stage = process.stages.get_mut(usize::from(id.0));
+    stage.and_then(|stage| stage.obligations.get_mut(number)).into_iter().for_each(change);
+}
+
+/// A case that goes elsewhere where the lines stand in another order: both hold in it.
+fn swapped(look: &Look<'_, '_>, swap: impl Fn(&mut Process)) -> Option<(Told, Told)> {
+    let mut program = look.program.clone();
+    let process = program.processes.iter_mut().find(|process| process.at == look.process.at)?;
+    swap(process);
+    super::explore::told_apart(&Runtime::new(program), look.process, &look.explored)
 }
 
 /// Whether conditions elsewhere may have left the gap out before the case comes here.

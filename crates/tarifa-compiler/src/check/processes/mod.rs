@@ -4,9 +4,12 @@
 //! What the graph of stages tells is decided there, for every possible case; a trace that shows it is
 //! looked for beside it, by running cases through the engine, and shown only where the engine confirms it.
 
+mod bounds;
 mod calendars;
+mod certain;
 mod combine;
 mod cycles;
+mod dead;
 mod evidence;
 mod expiries;
 mod explore;
@@ -14,9 +17,11 @@ mod graph;
 mod guards;
 mod money;
 mod reach;
+mod reading;
 #[cfg(test)]
 mod tests;
 mod trace;
+mod values;
 mod waits;
 
 use tarifa_diagnostics::{Diagnostic, Diagnostics, Span};
@@ -30,13 +35,22 @@ use crate::witness::Finding;
 
 use super::context::Context;
 use super::idle::any_shipment;
-use explore::{Explored, Told};
+use certain::Known;
+use dead::Dead;
+use explore::{Explored, Failed, Told};
 
 /// One process under check.
 struct Look<'c, 'a> {
     context: &'c Context<'a>,
     program: &'a Program,
-    process: &'a Process,
+    /// Without the lines that no case takes.
+    process: &'c Process,
+    /// Those lines.
+    dead: &'c [Dead],
+    /// What is known in each stage.
+    known: &'c [Known],
+    /// The order that is tried beside an empty one.
+    order: Option<Shipment>,
     runtime: &'a Runtime,
     explored: Explored,
 }
@@ -55,6 +69,22 @@ impl Look<'_, '_> {
         }
     }
 
+    /// Adds the case that comes to `position`, and that it stands there much later still.
+    fn lasting(&self, diagnostic: Diagnostic, position: Position) -> Diagnostic {
+        let reached = self.explored.all().filter(|told| told.position == position);
+        let mut lasting = reached.filter_map(|told| explore::lasting(self.runtime, self.process, told));
+        match lasting.next() {
+            Some(told) => self.witnessed(diagnostic, &told),
+            None => self.shown(diagnostic, position),
+        }
+    }
+
+    /// Adds a case that has no answer, and why.
+    fn failed(&self, diagnostic: Diagnostic, failed: &Failed) -> Diagnostic {
+        let note = format!("asked where this case stands at {}, nothing can be answered: {}", failed.asked, failed.fault);
+        self.witnessed(diagnostic.note(note), &failed.before)
+    }
+
     /// Adds a case.
     fn witnessed(&self, diagnostic: Diagnostic, told: &Told) -> Diagnostic {
         match trace::example(self.program, self.process, told) {
@@ -69,8 +99,11 @@ pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) ->
     let (program, runtime) = (context.program, context.asker.runtime);
     for process in &program.processes {
         let order = order(context, process);
-        let explored = explore::explore(runtime, process, order);
-        let look = Look { context, program, process, runtime, explored };
+        let explored = explore::explore(runtime, process, order.clone());
+        let (alive, dead) = dead::without(program, process);
+        let known = certain::known(&alive);
+        let look =
+            Look { context, program, process: &alive, dead: &dead, known: &known, order, runtime, explored };
         for check in [
             reach::check,
             waits::check,
@@ -83,6 +116,7 @@ pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) ->
         ] {
             check(&look, diagnostics);
         }
+        dead::report(process, &dead, &reach::unreached(&alive), |at| look.span(at), diagnostics);
     }
     Ok(())
 }

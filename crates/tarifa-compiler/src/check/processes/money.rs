@@ -1,13 +1,19 @@
 //! Money: each outcome disposes of what was paid exactly once, and nothing is moved twice in a circle.
 
+use std::collections::BTreeSet;
+
 use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
-use tarifa_engine::case::{CaseFault, Position};
+use tarifa_engine::case::{CaseFault, CaseNeed, Position};
 use tarifa_engine::exact::Exact;
-use tarifa_engine::program::{AmountId, FactId, Guard, Outcome, OutcomeId, Payment, PaymentLine, PaymentWay, Process};
+use tarifa_engine::case_answer::CaseMoneyWay;
+use tarifa_engine::program::{Guard, Outcome, OutcomeId, Payment, PaymentLine, PaymentWay, Stage, StageId};
 
 use super::Look;
+use super::bounds;
 use super::combine::combinations;
+use super::explore::Told;
 use super::graph::{beginning, next_of, reached_from, stages};
+use super::reach;
 
 /// Looks for money that is lost, given twice, or more than there is.
 pub(super) fn check(look: &Look<'_, '_>, diagnostics: &mut Diagnostics) {
@@ -17,10 +23,12 @@ pub(super) fn check(look: &Look<'_, '_>, diagnostics: &mut Diagnostics) {
         if reached.contains(&Position::Outcome(id)) {
             settled(look, id, outcome, diagnostics);
         }
-        outcome.payments.iter().for_each(|line| bounded(look, line, diagnostics));
+        bounds::check(look, Position::Outcome(id), &outcome.payments, diagnostics);
+        untold(look, id, outcome, diagnostics);
     }
     for (id, stage) in stages(look.process) {
-        stage.payments.iter().for_each(|line| bounded(look, line, diagnostics));
+        bounds::check(look, Position::Stage(id), &stage.payments, diagnostics);
+        way_back(look, id, stage, diagnostics);
         let Some(line) = stage.payments.first() else { continue };
         let position = Position::Stage(id);
         // `again` begins the clocks anew and pays nothing.
@@ -41,7 +49,7 @@ pub(super) fn check(look: &Look<'_, '_>, diagnostics: &mut Diagnostics) {
 }
 
 /// Whether a line of a stage leads into it anew, by its name.
-fn leads_to_itself(look: &Look<'_, '_>, id: tarifa_engine::program::StageId) -> bool {
+fn leads_to_itself(look: &Look<'_, '_>, id: StageId) -> bool {
     use tarifa_engine::program::{Late, Target};
     let Some(stage) = look.process.stages.get(usize::from(id.0)) else { return false };
     let itself = |target: &Target| match target {
@@ -83,9 +91,9 @@ fn settled(look: &Look<'_, '_>, id: OutcomeId, outcome: &Outcome, diagnostics: &
             diagnostic = diagnostic.note(format!("something is left where {}", combination.words));
         }
         diagnostic = diagnostic.help("say who keeps what is left: `seller keeps the rest`");
-        let fault = look.explored.faults.iter().find(|(fault, _)| is_not_settled(fault, id));
+        let fault = look.explored.faults.iter().find(|failed| is_not_settled(&failed.fault, id));
         diagnostics.push(match fault {
-            Some((_, told)) => look.witnessed(diagnostic, told),
+            Some(failed) => look.failed(diagnostic, failed),
             None => look.shown(diagnostic, Position::Outcome(id)),
         });
     } else if let Some(combination) = is_twice {
@@ -133,7 +141,7 @@ fn gives_all(lines: &[&PaymentLine]) -> bool {
 }
 
 /// Which parts of the goods' money and of the freight's an amount is; `the rest` is none of them.
-fn parts_of(payment: &Payment) -> Option<(Exact, Exact)> {
+pub(super) fn parts_of(payment: &Payment) -> Option<(Exact, Exact)> {
     let one = Exact::from_integer(1);
     match payment {
         Payment::Paid => Some((one, one)),
@@ -203,72 +211,67 @@ fn takes_rest(payment: &Payment) -> bool {
     }
 }
 
-/// Reports an amount that somebody names and nothing holds down to what was paid.
-fn bounded(look: &Look<'_, '_>, line: &PaymentLine, diagnostics: &mut Diagnostics) {
-    if line.way != PaymentWay::Held {
-        return;
-    }
-    let Some(named) = named(&line.amount) else { return };
-    if is_compared(look.process, named) {
-        return;
-    }
-    let name = match named {
-        Named::Amount(amount) => look.process.amounts.get(usize::from(amount.0)).map(String::as_str),
-        Named::Fact(fact) => look.program.facts.get(usize::from(fact.0)).map(|fact| fact.name.as_str()),
+/// Reports an outcome whose money depends on what a case was never told.
+fn untold(look: &Look<'_, '_>, id: OutcomeId, outcome: &Outcome, diagnostics: &mut Diagnostics) {
+    let position = Position::Outcome(id);
+    let missing = |told: &Told| {
+        told.needs.iter().find_map(|need| match need {
+            CaseNeed::Received => Some("how many pieces came back".to_owned()),
+            CaseNeed::Amount(amount) => {
+                look.process.amounts.get(usize::from(amount.0)).map(|name| format!("the amount `{name}`"))
+            }
+            CaseNeed::Time(_)
+            | CaseNeed::Reason
+            | CaseNeed::Service
+            | CaseNeed::Paid
+            | CaseNeed::PaidGoods
+            | CaseNeed::PaidFreight
+            | CaseNeed::Calendar(..)
+            | CaseNeed::ReturnFreight(_)
+            | CaseNeed::Compensation(_)
+            | CaseNeed::Order(_) => None,
+        })
     };
-    let name = name.unwrap_or_default();
-    diagnostics.push(
-        Diagnostic::new(Code::MORE_THAN_PAID, look.span(line.at), format!("`{name}` can be more than what was paid"))
-            .note("nobody gets more than what was paid: the line would be cut there without a word")
-            .help(format!("write the bound: `{name} maximum paid`")),
-    );
+    let cases = look.explored.all().filter(|told| told.position == position);
+    let Some((told, what)) = cases.filter_map(|told| Some((told, missing(told)?))).next() else { return };
+    let message = format!("a case can end with `{}` and nobody has told {what}", outcome.name);
+    let diagnostic = Diagnostic::new(Code::NOT_TOLD, look.span(outcome.at), message)
+        .note("who gets what can then never be said")
+        .help("lead that way to another outcome, or let an act on it bring along what is missing");
+    diagnostics.push(look.witnessed(diagnostic, told));
 }
 
-/// An amount that somebody names.
-#[derive(Clone, Copy, PartialEq)]
-enum Named {
-    Amount(AmountId),
-    Fact(FactId),
-}
-
-/// The amount that somebody names and that nothing bounds.
-fn named(payment: &Payment) -> Option<Named> {
-    match payment {
-        Payment::Amount(amount) => Some(Named::Amount(*amount)),
-        Payment::Fact(fact) => Some(Named::Fact(*fact)),
-        Payment::Sum(parts) | Payment::Greatest(parts) => parts.iter().find_map(named),
-        Payment::Less(left, _) => named(left),
-        Payment::Share(_, of) => named(of),
-        // One bound is enough.
-        Payment::Least(parts) if parts.iter().all(|part| named(part).is_some()) => parts.first().and_then(named),
-        Payment::Least(_)
-        | Payment::Paid
-        | Payment::PaidGoods
-        | Payment::PaidFreight
-        | Payment::Rest
-        | Payment::ReceivedItems
-        | Payment::ReturnFreight
-        | Payment::Compensation(_)
-        | Payment::Fixed(_) => None,
+/// Reports return freight that a case comes to after other return freight, or once more.
+fn way_back(look: &Look<'_, '_>, id: StageId, stage: &Stage, diagnostics: &mut Diagnostics) {
+    let Some(freight) = &stage.return_freight else { return };
+    let here = Position::Stage(id);
+    if !reach::ends(look, here) {
+        return;
     }
-}
-
-/// Whether some condition of the process compares the amount.
-fn is_compared(process: &Process, amount: Named) -> bool {
-    let gates = process.stages.iter().flat_map(|stage| {
-        let answers = stage.obligations.iter().flat_map(|obligation| &obligation.answers);
-        answers.map(|answer| &answer.gate).chain(stage.permissions.iter().map(|permission| &permission.gate))
+    let behind = next_of(look.process, here).into_iter().filter(|next| *next != here || leads_to_itself(look, id));
+    let behind: BTreeSet<Position> = behind.flat_map(|next| reached_from(look.process, next)).collect();
+    let others = stages(look.process).filter(|(other, stage)| {
+        stage.return_freight.is_some() && behind.contains(&Position::Stage(*other))
     });
-    let gates = gates.chain(process.opening.windows.iter().map(|window| &window.gate));
-    gates.filter_map(|gate| gate.when.as_ref()).any(|guard| compares(guard, amount))
-}
-
-fn compares(guard: &Guard, amount: Named) -> bool {
-    match guard {
-        Guard::Money { left, right, .. } => [left, right].into_iter().any(|side| named(side) == Some(amount)),
-        Guard::Not(inner) => compares(inner, amount),
-        Guard::All(parts) | Guard::Any(parts) => parts.iter().any(|part| compares(part, amount)),
-        Guard::Holds(_) | Guard::Reason(_) | Guard::Happened(_) | Guard::Shown(_) => false,
+    for (other, second) in others {
+        let message = if other == id {
+            format!("the way back is paid for each time that the stage `{}` is entered, and it can be entered again", stage.name)
+        } else {
+            format!("the way back is paid for in `{}`, and again in `{}`", stage.name, second.name)
+        };
+        let mut diagnostic = Diagnostic::new(Code::FREIGHT_TWICE, look.span(freight.at), message);
+        if let Some(again) = second.return_freight.as_ref().filter(|_| other != id) {
+            diagnostic = diagnostic.related(look.span(again.at), "paid for again");
+        }
+        let diagnostic = diagnostic.help("leave the line where the goods travel, or say that they travel twice");
+        let paid_twice = look.explored.all().find(|told| {
+            let paid = told.standing.money.iter().filter(|line| line.way == CaseMoneyWay::PaysReturnFreight);
+            paid.count() > 1
+        });
+        diagnostics.push(match paid_twice {
+            Some(told) => look.witnessed(diagnostic, told),
+            None => look.shown(diagnostic, Position::Stage(other)),
+        });
     }
 }
 

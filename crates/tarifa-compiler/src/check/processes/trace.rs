@@ -1,11 +1,8 @@
 //! A case as an `example` that can be pasted into the rule set.
 
-use std::collections::BTreeSet;
-
 use tarifa_engine::case::{Case, CaseEvent, Position, WhatHappened};
-use tarifa_engine::program::{
-    Anchor, Clock, Condition, DateField, Expression, FactRef, Gate, Guard, Node, Payment, Process, Program, VersionDay,
-};
+use tarifa_engine::case_answer::AttemptVerdict;
+use tarifa_engine::program::{Process, Program};
 use tarifa_engine::shipment::Shipment;
 
 use crate::witness;
@@ -22,6 +19,11 @@ pub(super) fn example(program: &Program, process: &Process, told: &Told) -> Opti
         Position::Outcome(_) => format!("outcome {name}"),
     };
     let moment = told.moment()?;
+    let barred = told.standing.attempts.last().is_some_and(|last| {
+        last.verdict == AttemptVerdict::Barred && told.case.events.last().is_some_and(|event| event.at == moment)
+    });
+    let barred = if barred { ", barred" } else { "" };
+    let still = told.later().map(|later| format!("\n  at {later}: expect {expected}")).unwrap_or_default();
     let mut text = format!("example \"{} comes to {name}\" {{\n", process.name);
     let order = Shipment { facts: std::collections::BTreeMap::new(), ..told.case.order.clone() };
     if order != Shipment::default() {
@@ -33,7 +35,7 @@ pub(super) fn example(program: &Program, process: &Process, told: &Told) -> Opti
     for event in &told.case.events {
         text.push_str(&line(program, event));
     }
-    text.push_str(&format!("  }}\n  at {moment}: expect {expected}\n}}"));
+    text.push_str(&format!("  }}\n  at {moment}: expect {expected}{barred}{still}\n}}"));
     Some(text)
 }
 
@@ -65,142 +67,6 @@ fn line(program: &Program, event: &CaseEvent) -> String {
             let told = if told.is_empty() { String::new() } else { format!(" ({})", told.join(", ")) };
             let shown = if evidence.is_empty() { String::new() } else { format!(" with {}", evidence.join(", ")) };
             format!("    {at} {by} {act}{told}{shown}\n")
-        }
-    }
-}
-
-/// The facts of the order that a process reads.
-pub(super) fn facts_read(process: &Process) -> BTreeSet<u16> {
-    let mut reading = Reading::default();
-    reading.condition(&process.scope.when);
-    match process.valid.on {
-        VersionDay::Date(field) => reading.date(field),
-        VersionDay::Open | VersionDay::Event(_) => {}
-    }
-    process.opening.windows.iter().for_each(|window| reading.gate(&window.gate));
-    for stage in &process.stages {
-        for obligation in &stage.obligations {
-            obligation.within.iter().for_each(|clock| reading.clock(clock));
-            obligation.answers.iter().for_each(|answer| reading.gate(&answer.gate));
-            if let Some(tarifa_engine::program::Late::To(lines)) = &obligation.late {
-                lines.iter().filter_map(|(guard, _)| guard.as_ref()).for_each(|guard| reading.guard(guard));
-            }
-        }
-        stage.permissions.iter().for_each(|permission| reading.gate(&permission.gate));
-        for timer in &stage.timers {
-            timer.after.iter().for_each(|clock| reading.clock(clock));
-            timer.when.iter().for_each(|guard| reading.guard(guard));
-        }
-        for line in &stage.payments {
-            line.when.iter().for_each(|guard| reading.guard(guard));
-            reading.payment(&line.amount);
-        }
-        for (guard, _) in stage.return_freight.iter().flat_map(|freight| &freight.payers) {
-            guard.iter().for_each(|guard| reading.guard(guard));
-        }
-    }
-    for line in process.outcomes.iter().flat_map(|outcome| &outcome.payments) {
-        line.when.iter().for_each(|guard| reading.guard(guard));
-        reading.payment(&line.amount);
-    }
-    reading.facts
-}
-
-/// What a condition reads: facts of the order by their number, and `None` for anything else of it.
-pub(super) fn read_by(guard: &Guard) -> BTreeSet<Option<u16>> {
-    let mut reading = Reading::default();
-    reading.guard(guard);
-    if reading.facts.is_empty() {
-        return BTreeSet::from([None]);
-    }
-    reading.facts.into_iter().map(Some).collect()
-}
-
-/// The facts that have been met.
-#[derive(Default)]
-struct Reading {
-    facts: BTreeSet<u16>,
-}
-
-impl Reading {
-    fn condition(&mut self, condition: &Condition) {
-        condition.visit(&mut |node| match node {
-            Node::Condition(
-                Condition::Yes(fact) | Condition::OneOf(fact, _) | Condition::Has(fact, _) | Condition::Text(fact, _),
-            ) => {
-                self.facts.insert(fact.0);
-            }
-            Node::Condition(Condition::Given(FactRef::Declared(fact)))
-            | Node::Expression(
-                Expression::Fact(FactRef::Declared(fact)) | Expression::Money { fact: FactRef::Declared(fact), .. },
-            ) => {
-                self.facts.insert(fact.0);
-            }
-            Node::Condition(Condition::Date { field, .. }) => self.date(*field),
-            Node::Condition(_) | Node::Expression(_) => {}
-        });
-    }
-
-    fn date(&mut self, field: DateField) {
-        match field {
-            DateField::ShipDate => {}
-            DateField::Declared(fact) => {
-                self.facts.insert(fact.0);
-            }
-        }
-    }
-
-    fn gate(&mut self, gate: &Gate) {
-        let clocks = [&gate.not_before, &gate.within, &gate.until];
-        clocks.into_iter().flatten().for_each(|clock| self.clock(clock));
-        gate.when.iter().for_each(|guard| self.guard(guard));
-    }
-
-    fn clock(&mut self, clock: &Clock) {
-        for anchor in [Some(&clock.from), clock.held_until.as_ref()].into_iter().flatten() {
-            match anchor {
-                Anchor::Date(field) => self.date(*field),
-                Anchor::Clock(clock) => self.clock(clock),
-                Anchor::Entry | Anchor::Open | Anchor::Event(..) | Anchor::Act(..) => {}
-            }
-        }
-    }
-
-    fn guard(&mut self, guard: &Guard) {
-        match guard {
-            Guard::Holds(condition) => self.condition(condition),
-            Guard::Money { left, right, .. } => {
-                self.payment(left);
-                self.payment(right);
-            }
-            Guard::Not(inner) => self.guard(inner),
-            Guard::All(parts) | Guard::Any(parts) => parts.iter().for_each(|part| self.guard(part)),
-            Guard::Reason(_) | Guard::Happened(_) | Guard::Shown(_) => {}
-        }
-    }
-
-    fn payment(&mut self, payment: &Payment) {
-        match payment {
-            Payment::Fact(fact) => {
-                self.facts.insert(fact.0);
-            }
-            Payment::Share(_, of) => self.payment(of),
-            Payment::Sum(parts) | Payment::Least(parts) | Payment::Greatest(parts) => {
-                parts.iter().for_each(|part| self.payment(part));
-            }
-            Payment::Less(left, right) => {
-                self.payment(left);
-                self.payment(right);
-            }
-            Payment::Paid
-            | Payment::PaidGoods
-            | Payment::PaidFreight
-            | Payment::Rest
-            | Payment::ReceivedItems
-            | Payment::ReturnFreight
-            | Payment::Compensation(_)
-            | Payment::Fixed(_)
-            | Payment::Amount(_) => {}
         }
     }
 }

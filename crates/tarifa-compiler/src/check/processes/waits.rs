@@ -1,12 +1,11 @@
 //! Waits that nothing ends: stages whose every way on needs somebody who acts, or an event that may never come.
 
-use std::collections::BTreeSet;
-
 use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
 use tarifa_engine::case::Position;
-use tarifa_engine::program::{Anchor, Clock, EventId, Guard, Obligation, Process, Stage, StageId, Target};
+use tarifa_engine::program::{Anchor, Answer, Clock, Guard, Obligation, Stage, StageId, Target};
 
 use super::Look;
+use super::certain::{self, Known};
 use super::combine::combinations;
 use super::graph::{By, beginning, reached_from, stages, ways};
 use super::reach;
@@ -16,7 +15,6 @@ pub(super) fn check(look: &Look<'_, '_>, diagnostics: &mut Diagnostics) {
     let process = look.process;
     let Some(start) = beginning(process) else { return };
     let reached = reached_from(process, start);
-    let certain = certain_events(process);
     for (id, stage) in stages(process) {
         let position = Position::Stage(id);
         // What is never reached, and what has no end at all, is reported as that.
@@ -24,7 +22,8 @@ pub(super) fn check(look: &Look<'_, '_>, diagnostics: &mut Diagnostics) {
             continue;
         }
         let clocks = lasting_clocks(id, stage);
-        if clocks.iter().any(|clock| starts(clock, &certain)) || is_covered(look, id, stage, &certain) {
+        let known = certain::of(look.known, id);
+        if clocks.iter().any(|clock| known.starts(clock)) || is_covered(look, id, stage, &known) {
             continue;
         }
         // `no deadline` is the author's own word, and has its warning.
@@ -35,13 +34,16 @@ pub(super) fn check(look: &Look<'_, '_>, diagnostics: &mut Diagnostics) {
             Some(clock) => {
                 let message = format!("the stage `{}` waits for what may never happen", stage.name);
                 Diagnostic::new(Code::MAY_NEVER_START, look.span(clock.at), message)
-                    .note("its clocks count from events that no case needs, and nothing else leads on by itself")
+                    .note(format!(
+                        "nothing says that what `{}` waits for ever happens, and nothing else leads on by itself",
+                        clock.text
+                    ))
                     .help("write what happens otherwise, such as `when 60 days pass -> …`")
             }
             None => {
                 let message = format!("a case can wait in the stage `{}` for ever", stage.name);
                 let diagnostic = Diagnostic::new(Code::ENDLESS_WAIT, look.span(stage.at), message);
-                let done = stage.obligations.iter().find(|obligation| can_be_done_and_stay(obligation));
+                let done = stage.obligations.iter().find(|obligation| can_be_done_and_stay(stage, obligation));
                 match done {
                     Some(done) => diagnostic
                         .related(look.span(done.at), "once this is done, no clock runs any more")
@@ -52,7 +54,7 @@ pub(super) fn check(look: &Look<'_, '_>, diagnostics: &mut Diagnostics) {
                 }
             }
         };
-        diagnostics.push(look.shown(diagnostic, position));
+        diagnostics.push(look.lasting(diagnostic, position));
     }
 }
 
@@ -65,20 +67,21 @@ fn lasting_clocks(id: StageId, stage: &Stage) -> Vec<&Clock> {
         }
         match way.by {
             By::Time(clock, None) => clocks.push(clock),
-            By::Act { .. } | By::Silence | By::Time(_, Some(_)) | By::Event => {}
+            By::Act { .. } | By::Silence | By::Time(_, Some(_)) | By::Event(_) => {}
         }
     }
-    for obligation in stage.obligations.iter().filter(|obligation| !can_be_done_and_stay(obligation)) {
-        clocks.extend(obligation.within.as_ref());
+    for obligation in stage.obligations.iter().filter(|obligation| !can_be_done_and_stay(stage, obligation)) {
+        // A clock that stands while its own party is to act never ends.
+        clocks.extend(obligation.within.as_ref().filter(|clock| clock.paused_while != Some(obligation.party)));
     }
     clocks
 }
 
 /// Whether the conditions of clocks that surely start cover every case: `when 3 days pass and x`, `… and not x`.
-fn is_covered(look: &Look<'_, '_>, id: StageId, stage: &Stage, certain: &BTreeSet<EventId>) -> bool {
+fn is_covered(look: &Look<'_, '_>, id: StageId, stage: &Stage, known: &Known) -> bool {
     let guards = ways(id, stage).into_iter().filter_map(|way| match way.by {
-        By::Time(clock, Some(guard)) if way.to.is_some() && starts(clock, certain) => Some(guard),
-        By::Act { .. } | By::Silence | By::Time(..) | By::Event => None,
+        By::Time(clock, Some(guard)) if way.to.is_some() && known.starts(clock) => Some(guard),
+        By::Act { .. } | By::Silence | By::Time(..) | By::Event(_) => None,
     });
     let guards: Vec<&Guard> = guards.collect();
     !guards.is_empty()
@@ -86,38 +89,16 @@ fn is_covered(look: &Look<'_, '_>, id: StageId, stage: &Stage, certain: &BTreeSe
             .is_some_and(|found| found.iter().all(|combination| combination.holds.contains(&true)))
 }
 
-/// Whether somebody can do what must be done, and the case stays where it is.
-fn can_be_done_and_stay(obligation: &Obligation) -> bool {
+/// Whether somebody can do what must be done, and the case stays where it is with no clock that counts from that.
+fn can_be_done_and_stay(stage: &Stage, obligation: &Obligation) -> bool {
+    let leads_on_after = |answer: &Answer| {
+        stage.timers.iter().any(|timer| {
+            let counts = |clock: &Clock| matches!(clock.from, Anchor::Act(act, _) if act == answer.act);
+            timer.when.is_none() && timer.after.as_ref().is_some_and(counts)
+        })
+    };
     obligation.answers.iter().any(|answer| match answer.target {
-        Target::KeepWaiting => true,
+        Target::KeepWaiting => !leads_on_after(answer),
         Target::Stage(..) | Target::Outcome(..) | Target::Again | Target::Extend { .. } => false,
     })
-}
-
-/// Whether a clock surely starts.
-fn starts(clock: &Clock, certain: &BTreeSet<EventId>) -> bool {
-    let is_told = |anchor: &Anchor| match anchor {
-        Anchor::Entry | Anchor::Open | Anchor::Date(_) | Anchor::Act(..) => true,
-        Anchor::Event(event, _) => certain.contains(event),
-        Anchor::Clock(clock) => starts(clock, certain),
-    };
-    is_told(&clock.from) && clock.held_until.as_ref().is_none_or(is_told)
-}
-
-/// The events that have happened, or are told of, whenever a case is opened.
-fn certain_events(process: &Process) -> BTreeSet<EventId> {
-    let mut windows = process.opening.windows.iter().map(|window| {
-        let clocks = [&window.gate.within, &window.gate.not_before].into_iter().flatten();
-        clocks.filter_map(|clock| event_of(&clock.from)).collect::<BTreeSet<_>>()
-    });
-    let first = windows.next().unwrap_or_default();
-    windows.fold(first, |common, window| common.intersection(&window).copied().collect())
-}
-
-fn event_of(anchor: &Anchor) -> Option<EventId> {
-    match anchor {
-        Anchor::Event(event, _) => Some(*event),
-        Anchor::Clock(clock) => event_of(&clock.from),
-        Anchor::Entry | Anchor::Open | Anchor::Act(..) | Anchor::Date(_) => None,
-    }
 }

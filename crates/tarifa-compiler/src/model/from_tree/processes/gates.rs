@@ -77,7 +77,7 @@ impl<'t> Resolver<'t> {
     }
 }
 
-/// Whether `ends` is surely over when `opens` has run; only clocks from one anchor, in one kind of unit, tell.
+/// Whether `ends` is surely over when `opens` has run; only clocks from one anchor tell.
 fn is_over_before(opens: &Clock, ends: &Clock) -> bool {
     let is_plain =
         |clock: &Clock| clock.held_until.is_none() && clock.rolling.is_none() && clock.paused_while.is_none();
@@ -96,8 +96,13 @@ fn is_over_before(opens: &Clock, ends: &Clock) -> bool {
             ClockUnit::BusinessDays(calendar) => (Scale::Business(calendar.0), count),
         }
     };
-    let (opens, ends) = (length(opens), length(ends));
-    opens.0 == ends.0 && opens.1 > ends.1
+    let (opening, ending) = (length(opens), length(ends));
+    if opening.0 == ending.0 {
+        return opening.1 > ending.1;
+    }
+    // In other units, what is longer at its shortest than the other at its longest.
+    let (opening, ending) = (crate::length::length(opens), crate::length::length(ends));
+    ending.most.is_some_and(|most| opening.least > most)
 }
 
 /// Lengths that can be compared without a date.

@@ -372,19 +372,23 @@ impl<'t> Resolver<'t> {
         }
     }
 
-    /// Warns of parties, events and amounts that play no part.
+    /// Warns of parties, evidence, events and amounts that play no part.
     pub(super) fn idle_words(&mut self, words: &Vocabulary<'t>) {
         if words.soundness == Soundness::Damaged || !words.sound {
             return;
         }
         let lists = [
             (&words.parties, "party", "does nothing and gets nothing"),
+            (&words.evidence, "evidence", "is asked for nowhere and decides nothing"),
             (&words.events, "event", "starts no clock and decides nothing"),
             (&words.amounts, "amount", "is told, and nothing reads it"),
         ];
         for (list, kind, why) in lists {
             for (text, span) in list.unused() {
-                let message = format!("the {kind} `{text}` {why}");
+                let message = match kind {
+                    "evidence" => format!("`{text}` {why}"),
+                    kind => format!("the {kind} `{text}` {why}"),
+                };
                 let mut diagnostic = Diagnostic::new(Code::IDLE_IN_PROCESS, span, message);
                 if kind == "amount"
                     && let Some(near) = super::nearest(text, self.symbols.values.names())
