@@ -5,7 +5,6 @@
 
 mod allow;
 pub mod check;
-mod length;
 pub mod lower;
 pub mod model;
 mod pipeline;

@@ -5,13 +5,14 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use tarifa::date::{Date, Moment};
-use tarifa::program::{Process, Program};
+use tarifa::program::{self, Process, Program};
+use tarifa_diagnostics::render::safe;
 
 use crate::arguments::RulesArgument;
 use crate::exit::Exit;
 use crate::rules;
-use crate::screen::Console;
 use crate::screen::draw::{Chart, mermaid, svg};
+use crate::screen::{Column, Console, Table, width};
 use crate::trouble::Trouble;
 
 use super::case::moment;
@@ -24,7 +25,8 @@ use super::case::moment;
 #[command(after_help = "\
 Examples:
   tarifa draw rules/shop dispute -o dispute.svg
-  tarifa draw rules/shop dispute --format mermaid")]
+  tarifa draw rules/shop dispute --format mermaid
+  tarifa draw rules/shop dispute --longest")]
 pub(crate) struct Draw {
     #[command(flatten)]
     rules: RulesArgument,
@@ -37,6 +39,9 @@ pub(crate) struct Draw {
     /// Of several versions, draw that of this day; else the latest
     #[arg(long, value_name = "DAY")]
     at: Option<String>,
+    /// Instead of a picture, tell the longest that a case can take, stage by stage
+    #[arg(long, conflicts_with_all = ["format", "output"])]
+    longest: bool,
     /// The file to write; else the standard output
     #[arg(short, long, value_name = "FILE", default_value = "-", hide_default_value = true)]
     output: PathBuf,
@@ -77,7 +82,11 @@ impl Draw {
                 from.unwrap_or_default()
             ));
         }
-        let chart = Chart::of(process);
+        if self.longest {
+            console.result(&longest_case(program, process))?;
+            return Ok(Exit::Fine);
+        }
+        let chart = Chart::of(program, process);
         let picture = match self.format {
             Picture::Svg => svg(&chart),
             Picture::Mermaid => mermaid(&chart),
@@ -90,6 +99,33 @@ impl Draw {
         }
         Ok(Exit::Fine)
     }
+}
+
+/// The longest way of a case, or why there is none.
+fn longest_case(program: &Program, process: &Process) -> String {
+    let found = match program::longest(program, process) {
+        Ok(found) => found,
+        Err(why) => {
+            return format!("a case of {} can take any time: {}\n", safe(&process.name), safe(&why.to_string()));
+        }
+    };
+    let mut table = Table::new([
+        ("stage", Column::Words),
+        ("from day", Column::Figures),
+        ("to day", Column::Figures),
+        ("ends when", Column::Text),
+    ]);
+    for stay in &found.stays {
+        let stage = process.stages.get(usize::from(stay.stage.0)).map_or("", |stage| stage.name.as_str());
+        let by = safe(&stay.by).into_owned();
+        table.row([safe(stage).into_owned(), stay.from.to_string(), stay.to.to_string(), by]);
+    }
+    let outcome = process.outcomes.get(usize::from(found.outcome.0)).map_or("", |outcome| outcome.name.as_str());
+    let last = found.days.to_string();
+    table.row([safe(outcome).into_owned(), last.clone(), String::new(), String::new()]);
+    let days = if found.days == 1 { "day" } else { "days" };
+    let name = safe(&process.name);
+    format!("a case of {name} takes {last} {days} at most from its opening\n\n{}", table.render(2, width()))
 }
 
 fn unknown(program: &Program, name: &str) -> Trouble {

@@ -32,9 +32,10 @@ pub use price::{
 };
 pub use process::{
     Act, ActId, AmountId, Anchor, Answer, Argument, Calendar, CalendarId, Clock, ClockUnit, Compensation,
-    CompensationId, EventId, EvidenceId, Gate, Guard, Late, MoneyOrder, Obligation, Opening, Outcome, OutcomeId,
-    PartyId, Payment, PaymentLine, PaymentWay, Permission, Process, ProcessId, ReasonId, Reckoning, ReturnFreight,
-    Stage, StageId, Target, Timer, Version, VersionDay, Which, Window, Work,
+    CompensationId, EventId, EvidenceId, Gate, Guard, Late, Length, LengthUnit, Longest, MoneyOrder, Obligation,
+    Opening, Outcome, OutcomeId, PartyId, Payment, PaymentLine, PaymentWay, Permission, Process, ProcessId, ReasonId,
+    Reckoning, ReturnFreight, Stage, StageId, Stay, Target, Timer, Unbounded, Version, VersionDay, Which, Window, Work,
+    length, longest,
 };
 pub use restriction::{
     Age, AgeUnit, Because, Document, DocumentId, DocumentKind, Join, LimitPart, Requirement, Restriction,

@@ -21,17 +21,17 @@ pub(super) const TITLE: usize = 22;
 /// The room around everything.
 pub(super) const MARGIN: usize = 24;
 /// How high the first box stands, below the picture's title.
-pub(super) const TOP: usize = 84;
+pub(super) const TOP: usize = 108;
 /// The width of a letter of a text.
 const LETTER: usize = 7;
 /// The width of a letter of a title.
 const TITLE_LETTER: usize = 8;
 /// The most letters of a line.
-const COLUMNS: usize = 38;
+const COLUMNS: usize = 32;
 /// Between two boxes of a column.
 const GAP: usize = 26;
 /// Between two columns, where the lines bend.
-const BEND: usize = 70;
+const BEND: usize = 56;
 /// The height of a lane.
 const LANE: usize = 14;
 /// The most columns that a line crosses; one that leads farther ends in a sign.

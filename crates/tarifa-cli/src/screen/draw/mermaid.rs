@@ -4,7 +4,8 @@ use super::{Chart, Node, NodeKind};
 
 /// The diagram, `stateDiagram-v2`.
 pub(crate) fn mermaid(chart: &Chart) -> String {
-    let mut text = format!("%% {}\nstateDiagram-v2\n", chart.title.replace(['\n', '\r', '{', '}'], " "));
+    let comment = |words: &str| words.replace(['\n', '\r', '{', '}'], " ");
+    let mut text = format!("%% {}\n%% {}\nstateDiagram-v2\n", comment(&chart.title), comment(&chart.longest));
     for (number, node) in chart.nodes.iter().enumerate() {
         let name = id(number, node);
         match node.kind {

@@ -7,7 +7,7 @@ use super::{Cause, Chart, Node, NodeKind};
 const STYLE: &str = "\
 text{font:12px system-ui,sans-serif;fill:#1f2937}\
 .head{font-size:18px;font-weight:600}.title{font-size:13px;font-weight:600}\
-.box{fill:#f8fafc;stroke:#475569}.end{fill:#ecfdf5;stroke:#047857}.start{fill:#1f2937}\
+.note{fill:#475569;font-style:italic}.box{fill:#f8fafc;stroke:#475569}.end{fill:#ecfdf5;stroke:#047857}.start{fill:#1f2937}\
 path,line{fill:none;stroke-width:1.3}\
 .act{stroke:#1d4ed8}.late{stroke:#b91c1c;stroke-dasharray:6 3}.timer{stroke:#7c3aed;stroke-dasharray:2 3}\
 text.act{fill:#1d4ed8;stroke:none}text.late{fill:#b91c1c;stroke:none}text.timer{fill:#7c3aed;stroke:none}\
@@ -21,7 +21,8 @@ const CAUSES: [(Cause, &str); 3] =
 pub(crate) fn svg(chart: &Chart) -> String {
     let layout = layout(chart);
     let title = escaped(&chart.title);
-    let width = layout.width.max(640);
+    let words = chart.longest.chars().count().saturating_mul(7).saturating_add(MARGIN.saturating_mul(2));
+    let width = layout.width.max(640).max(words);
     let height = layout.height;
     let mut text = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
@@ -31,6 +32,7 @@ pub(crate) fn svg(chart: &Chart) -> String {
     text.push_str(&format!("<rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>\n"));
     text.push_str(&format!("<text class=\"head\" x=\"{MARGIN}\" y=\"36\">{title}</text>\n"));
     text.push_str(&legend());
+    text.push_str(&format!("<text class=\"note\" x=\"{MARGIN}\" y=\"82\">{}</text>\n", escaped(&chart.longest)));
     for link in &layout.links {
         text.push_str(&bend(chart, link));
     }

@@ -1,6 +1,19 @@
 //! The words of a picture: what must be done by when, and under which conditions.
 
-use tarifa::program::{ActId, Clock, ClockUnit, Gate, Guard, PartyId, Process, Stage, Target, Timer, Window};
+use tarifa::program::{ActId, Clock, ClockUnit, Gate, Guard, PartyId, Process, Program, Stage, Target, Timer, Window};
+
+use super::conditions::guard_words;
+use super::money;
+
+/// How many letters a condition may have before it is only said that there is one.
+const LONGEST: usize = 120;
+
+/// The process that is drawn, and the program that it belongs to.
+#[derive(Clone, Copy)]
+pub(super) struct Of<'a> {
+    pub(super) program: &'a Program,
+    pub(super) process: &'a Process,
+}
 
 /// A party's name.
 pub(super) fn party(process: &Process, party: PartyId) -> String {
@@ -13,7 +26,8 @@ pub(super) fn act(process: &Process, act: ActId) -> String {
 }
 
 /// What a stage asks for and allows: its clocks, and what does not lead on.
-pub(super) fn stage(process: &Process, stage: &Stage) -> Vec<String> {
+pub(super) fn stage(of: Of<'_>, stage: &Stage) -> Vec<String> {
+    let process = of.process;
     let mut lines = Vec::new();
     for obligation in &stage.obligations {
         let by = obligation
@@ -23,7 +37,7 @@ pub(super) fn stage(process: &Process, stage: &Stage) -> Vec<String> {
         lines.push(format!("{} must {}{by}", party(process, obligation.party), obligation.name));
         for answer in &obligation.answers {
             if let Some(then) = stays(&answer.target) {
-                lines.push(format!("{}{}: {then}", act(process, answer.act), gate(process, &answer.gate)));
+                lines.push(format!("{}{}: {then}", act(process, answer.act), gate(of, &answer.gate)));
             }
         }
     }
@@ -35,13 +49,14 @@ pub(super) fn stage(process: &Process, stage: &Stage) -> Vec<String> {
             Some(then) => format!(": {then}"),
         };
         let may = format!("{} may {}", who.join(", "), act(process, permission.act));
-        lines.push(format!("{may}{}{then}", gate(process, &permission.gate)));
+        lines.push(format!("{may}{}{then}", gate(of, &permission.gate)));
     }
     for line in &stage.timers {
         if let Some(then) = stays(&line.target) {
-            lines.push(format!("{}: {then}", timer(process, line)));
+            lines.push(format!("{}: {then}", timer(of, line)));
         }
     }
+    lines.extend(money::lines(of, &stage.payments));
     if let Some(freight) = &stage.return_freight {
         let mut who: Vec<String> = freight.payers.iter().map(|(_, payer)| party(process, *payer)).collect();
         who.dedup();
@@ -84,16 +99,18 @@ fn clock_words(process: &Process, clock: &Clock) -> String {
 }
 
 /// `buyer opens for damaged, within 15 days after delivered, with photo or video`.
-pub(super) fn opening(process: &Process, window: &Window) -> String {
+pub(super) fn opening(of: Of<'_>, window: &Window) -> String {
+    let process = of.process;
     let who: Vec<String> = process.opening.parties.iter().map(|who| party(process, *who)).collect();
     let names = |reason: &tarifa::program::ReasonId| process.reasons.get(usize::from(reason.0)).cloned();
     let reasons: Vec<String> = window.reasons.iter().filter_map(names).collect();
     let reasons = if reasons.is_empty() { String::new() } else { format!(" for {}", reasons.join(", ")) };
-    format!("{}: open{reasons}{}", who.join(", "), gate(process, &window.gate))
+    format!("{}: open{reasons}{}", who.join(", "), gate(of, &window.gate))
 }
 
 /// What must hold for an act to count, each part behind a comma.
-pub(super) fn gate(process: &Process, gate: &Gate) -> String {
+pub(super) fn gate(of: Of<'_>, gate: &Gate) -> String {
+    let process = of.process;
     let mut text = String::new();
     let clocks = [("not before", &gate.not_before), ("within", &gate.within), ("until", &gate.until)];
     for (word, clock) in clocks {
@@ -111,45 +128,27 @@ pub(super) fn gate(process: &Process, gate: &Gate) -> String {
     if let Some(times) = gate.times {
         text.push_str(&format!(", up to {times} {}", if times == 1 { "time" } else { "times" }));
     }
-    text + &when(process, gate.when.as_ref())
+    text + &when(of, gate.when.as_ref())
 }
 
 /// A guard behind a comma; nothing where there is none.
-pub(super) fn when(process: &Process, guard: Option<&Guard>) -> String {
-    guard.map(|guard| format!(", {}", condition(process, guard))).unwrap_or_default()
+pub(super) fn when(of: Of<'_>, guard: Option<&Guard>) -> String {
+    guard.map(|guard| format!(", {}", condition(of, guard))).unwrap_or_default()
 }
 
-/// `when reason is damaged`; a condition on facts is not told again.
-fn condition(process: &Process, guard: &Guard) -> String {
-    plain(process, guard).map_or_else(|| "on a condition".to_owned(), |words| format!("when {words}"))
-}
-
-/// A guard in words, where it is of few.
-fn plain(process: &Process, guard: &Guard) -> Option<String> {
-    match guard {
-        Guard::Reason(reasons) => {
-            let name = |reason: &tarifa::program::ReasonId| process.reasons.get(usize::from(reason.0)).cloned();
-            let names: Vec<String> = reasons.iter().filter_map(name).collect();
-            Some(format!("reason is {}", names.join(" or ")))
-        }
-        Guard::Happened(event) => process.events.get(usize::from(event.0)).map(|event| format!("{event} has happened")),
-        Guard::Shown(evidence) => {
-            process.evidence.get(usize::from(evidence.0)).map(|evidence| format!("{evidence} was shown"))
-        }
-        Guard::Not(inner) => plain(process, inner).map(|words| format!("not ({words})")),
-        Guard::All(parts) => {
-            let parts: Option<Vec<String>> = parts.iter().map(|part| plain(process, part)).collect();
-            parts.map(|parts| parts.join(" and "))
-        }
-        Guard::Holds(_) | Guard::Money { .. } | Guard::Any(_) => None,
+/// `when reason is damaged`; a condition that takes many words is not told again.
+fn condition(of: Of<'_>, guard: &Guard) -> String {
+    match guard_words(of, guard) {
+        Some(words) if words.chars().count() <= LONGEST => format!("when {words}"),
+        Some(_) | None => "on a condition".to_owned(),
     }
 }
 
 /// `7 days after open`, or `when chargeback has happened`.
-pub(super) fn timer(process: &Process, timer: &Timer) -> String {
+pub(super) fn timer(of: Of<'_>, timer: &Timer) -> String {
     match (&timer.after, &timer.when) {
-        (Some(clock), guard) => format!("{}{}", clock_words(process, clock), when(process, guard.as_ref())),
-        (None, Some(guard)) => condition(process, guard),
+        (Some(clock), guard) => format!("{}{}", clock_words(of.process, clock), when(of, guard.as_ref())),
+        (None, Some(guard)) => condition(of, guard),
         (None, None) => String::new(),
     }
 }

@@ -45,7 +45,8 @@ pub(super) fn check(look: &Look<'_, '_>, diagnostics: &mut Diagnostics) {
             .note("a clock that leaves the calendar has no end that could be told");
         if let Some(told) = &case {
             let moment = told.moment().map(|moment| moment.to_string()).unwrap_or_default();
-            diagnostic = diagnostic.note(format!("this case asks at {moment} whether {} is a business day", day(last.saturating_add(1))));
+            diagnostic = diagnostic
+                .note(format!("this case asks at {moment} whether {} is a business day", day(last.saturating_add(1))));
         }
         let help = "add the days that are missing to the calendar, or give the process the same dates with `valid`";
         let diagnostic = diagnostic.help(help);

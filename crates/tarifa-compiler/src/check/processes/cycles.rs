@@ -7,8 +7,8 @@ use tarifa_engine::case::Position;
 use tarifa_engine::program::{Anchor, Clock, Process, Stage, StageId, Which};
 
 use super::Look;
-use super::reach;
 use super::graph::{By, beginning, name_of, reached_from, stages, ways};
+use super::reach;
 
 /// Looks for circles without a bound.
 pub(super) fn check(look: &Look<'_, '_>, diagnostics: &mut Diagnostics) {

@@ -4,10 +4,9 @@
 use tarifa_diagnostics::{Code, Diagnostic, Diagnostics, Span};
 use tarifa_engine::case::Position;
 use tarifa_engine::program::{
-    Anchor, At, Clock, Gate, Guard, Late, Obligation, Process, Program, Stage, StageId, Target, Timer,
+    Anchor, At, Clock, Gate, Guard, Late, Length, LengthUnit, Obligation, Process, Program, Stage, StageId, Target,
+    Timer, length,
 };
-
-use crate::length::{Length, Unit, length};
 
 use super::calendars::clocks;
 use super::certain::{self, Known};
@@ -110,9 +109,9 @@ fn of_stage(place: Place<'_>, own: &mut Stage, dead: &mut Vec<Dead>) {
         let gate = &permission.gate;
         let clocks = || [&gate.not_before, &gate.within].into_iter().flatten();
         let early = gate.not_before.as_ref().and_then(|clock| over_before(clock, ends.iter(), Kind::Gate));
-        let untold = clocks().find(|clock| known.never_starts(clock)).map(|clock| {
-            format!("nobody can have done what `{}` counts from", clock.text)
-        });
+        let untold = clocks()
+            .find(|clock| known.never_starts(clock))
+            .map(|clock| format!("nobody can have done what `{}` counts from", clock.text));
         let found = contradiction(program, process, gate).or(early).or(untold);
         let message = format!("`{}` is never possible here", act_name(process, permission.act.0));
         let to = end_of(&permission.target, id);
@@ -166,11 +165,7 @@ enum Kind {
 }
 
 /// Why a clock never ends in the stage: another one always ends the stage before.
-fn over_before<'e, 'a: 'e>(
-    clock: &Clock,
-    ends: impl Iterator<Item = &'e SureEnd<'a>>,
-    kind: Kind,
-) -> Option<String> {
+fn over_before<'e, 'a: 'e>(clock: &Clock, ends: impl Iterator<Item = &'e SureEnd<'a>>, kind: Kind) -> Option<String> {
     let own = length(clock);
     let mut ends = ends.filter(|end| {
         // The entry is never before the opening.
@@ -179,8 +174,8 @@ fn over_before<'e, 'a: 'e>(
         let is_same_instant = kind == Kind::Timer
             && end.is_deadline
             && own.from == end.length.from
-            && own.unit == Unit::Days
-            && end.length.unit == Unit::Days
+            && own.unit == LengthUnit::Days
+            && end.length.unit == LengthUnit::Days
             && own.least == end.most;
         is_comparable && (own.least > end.most || is_same_instant)
     });
@@ -278,8 +273,12 @@ pub(super) fn report(
         let Some(party) = clock.paused_while.filter(|party| !has_duty(*party)) else { continue };
         let name = process.parties.get(usize::from(party.0)).map_or("", String::as_str);
         diagnostics.push(
-            Diagnostic::new(Code::DEAD_LINE, span(clock.at), format!("this clock never stands: `{name}` must do nothing"))
-                .help("name a party that must do something, or remove the pause"),
+            Diagnostic::new(
+                Code::DEAD_LINE,
+                span(clock.at),
+                format!("this clock never stands: `{name}` must do nothing"),
+            )
+            .help("name a party that must do something, or remove the pause"),
         );
     }
 }

@@ -32,7 +32,9 @@ pub(super) fn check(look: &Look<'_, '_>, diagnostics: &mut Diagnostics) {
 /// Whether somebody chooses, in the stage or behind it: between two acts that lead to different places, or an amount.
 fn is_decided_later(process: &Process, id: StageId) -> bool {
     reached_from(process, Position::Stage(id)).into_iter().any(|position| match position {
-        Position::Stage(stage) => process.stages.get(usize::from(stage.0)).is_some_and(|stage| is_choice(process, stage)),
+        Position::Stage(stage) => {
+            process.stages.get(usize::from(stage.0)).is_some_and(|stage| is_choice(process, stage))
+        }
         Position::NotOpen | Position::Outcome(_) => false,
     })
 }
@@ -42,10 +44,7 @@ fn is_choice(process: &Process, stage: &Stage) -> bool {
         .obligations
         .iter()
         .flat_map(|must| must.answers.iter().map(|answer| (must.party, answer.act, &answer.target)));
-    let mays = stage
-        .permissions
-        .iter()
-        .flat_map(|may| may.parties.iter().map(|party| (*party, may.act, &may.target)));
+    let mays = stage.permissions.iter().flat_map(|may| may.parties.iter().map(|party| (*party, may.act, &may.target)));
     let acts: Vec<_> = musts.chain(mays).filter(|(_, _, target)| **target != Target::KeepWaiting).collect();
     let names_amount = |act: ActId| {
         let act = process.acts.get(usize::from(act.0));

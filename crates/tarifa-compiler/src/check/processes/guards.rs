@@ -177,12 +177,7 @@ fn gap(
 }
 
 /// Reports two lines that hold in one case and lead to different places.
-fn twice(
-    look: &Look<'_, '_>,
-    lines: &Lines<'_>,
-    swap: impl Fn(&mut Process),
-    diagnostics: &mut Diagnostics,
-) -> bool {
+fn twice(look: &Look<'_, '_>, lines: &Lines<'_>, swap: impl Fn(&mut Process), diagnostics: &mut Diagnostics) -> bool {
     let guarded: Vec<_> = lines.lines.iter().filter_map(|(when, leads, span)| Some(((*when)?, leads, *span))).collect();
     let guards: Vec<&Guard> = guarded.iter().map(|(guard, _, _)| *guard).collect();
     if guards.len() < 2 {
@@ -211,7 +206,8 @@ fn twice(
             Some((told, other)) => {
                 let (first, second) = (name_of(look.process, told.position), name_of(look.process, other.position));
                 if first != second {
-                    let note = format!("this case comes to `{first}`; with the lines exchanged, it comes to `{second}`");
+                    let note =
+                        format!("this case comes to `{first}`; with the lines exchanged, it comes to `{second}`");
                     diagnostic = diagnostic.note(note);
                 }
                 look.witnessed(diagnostic, &told)

@@ -81,7 +81,8 @@ impl Look<'_, '_> {
 
     /// Adds a case that has no answer, and why.
     fn failed(&self, diagnostic: Diagnostic, failed: &Failed) -> Diagnostic {
-        let note = format!("asked where this case stands at {}, nothing can be answered: {}", failed.asked, failed.fault);
+        let note =
+            format!("asked where this case stands at {}, nothing can be answered: {}", failed.asked, failed.fault);
         self.witnessed(diagnostic.note(note), &failed.before)
     }
 
@@ -102,8 +103,7 @@ pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) ->
         let explored = explore::explore(runtime, process, order.clone());
         let (alive, dead) = dead::without(program, process);
         let known = certain::known(&alive);
-        let look =
-            Look { context, program, process: &alive, dead: &dead, known: &known, order, runtime, explored };
+        let look = Look { context, program, process: &alive, dead: &dead, known: &known, order, runtime, explored };
         for check in [
             reach::check,
             waits::check,

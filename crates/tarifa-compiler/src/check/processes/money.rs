@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
 use tarifa_engine::case::{CaseFault, CaseNeed, Position};
-use tarifa_engine::exact::Exact;
 use tarifa_engine::case_answer::CaseMoneyWay;
+use tarifa_engine::exact::Exact;
 use tarifa_engine::program::{Guard, Outcome, OutcomeId, Payment, PaymentLine, PaymentWay, Stage, StageId};
 
 use super::Look;
@@ -250,12 +250,14 @@ fn way_back(look: &Look<'_, '_>, id: StageId, stage: &Stage, diagnostics: &mut D
     }
     let behind = next_of(look.process, here).into_iter().filter(|next| *next != here || leads_to_itself(look, id));
     let behind: BTreeSet<Position> = behind.flat_map(|next| reached_from(look.process, next)).collect();
-    let others = stages(look.process).filter(|(other, stage)| {
-        stage.return_freight.is_some() && behind.contains(&Position::Stage(*other))
-    });
+    let others = stages(look.process)
+        .filter(|(other, stage)| stage.return_freight.is_some() && behind.contains(&Position::Stage(*other)));
     for (other, second) in others {
         let message = if other == id {
-            format!("the way back is paid for each time that the stage `{}` is entered, and it can be entered again", stage.name)
+            format!(
+                "the way back is paid for each time that the stage `{}` is entered, and it can be entered again",
+                stage.name
+            )
         } else {
             format!("the way back is paid for in `{}`, and again in `{}`", stage.name, second.name)
         };

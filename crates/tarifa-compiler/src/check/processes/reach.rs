@@ -51,7 +51,8 @@ pub(super) fn check(look: &Look<'_, '_>, diagnostics: &mut Diagnostics) {
             .note("a case that has come here stays for ever, and what was paid is never disposed of");
         if !missed.is_empty() {
             let names: Vec<String> = missed.iter().map(|missed| format!("`{}`", missed.name)).collect();
-            diagnostic = diagnostic.note(format!("no case comes to {}, which may be where it should lead", names.join(", ")));
+            diagnostic =
+                diagnostic.note(format!("no case comes to {}, which may be where it should lead", names.join(", ")));
         }
         let help = "write where it leads, and what happens where nobody acts: `if late -> …` or `when … pass -> …`";
         diagnostics.push(look.lasting(diagnostic.help(help), *position));

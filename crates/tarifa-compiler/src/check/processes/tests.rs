@@ -142,12 +142,16 @@ fn lines_that_no_case_takes() {
     );
     // Where something is reached by such a line alone, that is the finding.
     check(
-        "reject         -> closed",
-        "reject         -> closed\n      tear_up when free_return and not free_return -> torn_up\n    }\n  }\n  \
-         stage torn_up {\n    seller must answer_for_it within 5 days {\n      pay -> refund_in_full",
-        &["E1040 stage torn_up {"],
+        "accept when asked is return_and_refund -> sending_back",
+        "accept when asked is refund_only and asked is return_and_refund -> sending_back\n      \
+         accept when asked is return_and_refund -> closed",
+        &["E1040 stage sending_back {"],
     );
-    check("seller must answer within 5 days", "seller must answer within 0 days", &["W1054 seller must answer within 0 days {"]);
+    check(
+        "seller must answer within 5 days",
+        "seller must answer within 0 days",
+        &["W1054 seller must answer within 0 days {"],
+    );
 }
 
 #[test]
@@ -321,5 +325,34 @@ fn a_calendar_covers_the_process() {
         "valid 2024-01-01..2026-10-31 on open",
         "valid 2024-01-01.. on open",
         &["W1050 platform must decide within 7 business days of cn { *"],
+    );
+}
+
+/// How long a case of the dispute can take, with one piece of its text replaced by another.
+#[track_caller]
+fn longest(piece: &str, replacement: &str) -> String {
+    assert!(DISPUTE.contains(piece), "{piece}");
+    let text = format!("{HEADER}{}", DISPUTE.replacen(piece, replacement, 1));
+    let compilation = crate::compile(&Sources::single("policy.tarifa", text.as_str()));
+    let checked = compilation.checked.unwrap();
+    let program = checked.program();
+    match tarifa_engine::program::longest(program, &program.processes[0]) {
+        Ok(found) => format!("{} days", found.days),
+        Err(why) => why.to_string(),
+    }
+}
+
+#[test]
+fn the_longest_case() {
+    // After a changed request the seller accepts on day 7; the goods are sent on day 17, and confirmed on day 47.
+    assert_eq!(longest("", ""), "47 days");
+    assert_eq!(longest("within 30 days", "within 720 hours"), "48 days");
+    assert_eq!(
+        longest("within 30 days -> refund_received, if late -> refund_in_full", "no deadline -> refund_received"),
+        "nothing ends `receiving` where nobody acts"
+    );
+    assert_eq!(
+        longest("within 10 days ->", "within 10 days held until chargeback ->"),
+        "`10 days held until chargeback` in `sending_back` counts from what need not happen, or can stand still"
     );
 }

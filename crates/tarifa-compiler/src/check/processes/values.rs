@@ -54,7 +54,8 @@ pub(super) fn values(program: &Program, process: &Process, id: FactId, fact: &Fa
         FactKind::AnyOf(words) => vec![Given::Words(words.clone())],
         FactKind::Money => {
             // Facts of the order are compared by regions; what is tried is little, and more than what was paid.
-            let money = |amount| Given::Money(Money { amount: Exact::from_integer(amount), currency: program.currency });
+            let money =
+                |amount| Given::Money(Money { amount: Exact::from_integer(amount), currency: program.currency });
             vec![money(30), money(100)]
         }
         FactKind::Number { unit: None } => {

@@ -7,6 +7,8 @@
 mod clock;
 mod gate;
 mod index;
+mod length;
+mod longest;
 mod money;
 mod stage;
 mod walk;
@@ -18,6 +20,8 @@ pub use gate::{Gate, Guard, MoneyOrder};
 pub use index::{
     ActId, AmountId, CalendarId, CompensationId, EventId, EvidenceId, OutcomeId, PartyId, ProcessId, ReasonId, StageId,
 };
+pub use length::{Length, LengthUnit, length};
+pub use longest::{Longest, Stay, Unbounded, longest};
 pub use money::{Compensation, Payment, PaymentLine, PaymentWay, Reckoning, ReturnFreight};
 pub use stage::{Answer, Late, Obligation, Outcome, Permission, Stage, Target, Timer};
 

@@ -1,7 +1,7 @@
 //! Gates: when, with what evidence, on what condition and how often an act counts.
 
 use tarifa_diagnostics::{Code, Diagnostic};
-use tarifa_engine::program::{Anchor, Clock, ClockUnit, EvidenceId, Gate};
+use tarifa_engine::program::{self, Anchor, Clock, ClockUnit, EvidenceId, Gate};
 use tarifa_syntax::tree;
 
 use super::super::Resolver;
@@ -101,7 +101,7 @@ fn is_over_before(opens: &Clock, ends: &Clock) -> bool {
         return opening.1 > ending.1;
     }
     // In other units, what is longer at its shortest than the other at its longest.
-    let (opening, ending) = (crate::length::length(opens), crate::length::length(ends));
+    let (opening, ending) = (program::length(opens), program::length(ends));
     ending.most.is_some_and(|most| opening.least > most)
 }
 

@@ -266,7 +266,8 @@ fn compensations() {
 #[test]
 fn examples_of_cases() {
     let example = |case: &str, expected: &str| {
-        let process = stage("seller must answer within 5 days { counter(amount) with photo -> closed; if late -> closed }");
+        let process =
+            stage("seller must answer within 5 days { counter(amount) with photo -> closed; if late -> closed }");
         format!("{process}\nexample \"it\" {{ case {case}; at 2026-03-14: expect {expected} }}")
     };
     let whole = "p, reason lost, paid 80.00 USD, amount 5.00 USD { 2026-03-10 delivered; 2026-03-12 buyer open }";

@@ -1,23 +1,23 @@
 //! How many days a clock takes at least and at most, as far as that can be told without a date.
 
-use tarifa_engine::program::{Anchor, Clock, ClockUnit};
+use super::{Anchor, Clock, ClockUnit};
 
 /// A clock from where it begins in the end, through the ends of other clocks.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Length<'a> {
+pub struct Length<'a> {
     /// What it counts from.
-    pub(crate) from: &'a Anchor,
+    pub from: &'a Anchor,
     /// The fewest days.
-    pub(crate) least: u64,
+    pub least: u64,
     /// The most days; none where days off, a hold or a pause can make it longer.
-    pub(crate) most: Option<u64>,
+    pub most: Option<u64>,
     /// Whether it counts civil days alone, so that it ends with its day.
-    pub(crate) unit: Unit,
+    pub unit: LengthUnit,
 }
 
 /// In what a length counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Unit {
+pub enum LengthUnit {
     /// Civil days, as many as it says.
     Days,
     /// Anything else.
@@ -25,22 +25,22 @@ pub(crate) enum Unit {
 }
 
 /// The length of a clock.
-pub(crate) fn length(clock: &Clock) -> Length<'_> {
+pub fn length(clock: &Clock) -> Length<'_> {
     let count = u64::from(clock.count);
     let up = |value: u64, by: u64| value.checked_div(by).unwrap_or(0);
     let (least, most, unit) = match clock.unit {
-        ClockUnit::Minutes => (up(count, 1_440), Some(up(count, 1_440).saturating_add(1)), Unit::Other),
-        ClockUnit::Hours => (up(count, 24), Some(up(count, 24).saturating_add(1)), Unit::Other),
-        ClockUnit::Days => (count, Some(count), Unit::Days),
-        ClockUnit::Weeks => (count.saturating_mul(7), Some(count.saturating_mul(7)), Unit::Days),
+        ClockUnit::Minutes => (up(count, 1_440), Some(up(count, 1_440).saturating_add(1)), LengthUnit::Other),
+        ClockUnit::Hours => (up(count, 24), Some(up(count, 24).saturating_add(1)), LengthUnit::Other),
+        ClockUnit::Days => (count, Some(count), LengthUnit::Days),
+        ClockUnit::Weeks => (count.saturating_mul(7), Some(count.saturating_mul(7)), LengthUnit::Days),
         // Three days make up for short and long months, whatever the month.
         ClockUnit::Months => months(count),
         ClockUnit::Years => months(count.saturating_mul(12)),
-        ClockUnit::BusinessDays(_) => (count, None, Unit::Other),
+        ClockUnit::BusinessDays(_) => (count, None, LengthUnit::Other),
     };
     let is_lengthened = clock.rolling.is_some() || clock.held_until.is_some() || clock.paused_while.is_some();
     let most = most.filter(|_| !is_lengthened);
-    let unit = if is_lengthened { Unit::Other } else { unit };
+    let unit = if is_lengthened { LengthUnit::Other } else { unit };
     match &clock.from {
         Anchor::Clock(inner) => {
             let inner = length(inner);
@@ -48,7 +48,7 @@ pub(crate) fn length(clock: &Clock) -> Length<'_> {
                 from: inner.from,
                 least: least.saturating_add(inner.least),
                 most: most.zip(inner.most).map(|(own, inner)| own.saturating_add(inner)),
-                unit: if inner.unit == Unit::Days { unit } else { Unit::Other },
+                unit: if inner.unit == LengthUnit::Days { unit } else { LengthUnit::Other },
             }
         }
         from @ (Anchor::Entry | Anchor::Open | Anchor::Event(..) | Anchor::Act(..) | Anchor::Date(_)) => {
@@ -57,7 +57,7 @@ pub(crate) fn length(clock: &Clock) -> Length<'_> {
     }
 }
 
-fn months(count: u64) -> (u64, Option<u64>, Unit) {
+fn months(count: u64) -> (u64, Option<u64>, LengthUnit) {
     let days = |year: u64| count.saturating_mul(year).checked_div(12).unwrap_or(0);
-    (days(365).saturating_sub(3), Some(days(366).saturating_add(4)), Unit::Other)
+    (days(365).saturating_sub(3), Some(days(366).saturating_add(4)), LengthUnit::Other)
 }
