@@ -11,9 +11,9 @@ pub(crate) fn fixtures() -> PathBuf {
 }
 
 /// Runs `tarifa` among the fixtures, with `input` on its standard input.
-pub(crate) fn tarifa(arguments: &[&str], input: &str) -> Output {
+pub(crate) fn tarifa(arguments: &[&str], input: &(impl AsRef<[u8]> + ?Sized)) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tarifa"));
-    command.current_dir(fixtures()).args(arguments).write_stdin(input.to_owned());
+    command.current_dir(fixtures()).args(arguments).write_stdin(input.as_ref().to_owned());
     command.env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
     command.output().expect("the command starts")
 }
