@@ -141,11 +141,8 @@ fn charged(answer: &Result<Quote, Fault>, id: BlockId) -> Option<Charged> {
 
 /// A thousandth of the unit in which people say a weight, in grams.
 fn thousandth(grams: Exact) -> Exact {
-    let unit = match Quantity::readable(grams, Dimension::Weight).unit {
-        Unit::Pound | Unit::Ounce => Unit::Pound,
-        Unit::Gram | Unit::Kilogram => Unit::Kilogram,
-        other => other,
-    };
+    let said = Quantity::readable(grams, Dimension::Weight).unit;
+    let unit = if matches!(said, Unit::Pound | Unit::Ounce) { Unit::Pound } else { Unit::Kilogram };
     unit.factor().checked_div(Exact::from_integer(1_000)).unwrap_or(Exact::ONE)
 }
 
