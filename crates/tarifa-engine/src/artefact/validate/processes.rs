@@ -268,7 +268,9 @@ impl Of<'_> {
             Payment::Amount(amount) => self.amount(*amount),
             Payment::Fact(fact) => self.check.order_fact(*fact, |kind| matches!(kind, FactKind::Money)),
             Payment::Share(_, of) => self.payment(of),
-            Payment::Sum(parts) | Payment::Least(parts) | Payment::Greatest(parts) => {
+            // `nothing` is a sum of no parts.
+            Payment::Sum(parts) => parts.iter().try_for_each(|part| self.payment(part)),
+            Payment::Least(parts) | Payment::Greatest(parts) => {
                 ensure(!parts.is_empty(), "an amount of nothing")?;
                 parts.iter().try_for_each(|part| self.payment(part))
             }

@@ -65,6 +65,18 @@ fn what_means_nothing_is_refused() {
 }
 
 #[test]
+fn nothing_is_an_amount_that_can_be_loaded() {
+    let nothing = program(|program| {
+        program.processes[0].outcomes[0].payments.push(line(SELLER, Payment::Sum(Vec::new())));
+    });
+    assert_eq!(from_artefact(&to_artefact(&nothing)).unwrap(), nothing);
+    refused(
+        |program| program.processes[0].outcomes[0].payments.push(line(SELLER, Payment::Least(Vec::new()))),
+        "an amount of nothing",
+    );
+}
+
+#[test]
 fn nesting_is_bounded() {
     let mut guard = Guard::Happened(CHARGEBACK);
     for _ in 0..MAX_NESTING + 1 {
