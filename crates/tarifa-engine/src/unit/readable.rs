@@ -59,7 +59,7 @@ impl Quantity {
             // A quotient without an end, such as 9000 inch3 / 139 inch3 per lb, is a plain fraction in its own unit.
             let units = std::iter::once(metric).chain(other_units.first().copied());
             let quantities = units.filter_map(|unit| Self::from_base(base, unit).ok());
-            quantities.min_by_key(|quantity| quantity.value.denominator())
+            quantities.min_by_key(|quantity| quantity.value.reduced().denominator())
         };
         let best = best.map(|(_, quantity)| quantity).or_else(plainest);
         best.unwrap_or(Self { value: base, unit: dimension.base() })
