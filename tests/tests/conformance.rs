@@ -67,11 +67,15 @@ rule_sets! {
     hongkong_post: "hongkong-post" has 210 examples;
     jnt_mindoro: "jnt-mindoro" has 62 examples;
     four_px_claims: "platforms/4px" has 9 examples;
+    amazon: "platforms/amazon" has 8 examples;
     carriers_liability: "platforms/carriers-liability" has 27 examples;
     china_post_ems: "platforms/china-post-ems" has 6 examples;
+    ebay: "platforms/ebay" has 11 examples;
     eu_withdrawal: "platforms/eu-withdrawal" has 7 examples;
+    lazada: "platforms/lazada" has 5 examples;
     paypal: "platforms/paypal" has 3 examples;
     shopee: "platforms/shopee" has 8 examples;
+    temu: "platforms/temu" has 6 examples;
     tiktok_shop: "platforms/tiktok-shop" has 6 examples;
     postcodes: "postcodes" has 7 examples;
     shop_templates: "shop-templates" has 9 examples;

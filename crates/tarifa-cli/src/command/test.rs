@@ -176,7 +176,8 @@ fn timeline(case: &CaseAnswer) -> String {
         let attempts = standing.attempts.iter().map(|it| format!("{}: {} {}: {}", it.when, it.who, it.what, it.text));
         let money = standing.money.iter().map(|it| it.text.clone());
         let duties = standing.must.iter().map(|it| it.text.clone());
-        for line in steps.chain(attempts).chain(money).chain(duties) {
+        let needs = standing.needs.iter().map(|it| format!("needs {}", it.title));
+        for line in steps.chain(attempts).chain(money).chain(duties).chain(needs) {
             text.push_str(&format!("      {}\n", safe(&line)));
         }
         text.push('\n');

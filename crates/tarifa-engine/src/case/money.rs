@@ -297,7 +297,8 @@ pub(super) fn owed(at_hand: AtHand<'_, '_>, compensation: &Compensation) -> Resu
     if at_hand.is_in_scope(&compensation.scope)? == Applies::No {
         return Ok(None);
     }
-    let exact = at_hand.reckoned(compensation)?;
+    // What is deducted leaves nothing at the least.
+    let exact = at_hand.reckoned(compensation)?.max(Exact::ZERO);
     let program = at_hand.program;
     let amount = rounded(program.rounding, program.currency, exact, compensation.currency)?;
     Ok(Some(Money::new(amount, compensation.currency)))

@@ -195,6 +195,12 @@ fn reckon<'p>(evaluation: &mut Evaluation<'p, '_, '_, Silent>, amount: &'p Recko
         Reckoning::Sum(parts) => fold(evaluation, parts, Exact::checked_add),
         Reckoning::Least(parts) => fold(evaluation, parts, |left, right| Ok(left.min(right))),
         Reckoning::Greatest(parts) => fold(evaluation, parts, |left, right| Ok(left.max(right))),
+        Reckoning::Times(factor, amount) => Ok(reckon(evaluation, amount)?.checked_mul(*factor)?),
+        Reckoning::Converted { amount, from, to } => {
+            let amount = reckon(evaluation, amount)?;
+            let rate = evaluation.rate(*from, *to)?;
+            Ok(amount.checked_mul(rate)?)
+        }
     }
 }
 

@@ -115,6 +115,7 @@ macro_rules! walkers {
                     Self::Sum(parts) | Self::Least(parts) | Self::Greatest(parts) => {
                         parts.$iter().for_each(|part| part.$visit(visitor));
                     }
+                    Self::Times(_, amount) | Self::Converted { amount, .. } => amount.$visit(visitor),
                 }
             }
         }

@@ -95,7 +95,15 @@ impl Builder<'_> {
                 let clock = self.clock(parts.accept(Rule::clock)?)?;
                 self.put_once(&mut gate.until, clock, span, "until");
             }
-            Rule::evidence => gate.evidence.push(Evidence { any_of: self.names(parts), span }),
+            Rule::evidence => {
+                let is_all = parts.clone().any(|part| part.as_rule() == Rule::and_word);
+                let names = self.names(parts);
+                if is_all {
+                    gate.evidence.extend(names.into_iter().map(|name| Evidence { any_of: vec![name], span }));
+                } else {
+                    gate.evidence.push(Evidence { any_of: names, span });
+                }
+            }
             Rule::when => {
                 let condition = self.condition(parts.next()?)?;
                 self.put_once(&mut gate.when, When { condition, span }, span, "when");

@@ -73,10 +73,14 @@ impl Builder<'_> {
             let span = factors.first()?.span.to(factors.last()?.span);
             Reckoning { kind: ReckoningKind::Product(factors), span }
         };
-        let per: Option<Vec<_>> = parts.map(|per| self.per_measure(per)).collect();
-        let per = per?;
+        let mut per = Vec::new();
+        while let Some(measure) = parts.accept(Rule::per_measure) {
+            per.push(self.per_measure(measure)?);
+        }
         if !per.is_empty() {
             value = Reckoning { kind: ReckoningKind::Per { amount: Box::new(value), per }, span };
+            // `19.00 XDR per kg of weight in GBP at rate of order_date`.
+            value = self.reckoned_in_currency(value, &mut parts)?;
         }
         Some((value, share))
     }

@@ -659,7 +659,7 @@ fn answers() {
         "write each on a line of its own",
     );
     in_answers(
-        "refuse with photo «and» video -> keep waiting",
+        "refuse with photo or video «and» report -> keep waiting",
         "expected `,`, `->`, `when`, `otherwise`, `up to` or `with`, found `and`",
         "`with photo or video` asks for one of them, `with photo with video` for both",
     );

@@ -82,6 +82,7 @@ fn reckoning(amount: &Reckoning) -> Verdict {
             ensure(!parts.is_empty(), "a compensation of nothing")?;
             parts.iter().try_for_each(reckoning)
         }
+        Reckoning::Times(_, amount) | Reckoning::Converted { amount, .. } => reckoning(amount),
     }
 }
 

@@ -108,4 +108,16 @@ pub enum Reckoning {
     Least(#[serde(deserialize_with = "deeper")] Vec<Reckoning>),
     /// `the greater of`; also `a minimum b`.
     Greatest(#[serde(deserialize_with = "deeper")] Vec<Reckoning>),
+    /// `80% of …`, `3 x …`.
+    Times(Exact, #[serde(deserialize_with = "deeper")] Box<Reckoning>),
+    /// `(19.00 XDR per kg of weight) in GBP`: at the rates of the compensation's day.
+    Converted {
+        /// The amount, reckoned in its own currency.
+        #[serde(deserialize_with = "deeper")]
+        amount: Box<Reckoning>,
+        /// That currency.
+        from: Currency,
+        /// The currency that it is wanted in.
+        to: Currency,
+    },
 }

@@ -141,6 +141,12 @@ impl<'t> Resolver<'t> {
         let mut diagnostic = Diagnostic::new(Code::UNKNOWN_NAME, name.span, message);
         if let Some(near) = nearest(&name.text, known.iter().map(String::as_str)) {
             diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+        } else if what == "act" && words.obligations.contains(&*name.text) {
+            let help = "what must be done is done by one of its answers: write the answer that was given";
+            diagnostic = diagnostic.help(help);
+        } else if !known.is_empty() {
+            let known: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+            diagnostic = diagnostic.help(format!("there is {}", known.join(", ")));
         }
         self.refuse(diagnostic)
     }

@@ -2,6 +2,7 @@
 
 use tarifa_diagnostics::{Code, Diagnostic, Span};
 use tarifa_engine::currency::Currency;
+use tarifa_engine::exact::Exact;
 use tarifa_engine::program::{Amount, Compensation, CompensationId, DateField, Reckoning, Scope};
 use tarifa_syntax::tree::{self, ClampWord, Expr, ExprKind, Name, Pick, ReckoningKind, Sign, Summand};
 
@@ -124,15 +125,11 @@ impl<'t> Resolver<'t> {
                     .iter()
                     .map(|term| {
                         let amount = self.reckoning(&term.term, context, rate_day)?;
-                        match (term.sign, amount) {
-                            (Sign::Plus, amount) => Some(amount),
-                            (Sign::Minus, Reckoning::Amount(amount)) => {
-                                Some(Reckoning::Amount(signed(amount, Sign::Minus)))
-                            }
-                            (Sign::Minus, Reckoning::Sum(_) | Reckoning::Least(_) | Reckoning::Greatest(_)) => {
-                                self.not_combined(term.term.span, "taken off")
-                            }
-                        }
+                        Some(match (term.sign, amount) {
+                            (Sign::Plus, amount) => amount,
+                            (Sign::Minus, Reckoning::Amount(amount)) => Reckoning::Amount(signed(amount, Sign::Minus)),
+                            (Sign::Minus, amount) => Reckoning::Times(Exact::from_integer(-1), Box::new(amount)),
+                        })
                     })
                     .collect();
                 terms.into_iter().collect::<Option<_>>().map(Reckoning::Sum)
@@ -143,7 +140,11 @@ impl<'t> Resolver<'t> {
                 match pick {
                     Pick::Lesser => Some(Reckoning::Least(parts)),
                     Pick::Greater => Some(Reckoning::Greatest(parts)),
-                    Pick::Mean => self.not_combined(written.span, "a mean"),
+                    Pick::Mean => {
+                        let count = i64::try_from(parts.len()).unwrap_or(i64::MAX);
+                        let each = Exact::ONE.checked_div(Exact::from_integer(count));
+                        Some(Reckoning::Times(self.exact(each, written.span)?, Box::new(Reckoning::Sum(parts))))
+                    }
                 }
             }
             ReckoningKind::Clamped { value, clamps } => {
@@ -166,9 +167,39 @@ impl<'t> Resolver<'t> {
                 let help = "write it in a `returns` block, beside the compensation's name";
                 self.refuse(Diagnostic::new(Code::NOT_HERE, written.span, message).help(help))
             }
-            ReckoningKind::PercentOf { .. } => self.not_combined(written.span, "a percentage"),
-            ReckoningKind::Product(_) => self.not_combined(written.span, "a factor"),
-            ReckoningKind::InCurrency { .. } => self.not_combined(written.span, "converted"),
+            ReckoningKind::PercentOf { percent, of } => {
+                let share = self.share(percent);
+                let of = self.reckoning(of, context, rate_day);
+                Some(Reckoning::Times(share?, Box::new(of?)))
+            }
+            ReckoningKind::Product(factors) => {
+                let (number, money) = self.number_and_money(factors, written.span, |factor| {
+                    let ReckoningKind::Value(Expr { kind: ExprKind::Quantity(quantity), .. }) = &factor.kind else {
+                        return None;
+                    };
+                    Some(quantity)
+                })?;
+                Some(Reckoning::Times(number, Box::new(self.reckoning(money, context, rate_day)?)))
+            }
+            ReckoningKind::InCurrency { value, currency, at_rate_of } => {
+                let to = self.currency_of(currency)?;
+                if to != context.currency {
+                    let message = format!(
+                        "{} is money in {to}, and {} is needed here",
+                        self.quoted(written.span),
+                        context.currency
+                    );
+                    let help = format!("write `in {}`", context.currency);
+                    return self.refuse(Diagnostic::new(Code::CURRENCY_MISMATCH, written.span, message).help(help));
+                }
+                if let Some(name) = at_rate_of {
+                    self.rate_day(name, rate_day)?;
+                }
+                let from = self.reckoning_currency(value)?;
+                let context = PriceContext { currency: from, ..context.clone() };
+                let amount = Box::new(self.reckoning(value, &context, rate_day)?);
+                Some(Reckoning::Converted { amount, from, to })
+            }
             ReckoningKind::Value(expr) => self.price_amount(expr, context).map(Reckoning::Amount),
         }
     }
@@ -191,7 +222,7 @@ impl<'t> Resolver<'t> {
         };
         let rate = plain(amount).map(|rate| self.price_amount(&rate, context));
         let context = PriceContext { measure: measure?, ..context.clone() };
-        let units = self.units(&per.per, tarifa_engine::exact::Exact::ZERO, &context);
+        let units = self.units(&per.per, Exact::ZERO, &context);
         match (rate, units?) {
             (Some(Some(Amount::Flat(rate))), units) => {
                 Some(Amount::Units(tarifa_engine::program::Units { rate, ..units }))
@@ -211,22 +242,26 @@ impl<'t> Resolver<'t> {
     fn rate_days(&mut self, written: &tree::Reckoning, rate_day: &mut RateDay) -> Option<()> {
         let mut complete = Some(());
         for name in rates_of(written) {
-            let Some(day) = self.rate_date(name) else {
-                complete = None;
-                continue;
-            };
-            match rate_day {
-                Some((known, place)) if *known != day => {
-                    let message = "a compensation is converted at the rates of one day, and here are two";
-                    let diagnostic =
-                        Diagnostic::new(Code::NOT_HERE, name.span, message).related(*place, "the other one");
-                    complete = self.refuse(diagnostic.help("write one date behind `at rate of`"));
-                }
-                Some(_) => {}
-                None => *rate_day = Some((day, name.span)),
-            }
+            complete = self.rate_day(name, rate_day).and(complete);
         }
         complete
+    }
+
+    /// Notes one `at rate of order_date`.
+    fn rate_day(&mut self, name: &Name, rate_day: &mut RateDay) -> Option<()> {
+        let day = self.rate_date(name)?;
+        match rate_day {
+            Some((known, place)) if *known != day => {
+                let message = "a compensation is converted at the rates of one day, and here are two";
+                let diagnostic = Diagnostic::new(Code::NOT_HERE, name.span, message).related(*place, "the other one");
+                self.refuse(diagnostic.help("write one date behind `at rate of`"))
+            }
+            Some(_) => Some(()),
+            None => {
+                *rate_day = Some((day, name.span));
+                Some(())
+            }
+        }
     }
 
     fn rate_date(&mut self, name: &Name) -> Option<DateField> {
@@ -237,14 +272,6 @@ impl<'t> Resolver<'t> {
             return self.refuse(Diagnostic::new(Code::TYPE_MISMATCH, name.span, message).help(help));
         };
         Some(day)
-    }
-
-    /// Reports what only plain amounts can be.
-    fn not_combined<T>(&mut self, span: Span, what: &str) -> Option<T> {
-        let message =
-            format!("{} holds a rate per something or bounds, so it cannot be {what} here", self.quoted(span));
-        let help = "write it as a sum, or as `lesser of (…)` of sums";
-        self.refuse(Diagnostic::new(Code::NOT_HERE, span, message).help(help))
     }
 }
 
@@ -294,12 +321,20 @@ fn parts_of(written: &tree::Reckoning) -> Vec<&tree::Reckoning> {
     }
 }
 
-/// The formulas of an amount, outermost first.
+/// The formulas of an amount, outermost first; of what is converted, it is the currency that it is converted to.
 fn amounts_of(written: &tree::Reckoning) -> Vec<Expr> {
-    match plain(written) {
-        Some(expr) => vec![expr],
-        None => parts_of(written).into_iter().flat_map(amounts_of).collect(),
+    if let Some(expr) = plain(written) {
+        return vec![expr];
     }
+    if let ReckoningKind::InCurrency { value, currency, .. } = &written.kind {
+        let inner = amounts_of(value).into_iter().next();
+        let converted = inner.map(|inner| Expr {
+            kind: ExprKind::InCurrency { value: Box::new(inner), currency: currency.clone() },
+            span: written.span,
+        });
+        return converted.into_iter().collect();
+    }
+    parts_of(written).into_iter().flat_map(amounts_of).collect()
 }
 
 /// The dates behind `at rate of`.

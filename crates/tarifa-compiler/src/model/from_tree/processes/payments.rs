@@ -226,13 +226,13 @@ impl<'t> Resolver<'t> {
     }
 
     /// `30%` as a share.
-    fn share(&mut self, percent: &Quantity) -> Option<Exact> {
+    pub(super) fn share(&mut self, percent: &Quantity) -> Option<Exact> {
         let number = self.number(percent)?;
         self.exact(number.checked_div(Exact::from_integer(100)), percent.span)
     }
 
     /// The product of plain numbers, and the one factor that is money.
-    fn number_and_money<'f, F>(
+    pub(super) fn number_and_money<'f, F>(
         &mut self,
         factors: &'f [F],
         span: Span,

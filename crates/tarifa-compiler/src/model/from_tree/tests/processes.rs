@@ -141,6 +141,10 @@ fn openings() {
     check_means(&windows("not before 14 days after shipped, until 2 weeks after shipped"), &["not_before: Some"]);
     check_error(&windows("within 9 days after entry"), "E1010", "entry", "before the case is open");
     check_error(&windows("within 9 days after delivered, with foto"), "E0201", "foto", "did you mean `photo`?");
+    check_means(
+        &windows("within 9 days after delivered, with photo and photo"),
+        &["evidence: [[EvidenceId(0)], [EvidenceId(0)]]"],
+    );
     check_error(&windows("within 9 days after delivered, up to 0 times"), "E0311", "up to 0 times", "above zero");
 }
 
@@ -257,6 +261,20 @@ fn compensations() {
         &["Least([Amount(Formula(Money {", "Amount(Units(Units { rate: ", "Amount(Formula(Line(LineId(0))))"],
     );
     check_means(&owed("declared_value in CNY at rate of order_date maximum 800.00"), &["rate_day: Declared("]);
+    // A rate per something can be converted, multiplied and taken off as a whole.
+    check_means(
+        &owed("19.00 XDR per kg of weight in CNY at rate of order_date"),
+        &["Converted { amount: Amount(Units(", "from: XDR, to: CNY", "rate_day: Declared("],
+    );
+    check_means(&owed("80% of (10.00 per kg of weight + 5.00)"), &["Times(0.8, Sum([Amount(Units("]);
+    check_means(&owed("2 x (10.00 per kg of weight)"), &["Times(2, Amount(Units("]);
+    check_means(&owed("freight - lesser of (10.00 per kg of weight, 5.00)"), &["Times(-1, Least(["]);
+    check_error(
+        &owed("5.00 CNY + 19.00 XDR per kg of weight in USD"),
+        "E0304",
+        "19.00 XDR per kg of weight in USD",
+        "in CNY",
+    );
     check_error(&owed("declared_value in CNY at rate of asked"), "E0301", "asked", "rates are those of a date");
     check_error(&owed("paid"), "E0201", "paid", "paid");
     check_error(&owed("the rest"), "E0420", "the rest", "known in a case only");
@@ -283,6 +301,12 @@ fn examples_of_cases() {
         "E0201",
         "photo",
         "brings",
+    );
+    check_error(
+        &example(&whole.replace("buyer open", "buyer open; 2026-03-13 seller answer"), "nothing to do"),
+        "E0201",
+        "answer",
+        "done by one of its answers",
     );
     check_error(&example(whole, "stage tlk"), "E0201", "tlk", "did you mean `talk`?");
     check_error(&example(whole, "needs tme"), "E0201", "tme", "tme");
