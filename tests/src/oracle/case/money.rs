@@ -87,7 +87,7 @@ impl World<'_> {
         each.iter_mut().for_each(|view| view.weigh().expect("a weight"));
         let pieces: Vec<_> = each.iter().map(|view| view.parcel.clone()).collect();
         let whole = View { parcel: together(&pieces), ..each[0].clone() };
-        reckoned(&whole, &each, &compensation.amount)
+        reckoned(&whole, &each, &compensation.amount).max(Fraction::zero())
     }
 
     /// To the smallest coin.
@@ -169,5 +169,9 @@ fn reckoned(whole: &View<'_>, parcels: &[View<'_>], reckoning: &Reckoning) -> Fr
         Reckoning::Sum(parts) => each(parts).into_iter().sum(),
         Reckoning::Least(parts) => each(parts).into_iter().min().expect("an amount"),
         Reckoning::Greatest(parts) => each(parts).into_iter().max().expect("an amount"),
+        Reckoning::Times(factor, amount) => fraction(*factor) * reckoned(whole, parcels, amount),
+        Reckoning::Converted { amount, from, to } => {
+            reckoned(whole, parcels, amount) * whole.rate(*from, *to).expect("all is told")
+        }
     }
 }
