@@ -199,6 +199,8 @@ impl Fold<'_> {
             }
             (Ended::At(first), Ended::At(last)) => {
                 let need = event.map_or_else(|| self.time_of_anchor(clock), CaseNeed::Time);
+                let (first, last) =
+                    if same { (first, last) } else { self.between(state, clock, extra, stamp, first, last)? };
                 Due { first, last, doubt: (first != last).then_some(need) }
             }
         };
@@ -212,6 +214,36 @@ impl Fold<'_> {
                 Ok(When::Known(Due { first, last, doubt: need.filter(|_| first != last) }))
             }
         }
+    }
+
+    /// The first and the last end of a count that begins between two instants.
+    ///
+    /// An hour of a day off is the same hour of the business day after it: of two counts that end on different days, the
+    /// one that begins first may end last, and anything between the days that they end on is possible.
+    fn between(
+        &self,
+        state: &State,
+        clock: &Clock,
+        extra: &[(u32, ClockUnit)],
+        from: Stamp,
+        first: End,
+        last: End,
+    ) -> Result<(End, End), Halt> {
+        let is_business = |(_, unit): &(u32, ClockUnit)| matches!(unit, ClockUnit::BusinessDays(_));
+        if !is_exact_time(clock) || !(clock.rolling.is_some() || extra.iter().any(is_business)) {
+            return Ok((first, last));
+        }
+        let day = |end: End| self.zone.day_of(end.at.before());
+        let plain = Clock { rolling: None, ..clock.clone() };
+        let ends = [from.first, from.last].map(|from| self.end_from(state, &plain, &[], from));
+        if let [Ok(Ended::At(early)), Ok(Ended::At(late))] = ends
+            && day(early) == day(late)
+        {
+            return Ok((first, last));
+        }
+        let at = |at: clock::Point| End { at, kind: EndKind::Instant };
+        let (early, late) = (day(first).min(day(last)), day(first).max(day(last)));
+        Ok((at(self.zone.start_of(early).plus(1)), at(self.zone.start_of(late.saturating_add(1)))))
     }
 
     /// What asks for the time of a date of the order.

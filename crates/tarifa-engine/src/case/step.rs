@@ -6,7 +6,7 @@ use super::state::{Halt, Lapsed, Owed, OwedState, Pause, State, TimerState};
 use super::{CaseFault, CaseNeed, Cause, Due, Leads, Position, Step};
 use crate::clock::Stamp;
 use crate::exact::Exact;
-use crate::program::{AmountId, At, Guard, Late, Obligation, OutcomeId, Payment, StageId, Target};
+use crate::program::{AmountId, At, Guard, Late, Obligation, OutcomeId, Payment, StageId, Target, Timer};
 
 use super::fold::MAX_STEPS;
 
@@ -203,27 +203,37 @@ impl<'a> Fold<'a> {
         let timers = self.stage(state).map(|stage| stage.timers.as_slice()).unwrap_or_default();
         let Some(timer) = timers.get(usize::from(number)) else { return Ok(()) };
         state.latest = self.when_due(state, due);
+        if self.leads_now(state, timer)? {
+            for (position, other) in (0_u16..).zip(timers) {
+                let runs = state.timers.get(usize::from(position)) == Some(&TimerState::Runs);
+                if position != number
+                    && runs
+                    && let Some(clock) = &other.after
+                    && self.ends(state, clock, &[])? == super::When::Known(due)
+                    && !(is_nowhere(&timer.target) || is_nowhere(&other.target) || timer.target == other.target)
+                    && self.leads_now(state, other)?
+                {
+                    return Err(CaseFault::TwoEnds { first: timer.at, second: other.at }.into());
+                }
+            }
+        }
         if timer.when.is_some() {
             // From now on it leads on as soon as its condition holds.
             set(state, number, TimerState::Armed);
             return Ok(());
         }
-        for (position, other) in (0_u16..).zip(timers) {
-            let runs = state.timers.get(usize::from(position)) == Some(&TimerState::Runs);
-            if position != number
-                && runs
-                && other.when.is_none()
-                && let Some(clock) = &other.after
-                && self.ends(state, clock, &[])? == super::When::Known(due)
-                && !(is_nowhere(&timer.target) || is_nowhere(&other.target) || timer.target == other.target)
-            {
-                return Err(CaseFault::TwoEnds { first: timer.at, second: other.at }.into());
-            }
-        }
         set(state, number, TimerState::Fired);
         let cause = Cause::Timer { stage: id, timer: number, end: Some(due.first) };
         let moves = Moves { when: state.latest, cause, at: timer.at };
         self.lead(state, &timer.target, moves)
+    }
+
+    /// Whether a timer leads on where its clock ends now.
+    fn leads_now(&self, state: &State, timer: &Timer) -> Result<bool, Halt> {
+        match &timer.when {
+            None => Ok(true),
+            Some(guard) => Ok(matches!(self.holds(state, &state.known, guard)?, Holds::Yes)),
+        }
     }
 
     /// When what follows from an end happens: with the end, and not before what has happened already.

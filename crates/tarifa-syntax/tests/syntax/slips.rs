@@ -612,7 +612,7 @@ fn prices() {
         "freight a via standard to DE «5.00»",
         "E0101",
         "expected `,`, `=`, `{`, `via`, `from`, `to`, `for` …, found `5.00`",
-        "",
+        "a price stands behind a `=`: `= 5.00`",
     );
     check(
         "freight a via standard to DE «==» 5.00",

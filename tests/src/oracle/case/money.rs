@@ -20,6 +20,11 @@ impl World<'_> {
         Some(total - self.case.refunded_before.map_or_else(Fraction::zero, |before| self.money(&before)))
     }
 
+    /// A part of what was paid, where something went back before.
+    fn at_most_left(&self, part: Fraction) -> Fraction {
+        self.paid().map_or(part.clone(), |left| part.min(left))
+    }
+
     fn money(&self, money: &Money) -> Fraction {
         fraction(money.amount) * self.rate(&self.case.order, money.currency, self.currency)
     }
@@ -41,8 +46,8 @@ impl World<'_> {
         };
         Ok(match payment {
             Payment::Paid => self.paid().ok_or("paid")?,
-            Payment::PaidGoods => self.money(&self.case.paid.goods.ok_or("paid.goods")?),
-            Payment::PaidFreight => self.money(&self.case.paid.freight.ok_or("paid.freight")?),
+            Payment::PaidGoods => self.at_most_left(self.money(&self.case.paid.goods.ok_or("paid.goods")?)),
+            Payment::PaidFreight => self.at_most_left(self.money(&self.case.paid.freight.ok_or("paid.freight")?)),
             Payment::Rest => state.left.clone().ok_or("paid")?,
             Payment::ReceivedItems => {
                 let received = state.received.as_ref().ok_or("received")?;

@@ -112,7 +112,11 @@ impl<'a> World<'a> {
         for (other, beside, _) in &ends {
             let alike =
                 matches!((what, beside), (Ends::Obligation(_), Ends::Obligation(_)) | (Ends::Timer(_), Ends::Timer(_)));
-            if *other == first && alike && self.leads(state, *beside)? != self.leads(state, what)? {
+            if *other == first
+                && alike
+                && let (Some(here), Some(there)) = (self.leads(state, what)?, self.leads(state, *beside)?)
+                && here != there
+            {
                 return Err(Fault::TwoEnds);
             }
         }

@@ -9,10 +9,8 @@ use super::words::{Of, party, when};
 pub(super) fn lines(of: Of<'_>, payments: &[PaymentLine]) -> Vec<String> {
     let line = |line: &PaymentLine| {
         let who = party(of.process, line.party);
-        let how_much = match &line.amount {
-            Payment::Paid => "all that was paid".to_owned(),
-            other => amount(of, other),
-        };
+        let is_all = matches!(line.amount, Payment::Paid);
+        let how_much = if is_all { "all that was paid".to_owned() } else { amount(of, &line.amount) };
         let when = when(of, line.when.as_ref());
         match line.way {
             PaymentWay::Held => format!("{who} gets {how_much}{when}"),

@@ -36,6 +36,10 @@ fn an_end_rolls_to_the_next_business_day() {
     let friday = &OPENED.replace("2026-03-12", "2026-03-12 18:00");
     let rolling = Clock { rolling: Some(CalendarId(0)), ..clock(48, HOURS, Anchor::Entry) };
     answer_by(rolling, friday, "2026-03-12", "seller must answer by 2026-03-16 18:00");
+    // Hours that begin at some time of a Saturday end on Sunday, and then on Monday at the same hour, or on Monday.
+    let rolling = Clock { rolling: Some(CalendarId(0)), ..clock(36, HOURS, Anchor::Entry) };
+    let saturday = &OPENED.replace("2026-03-12", "2026-03-14");
+    answer_by(rolling, saturday, "2026-03-18", "refund_as_asked");
 }
 
 #[test]
@@ -241,6 +245,17 @@ fn two_ends_at_one_instant_that_lead_apart_are_a_fault() {
     let prepared = runtime.prepare_case(&case(OPENED)).unwrap();
     let fault = runtime.case(&prepared[0], "2026-03-20".parse().unwrap()).unwrap_err();
     assert!(matches!(fault, crate::case::CaseFault::TwoEnds { .. }), "{fault}");
+    // A condition that holds makes no difference, one that does not hold takes its timer out.
+    let never = || Guard::Reason(Vec::new());
+    for (when, is_fault) in [(Guard::Not(Box::new(never())), true), (never(), false)] {
+        let runtime = self::runtime(|process| {
+            let after = || Some(clock(2, DAYS, Anchor::Open));
+            let timer = |when, target| Timer { after: after(), when, target, at: At(0) };
+            process.stages[0].timers = vec![timer(Some(when), ends(CLOSED)), timer(None, ends(REFUND_IN_FULL))];
+        });
+        let prepared = runtime.prepare_case(&case(OPENED)).unwrap();
+        assert_eq!(runtime.case(&prepared[0], "2026-03-20".parse().unwrap()).is_err(), is_fault);
+    }
 }
 
 #[test]
