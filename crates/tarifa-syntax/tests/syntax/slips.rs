@@ -687,7 +687,7 @@ fn prices() {
 }"#,
         "E0101",
         "expected `then`, found `3.00`",
-        "",
+        "a further amount is added with `+`; behind a `,` stands `then` and a rate",
     );
     check(
         r#"freight a via standard to DE {
@@ -696,7 +696,7 @@ fn prices() {
 }"#,
         "E0101",
         "expected `up to`, `under`, `otherwise`, `minimum` or `maximum`, found `2`",
-        "",
+        "a row begins with its upper bound: `up to 2 kg`, or `under 2 kg`, which leaves it out",
     );
     check(
         r#"freight a via standard to DE {
@@ -714,7 +714,7 @@ fn prices() {
 }"#,
         "E0101",
         "expected `:`, found `6.00`",
-        "",
+        "write a `:` between the bound and its price",
     );
     check(
         r#"freight a via standard to DE {
