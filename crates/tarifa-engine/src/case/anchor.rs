@@ -1,16 +1,16 @@
-//! Clocks of a case: what they count from, how they stand and are extended, and when they end.
+//! Clocks of a case: what they count from, and when they end.
 
 use smallvec::SmallVec;
 
+use super::counted::{Begin, Ended, is_exact_time};
 use super::fold::Fold;
 use super::known::act;
 use super::prepare::Happening;
 use super::state::{Halt, State};
 use super::{CaseNeed, Due, When};
-use crate::calendar::NotCovered;
-use crate::clock::{self, Count, End, EndKind, Precise, Stamp, Uncountable};
+use crate::clock::{self, End, EndKind, Precise, Stamp};
 use crate::evaluate::Missing;
-use crate::program::{ActId, Anchor, CalendarId, Clock, ClockUnit, DateField, EventId, FactValue, PartyId, Which};
+use crate::program::{ActId, Anchor, Clock, ClockUnit, DateField, EventId, FactValue, Which};
 
 /// What a clock counts from.
 #[derive(Clone, Copy, Debug)]
@@ -37,12 +37,6 @@ pub(super) enum Happened {
     Later,
     /// Its time tells.
     ByTime,
-}
-
-/// How an end that cannot be told begins: it is not before this instant.
-fn not_before(from: Precise, missing: NotCovered, fold: &Fold<'_>) -> End {
-    let at = if missing.day > from.day { fold.zone.start_of(missing.day) } else { from.at };
-    End { at, kind: EndKind::Instant }
 }
 
 impl Fold<'_> {
@@ -74,7 +68,7 @@ impl Fold<'_> {
     }
 
     /// The event whose time is not known, where a stamp is not exact.
-    fn event_of(&self, state: &State, stamp: Stamp) -> Option<u16> {
+    pub(super) fn event_of(&self, state: &State, stamp: Stamp) -> Option<u16> {
         if stamp.is_exact() {
             return None;
         }
@@ -186,22 +180,29 @@ impl Fold<'_> {
             Anchored::NotYet => return Ok(When::Waits),
             Anchored::From { stamp, event, .. } => (stamp, event),
         };
-        let first = self.end_from(state, clock, extra, stamp.first)?;
         // A count of days does not ask for the time of the day that it begins with.
-        let same = stamp.is_exact() || (stamp.first.day == stamp.last.day && !is_exact_time(clock));
-        let last = if same { first } else { self.end_from(state, clock, extra, stamp.last)? };
+        let is_told = stamp.is_exact() || (stamp.first.day == stamp.last.day && !is_exact_time(clock));
+        let pause = self.untimed_pause(state, clock);
+        let same = is_told && pause.is_none();
+        let first = self.end_from(state, clock, extra, Begin::earliest(stamp))?;
+        let last = if same { first } else { self.end_from(state, clock, extra, Begin::latest(stamp))? };
+        let need = || match event.or(pause.filter(|_| stamp.is_exact())) {
+            Some(event) => CaseNeed::Time(event),
+            None => self.time_of_anchor(clock),
+        };
+        let never = End { at: clock::Point(i64::MAX), kind: EndKind::Instant };
         let due = match (first, last) {
-            (Ended::Paused, _) | (_, Ended::Paused) => return Ok(When::Paused),
+            (Ended::Paused, _) => return Ok(When::Paused),
             (Ended::TooFar, _) | (_, Ended::TooFar) => return Ok(When::Never),
             (Ended::NotCovered(need, first), _) | (Ended::At(first), Ended::NotCovered(need, _)) => {
-                let last = End { at: clock::Point(i64::MAX), kind: EndKind::Instant };
-                Due { first, last, doubt: Some(need) }
+                Due { first, last: never, doubt: Some(need) }
             }
+            // It may have ended before the clock stood.
+            (Ended::At(first), Ended::Paused) => Due { first, last: never, doubt: Some(need()) },
             (Ended::At(first), Ended::At(last)) => {
-                let need = event.map_or_else(|| self.time_of_anchor(clock), CaseNeed::Time);
                 let (first, last) =
                     if same { (first, last) } else { self.between(state, clock, extra, stamp, first, last)? };
-                Due { first, last, doubt: (first != last).then_some(need) }
+                Due { first, last, doubt: (first != last).then(need) }
             }
         };
         let Some(anchor) = &clock.held_until else { return Ok(When::Known(due)) };
@@ -235,7 +236,7 @@ impl Fold<'_> {
         }
         let day = |end: End| self.zone.day_of(end.at.before());
         let plain = Clock { rolling: None, ..clock.clone() };
-        let ends = [from.first, from.last].map(|from| self.end_from(state, &plain, &[], from));
+        let ends = [Begin::earliest(from), Begin::latest(from)].map(|from| self.end_from(state, &plain, &[], from));
         if let [Ok(Ended::At(early)), Ok(Ended::At(late))] = ends
             && day(early) == day(late)
         {
@@ -263,117 +264,4 @@ impl Fold<'_> {
         };
         if held.at > end.at { held } else { end }
     }
-
-    fn end_from(&self, state: &State, clock: &Clock, extra: &[(u32, ClockUnit)], from: Precise) -> Result<Ended, Halt> {
-        match self.counted(state, clock, extra, from) {
-            Ok(Some(end)) => Ok(Ended::At(end)),
-            Ok(None) => Ok(Ended::Paused),
-            Err(Uncountable::NotCovered(calendar, missing)) => {
-                let need = CaseNeed::Calendar(calendar, missing.day);
-                Ok(Ended::NotCovered(need, not_before(from, missing, self)))
-            }
-            Err(Uncountable::TooFar) => Ok(Ended::TooFar),
-        }
-    }
-
-    /// The end of a count; none while the clock stands.
-    fn counted(
-        &self,
-        state: &State,
-        clock: &Clock,
-        extra: &[(u32, ClockUnit)],
-        from: Precise,
-    ) -> Result<Option<End>, Uncountable> {
-        let count = Count { number: clock.count, unit: clock.unit };
-        let mut end = clock::end(count, from, self.zone, self.calendars)?;
-        if let Some(party) = clock.paused_while {
-            match self.after_pauses(state, party, clock.unit, from, end)? {
-                Some(moved) => end = moved,
-                None => return Ok(None),
-            }
-        }
-        for (number, unit) in extra {
-            end = clock::extended(end, Count { number: *number, unit: *unit }, self.zone, self.calendars)?;
-        }
-        if let Some(calendar) = clock.rolling {
-            end = self.rolled(end, calendar)?;
-        }
-        Ok(Some(end))
-    }
-
-    /// The end, moved on by the pauses that lie before it; none while one of them lasts.
-    fn after_pauses(
-        &self,
-        state: &State,
-        party: PartyId,
-        unit: ClockUnit,
-        from: Precise,
-        end: End,
-    ) -> Result<Option<End>, Uncountable> {
-        let mut end = end;
-        for pause in state.pauses.iter().filter(|pause| pause.party == party) {
-            if pause.from.first.at >= end.at {
-                break;
-            }
-            let Some(to) = pause.to else { return Ok(None) };
-            if to.first.at <= from.at {
-                continue;
-            }
-            let begin = if pause.from.first.at < from.at { from } else { pause.from.first };
-            end = self.moved(end, unit, begin, to.first)?;
-        }
-        Ok(Some(end))
-    }
-
-    /// An end, moved on by what lies between two instants, in the unit of the clock.
-    fn moved(&self, end: End, unit: ClockUnit, begin: Precise, to: Precise) -> Result<End, Uncountable> {
-        let days = |number: i32| u32::try_from(number.max(0)).unwrap_or(0);
-        let count = match unit {
-            ClockUnit::Minutes | ClockUnit::Hours => {
-                let stood = clock::stood(begin.at, to.at);
-                return Ok(End { at: end.at.plus(stood), kind: EndKind::Instant });
-            }
-            ClockUnit::Days | ClockUnit::Weeks | ClockUnit::Months | ClockUnit::Years => {
-                Count { number: days(to.day.saturating_sub(begin.day)), unit: ClockUnit::Days }
-            }
-            ClockUnit::BusinessDays(calendar) => {
-                let business = self.calendars.get(usize::from(calendar.0)).ok_or(Uncountable::TooFar)?;
-                let number = business.between(begin.day, to.day);
-                Count { number: number.map_err(|missing| Uncountable::NotCovered(calendar, missing))?, unit }
-            }
-        };
-        clock::extended(end, count, self.zone, self.calendars)
-    }
-
-    /// An end on a day off, moved to the next business day.
-    fn rolled(&self, end: End, calendar: CalendarId) -> Result<End, Uncountable> {
-        let business = self.calendars.get(usize::from(calendar.0)).ok_or(Uncountable::TooFar)?;
-        let day = match end.kind {
-            EndKind::Day(day) => day,
-            EndKind::Instant => self.zone.day_of(end.at.before()),
-        };
-        let rolled = business.roll(day).map_err(|missing| Uncountable::NotCovered(calendar, missing))?;
-        if rolled == day {
-            return Ok(end);
-        }
-        let number = u32::try_from(rolled.saturating_sub(day)).unwrap_or(0);
-        clock::extended(end, Count { number, unit: ClockUnit::Days }, self.zone, self.calendars)
-    }
-}
-
-/// Whether a clock counts exact time, so that it asks for the time of what it counts from.
-fn is_exact_time(clock: &Clock) -> bool {
-    Count { number: clock.count, unit: clock.unit }.is_exact_time()
-}
-
-/// The end of a clock.
-#[derive(Clone, Copy, Debug)]
-enum Ended {
-    At(End),
-    /// The clock stands.
-    Paused,
-    /// A calendar does not cover a day; it is not before this end.
-    NotCovered(CaseNeed, End),
-    /// Beyond the years.
-    TooFar,
 }

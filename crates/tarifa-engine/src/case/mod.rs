@@ -25,6 +25,7 @@ mod act;
 mod anchor;
 mod applies;
 mod compensation;
+mod counted;
 mod due;
 mod explore;
 mod fold;

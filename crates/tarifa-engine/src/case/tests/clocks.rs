@@ -181,6 +181,26 @@ fn a_clock_stands_while_somebody_else_is_to_act() {
 }
 
 #[test]
+fn hours_that_stand_from_and_to_unknown_times_end_at_any_time_between() {
+    let runtime = runtime(|process| {
+        let timer = process.stages[0].timers[0].after.as_mut().unwrap();
+        (timer.count, timer.unit, timer.paused_while) = (48, HOURS, Some(SELLER));
+        process.stages[0].obligations[0].within = within(30, DAYS);
+    });
+    let answered = "2026-03-10 delivered
+        2026-03-12 buyer open (reason damaged, asked refund_only) with photo
+        2026-03-13 seller counter (amount 10.00 USD)";
+    let asked = |now: &str| {
+        let standing = super::standing_of(&runtime, &case(answered), now);
+        let due = standing.next_due.map(|due| due.last_minute);
+        (standing.name.unwrap(), due, standing.needs.len())
+    };
+    assert_eq!(asked("2026-03-15 12:00"), ("negotiation".to_owned(), None, 1));
+    let reviewed = Some("2026-03-24 23:59".to_owned());
+    assert_eq!(asked("2026-03-16 12:00"), ("platform_review".to_owned(), reviewed, 0));
+}
+
+#[test]
 fn an_obligation_is_extended_a_number_of_times() {
     let runtime = runtime(|process| {
         let target = Target::Extend { obligation: "answer".to_owned(), count: 8, unit: DAYS };
