@@ -208,7 +208,10 @@ fn of_priced_weight(mut option: OracleOption) -> OracleOption {
 
 #[track_caller]
 fn check(compilation: &Compilation, shipment: &Shipment, context: &str) {
-    let (_, found) = found(compilation, shipment, context);
+    let (answer, found) = found(compilation, shipment, context);
+    let days: Vec<_> = answer.options.iter().map(|option| option.transit_days).collect();
+    let expected = oracle::transit(&compilation.model, shipment);
+    assert_eq!(Ok(days), expected, "transit of engine (left) and oracle (right)\n{shipment:#?}\n{context}");
     let expected = oracle::quote(&compilation.model, shipment)
         .unwrap_or_else(|missing| panic!("the oracle misses {missing:?}\n{shipment:#?}\n{context}"));
     let expected: Vec<_> = expected.into_iter().map(without_nothing).collect();

@@ -34,7 +34,7 @@ pub(crate) fn recommend(runtime: &Runtime, shipment: &Prepared, options: &[Servi
     let rivals: Vec<&str> = undecided()
         .filter(|rival| match best {
             // A preferred service gives way only to one that is preferred too.
-            Some(best) => (!by_preference || is_preferred(rival)) && could_win(ranking, rival, best),
+            Some(best) => (!by_preference || is_preferred(rival)) && could_win(runtime, shipment, ranking, rival, best),
             None => true,
         })
         .map(|rival| rival.service.as_str())
@@ -98,10 +98,16 @@ fn compare(program: &Program, ranking: &[RankBy], a: &ServiceOption, b: &Service
 }
 
 /// Whether a service whose price is not known could stand before `best`.
-fn could_win(ranking: &[RankBy], rival: &ServiceOption, best: &ServiceOption) -> bool {
+fn could_win(
+    runtime: &Runtime,
+    shipment: &Prepared,
+    ranking: &[RankBy],
+    rival: &ServiceOption,
+    best: &ServiceOption,
+) -> bool {
     for key in ranking {
         match key {
-            RankBy::Transit => match transit(rival).cmp(&transit(best)) {
+            RankBy::Transit => match shortest(runtime, shipment, rival).cmp(&transit(best)) {
                 Ordering::Less => return true,
                 Ordering::Greater => return false,
                 Ordering::Equal => {}
@@ -116,6 +122,19 @@ fn could_win(ranking: &[RankBy], rival: &ServiceOption, best: &ServiceOption) ->
 /// The most days; a service that does not say stands last.
 fn transit(option: &ServiceOption) -> u16 {
     option.transit_days.map_or(u16::MAX, |(_, most)| most)
+}
+
+/// The most days of an undecided service, if the facts that are missing turn out so that it takes the shortest time.
+fn shortest(runtime: &Runtime, shipment: &Prepared, option: &ServiceOption) -> u16 {
+    let program = runtime.program();
+    let position = program.services.iter().position(|own| own.name == option.service);
+    let id = position.and_then(|index| u16::try_from(index).ok()).map(ServiceId);
+    let (Some(service), Some(id)) = (position.and_then(|index| program.services.get(index)), id) else {
+        return u16::MAX;
+    };
+    let lines = runtime.transit(id, shipment).unwrap_or_default();
+    let days = lines.iter().filter_map(|(position, _)| service.transit.get(*position)).map(|line| line.to);
+    days.min().unwrap_or(u16::MAX)
 }
 
 /// The amount that `key` compares.

@@ -105,7 +105,7 @@ impl Policy {
             currency: currency("CNY"),
             when: Condition::Always,
             limits: Vec::new(),
-            transit: None,
+            transit: Vec::new(),
             billed_weight: BilledWeight::default(),
             parcels: ParcelMode::PricedEach,
             at: At(0),
@@ -293,14 +293,15 @@ pub(crate) fn bands(rows: Vec<(&str, RowOutcome)>) -> Body {
 }
 
 pub(crate) fn bands_of(measure: Expression, next_band: NextBand, rows: Vec<(&str, RowOutcome)>) -> Body {
-    Body::Bands(Bands { measure, next_band, rows: rows_of(rows) })
+    let rows = rows_of(rows).into_iter().map(|row| Row { next_band, ..row }).collect();
+    Body::Bands(Bands { measure, rows })
 }
 
 /// Rows by `up to`, or `otherwise`.
 pub(crate) fn rows_of(rows: Vec<(&str, RowOutcome)>) -> Vec<Row> {
     let row = |(upper, outcome): (&str, RowOutcome)| {
         let upper = (upper != "otherwise").then(|| (n(upper), End::Included));
-        Row { upper, outcome, at: At(0) }
+        Row { upper, outcome, next_band: NextBand::Ignored, at: At(0) }
     };
     rows.into_iter().map(row).collect()
 }

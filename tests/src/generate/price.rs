@@ -29,6 +29,11 @@ impl Writer {
                 let own = self.dice.amount(10, 20);
                 let next = self.dice.amount(4, 9);
                 let last = self.last_row(most, open_ended, &format!("{next} per kg"));
+                if self.maybe(2, "or next band if cheaper in a row") {
+                    return format!(
+                        " {{\n  under 300 g: 9.00\n  under 1 kg: {own} per kg or next band if cheaper\n{last}}}"
+                    );
+                }
                 format!(" or next band if cheaper {{\n  under 1 kg: {own} per kg\n{last}}}")
             }
             5 => {

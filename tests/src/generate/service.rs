@@ -37,6 +37,10 @@ impl Writer {
             let least = self.dice.between(1, 9);
             let latest = least + self.dice.between(0, 9);
             self.line(format!("  transit {least}..{latest} days"));
+            if self.maybe(2, "transit with a scope") {
+                self.line("  transit 20..30 days to islands");
+                self.line("  transit 9 days when weight over 1 kg except to islands");
+            }
         }
         if volumetric || self.maybe(3, "billed weight") {
             self.billed_weight(volumetric);

@@ -61,6 +61,23 @@ pub fn quote(model: &Model, shipment: &Shipment) -> Result<Vec<OracleOption>, Mi
     model.services.iter().filter(asked).map(|service| option(model, shipment, service)).collect()
 }
 
+/// The days that each service says a shipment takes of which everything is known.
+pub fn transit(model: &Model, shipment: &Shipment) -> Result<Vec<Option<(u16, u16)>>, Missing> {
+    let shipment = &with_items_of_parcels(shipment);
+    let asked = |service: &&Service| shipment.service.as_ref().is_none_or(|name| *name == service.name);
+    model.services.iter().filter(asked).map(|service| days(model, shipment, service)).collect()
+}
+
+fn days(model: &Model, shipment: &Shipment, service: &Service) -> Result<Option<(u16, u16)>, Missing> {
+    let view = consignment(model, shipment, service);
+    for line in &service.transit {
+        if view.holds(&line.when)? {
+            return Ok(Some((line.from, line.to)));
+        }
+    }
+    Ok(None)
+}
+
 /// The shipment with what is in its parcels as its own items.
 fn with_items_of_parcels(shipment: &Shipment) -> Shipment {
     let mut whole = shipment.clone();
@@ -172,14 +189,25 @@ fn option(model: &Model, shipment: &Shipment, service: &Service) -> Result<Oracl
     Ok(answer)
 }
 
-/// What restrictions say of the whole consignment.
-fn said(model: &Model, shipment: &Shipment, service: &Service) -> Result<Said, Missing> {
-    let parcels: Vec<Piece> = match &shipment.parcels {
+fn parcels(shipment: &Shipment) -> Vec<Piece> {
+    match &shipment.parcels {
         Some(parcels) => parcels.iter().map(parcel_piece).collect(),
         None => vec![whole_piece(shipment)],
-    };
+    }
+}
+
+/// The view of the whole consignment.
+fn consignment<'a>(model: &'a Model, shipment: &'a Shipment, service: &'a Service) -> View<'a> {
+    let parcels = parcels(shipment);
     let mut view = views(model, shipment, service).remove(0);
     view.parcel = if parcels.len() > 1 { together(&parcels) } else { parcels[0].clone() };
+    view
+}
+
+/// What restrictions say of the whole consignment.
+fn said(model: &Model, shipment: &Shipment, service: &Service) -> Result<Said, Missing> {
+    let parcels = parcels(shipment);
+    let view = consignment(model, shipment, service);
     let all = shipment.items.as_deref().unwrap_or_default();
     let mut parcel_of: Vec<Option<usize>> = Vec::new();
     for (number, parcel) in shipment.parcels.iter().flatten().enumerate() {

@@ -202,7 +202,7 @@ impl View<'_> {
         }
         let own = self.outcome(&row.outcome)?;
         if let (NextBand::IfCheaper, Outcome::Priced(own), Some((bound, _)), Some(next)) =
-            (bands.next_band, &own, row.upper, bands.rows.get(index + 1))
+            (row.next_band, &own, row.upper, bands.rows.get(index + 1))
             && matches!(next.outcome, RowOutcome::Price(_))
             && let Outcome::Priced(there) = self.standing_in(bands, &fraction(bound)).outcome(&next.outcome)?
             && there.sum() < own.sum()

@@ -32,6 +32,19 @@ fn weights_from_which_a_charge_applies() {
     check("rates_thresholds", &["rates", "thresholds", "--via", "parcel", "--to", "DE"]);
 }
 
+/// Values at which a duty ends, a tax begins, an insurance ends and a restriction begins have a table of their own.
+#[test]
+fn values_from_which_lines_apply() {
+    let rates = ["rates", "values", "--via", "parcel", "--to", "DE"];
+    check("rates_values", &rates);
+    check("rates_values_insured", &[&rates[..], &["--set", "insured=yes", "--weight", "500 g"]].concat());
+    check("rates_values_csv", &[&rates[..], &["--format", "csv"]].concat());
+    // No line of this lane asks for the value but the restriction.
+    check("rates_values_elsewhere", &["rates", "values", "--via", "parcel", "--to", "FR", "--format", "json"]);
+    // A value that is given leaves no table of values.
+    check("rates_values_given", &[&rates[..], &["--set", "declared_value=100 EUR"]].concat());
+}
+
 #[test]
 fn what_the_prices_depend_on() {
     check("rates_needs", &["rates", "parcels", "--via", "standard", "--to", "DE"]);

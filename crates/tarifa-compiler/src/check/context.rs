@@ -317,6 +317,7 @@ fn gather(model: &Model, program: &Program) -> (Space, Refusals) {
                 LimitTest::Amount { amount, interval } => builder.add_amount(amount, interval),
             }
         }
+        service.transit.iter().for_each(|transit| builder.add(&transit.when));
         service.billed_weight.steps.iter().for_each(|step| builder.add(&step.when));
     }
     for block in &program.blocks {

@@ -31,7 +31,7 @@ pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) ->
     let mut statements: BTreeMap<(LineId, &str), Vec<Column<'_>>> = BTreeMap::new();
     for (id, block) in context.blocks() {
         let Body::Bands(bands) = &block.body else { continue };
-        if !is_by_weight(&bands.measure) || bands.next_band == NextBand::IfCheaper || is_discount(context, block) {
+        if !is_by_weight(&bands.measure) || is_discount(context, block) {
             continue;
         }
         let drops = on_paper(bands);
@@ -106,7 +106,7 @@ struct Drop<'b> {
 fn on_paper(bands: &Bands) -> Vec<Drop<'_>> {
     let neighbours = bands.rows.iter().zip(bands.rows.iter().skip(1));
     let drops = neighbours.filter_map(|(before, after)| {
-        let (bound, end) = before.upper?;
+        let (bound, end) = before.upper.filter(|_| before.next_band == NextBand::Ignored)?;
         let at = reckon::row(&before.outcome, &bands.measure, bound, Where::At)?;
         let over = reckon::row(&after.outcome, &bands.measure, bound, Where::JustOver)?;
         (over < at).then_some(Drop { bound, end, before, after })

@@ -29,6 +29,7 @@ mod report;
 mod restrictions;
 #[cfg(test)]
 mod tests;
+mod transits;
 mod weights;
 
 use tarifa_diagnostics::Diagnostics;
@@ -68,7 +69,7 @@ pub fn check(model: &Model, draft: Draft) -> (Option<Checked>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     match Context::new(model, draft.program(), &runtime) {
         Ok(mut context) => {
-            let checks: [Check; 14] = [
+            let checks: [Check; 15] = [
                 weights::check,
                 defaults::check,
                 restrictions::check,
@@ -81,6 +82,7 @@ pub fn check(model: &Model, draft: Draft) -> (Option<Checked>, Diagnostics) {
                 drops::check,
                 idle::check,
                 preferences::check,
+                transits::check,
                 processes::check,
                 invariants::check,
             ];

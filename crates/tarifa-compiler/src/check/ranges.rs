@@ -197,9 +197,9 @@ impl Paper<'_, '_, '_> {
             Body::Single(outcome) => self.row(at, &[], outcome).into_iter().collect(),
             Body::Bands(bands) => {
                 let reached = self.bands(at, bands);
-                match bands.next_band {
-                    NextBand::Ignored => reached,
-                    NextBand::IfCheaper => {
+                match bands.rows.iter().map(|row| row.next_band).find(|next| *next == NextBand::IfCheaper) {
+                    None | Some(NextBand::Ignored) => reached,
+                    Some(NextBand::IfCheaper) => {
                         // The next row may be cheaper, even one that the limits leave out of reach.
                         let any = together(self.bands(&At { known: &[], ..*at }, bands));
                         let least = any.as_ref().and_then(|any| any.main.lower);

@@ -18,6 +18,8 @@ super::codes! {
     E0515 TWO_RATES "two exchange rates for one day";
     E0516 PREFERENCE_CONFLICT "two preferences for one shipment";
     W0517 NO_RATE "a currency without a rate in a policy that fixes others";
+    E0518 TRANSIT_CONFLICT "two transit times for one shipment";
+    W0519 IDLE_TRANSIT "a transit time that never holds";
     E0590 UNDECIDED "a question that the checker could not decide";
     E0601 INVARIANT_REFUTED "an invariant that a shipment breaks";
     E0602 INVARIANT_UNDECIDED "an invariant that is neither proved nor refuted";

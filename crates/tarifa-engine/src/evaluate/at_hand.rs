@@ -23,7 +23,7 @@ static NOBODY: Service = Service {
     currency: Currency::EUR,
     when: Condition::Always,
     limits: Vec::new(),
-    transit: None,
+    transit: Vec::new(),
     billed_weight: BilledWeight { steps: Vec::new() },
     parcels: ParcelMode::PricedEach,
     at: At(0),

@@ -110,7 +110,7 @@ impl<'p, T: Trace> Evaluation<'p, '_, '_, T> {
     fn bands(&mut self, id: BlockId, block: &'p Block, bands: &'p Bands) -> Result<Outcome, Stop> {
         let measure = self.amount(&bands.measure)?;
         let Some((position, row)) = band_of(&bands.rows, measure) else { return Err(Fault::NoRow(id).into()) };
-        match (&row.outcome, bands.next_band) {
+        match (&row.outcome, row.next_band) {
             (RowOutcome::Repeat, _) => self.repeat(id, bands, position, measure),
             (RowOutcome::Price(price), NextBand::IfCheaper) => {
                 self.or_next_band(id, block, bands, (position, row, price), measure)

@@ -67,12 +67,14 @@ impl<T: Trace> Evaluation<'_, '_, '_, T> {
             let issued_later = day.is_some_and(|day| own.issued.is_some_and(|issued| day.last < issued.days()));
             let expired = day.is_some_and(|day| own.valid_to.is_some_and(|valid| valid.days() < day.first));
             match validity {
+                _ if expired => Lack::Expired,
                 _ if issued_later => Lack::NotYetIssued,
-                Some(_) if !expired => Lack::TooOld,
-                Some(_) | None => Lack::Expired,
+                Some(_) => Lack::TooOld,
+                None => Lack::Expired,
             }
         });
-        why.min().unwrap_or(Lack::Absent)
+        // The reasons stand in this order: a copy that was good once comes closer than one that is not good yet.
+        why.max().unwrap_or(Lack::Absent)
     }
 }
 

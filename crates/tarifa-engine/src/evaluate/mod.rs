@@ -137,6 +137,24 @@ impl Runtime {
         evaluation.judge(condition)
     }
 
+    /// The `transit` lines of `service`, by position, that hold or, where a missing fact decides, may hold.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault`], which a checked program gives only for numbers that do not fit.
+    pub fn transit(&self, service: ServiceId, shipment: &Prepared) -> Result<Vec<(usize, Certainty)>, Fault> {
+        let lines = self.program.services.get(usize::from(service.0)).map(|service| service.transit.as_slice());
+        let mut found = Vec::new();
+        for (position, line) in lines.unwrap_or_default().iter().enumerate() {
+            match self.holds(&line.when, service, shipment)? {
+                Truth::Yes => found.push((position, Certainty::Surely)),
+                Truth::Unknown => found.push((position, Certainty::Possibly)),
+                Truth::No => {}
+            }
+        }
+        Ok(found)
+    }
+
     /// What `service` says.
     ///
     /// # Errors

@@ -156,9 +156,17 @@ impl<'p, 's, 't, T: Trace> Evaluation<'p, 's, 't, T> {
         }
     }
 
-    /// Whether a condition that stands by itself holds.
+    /// Whether a condition that stands by itself holds of the consignment.
     pub(super) fn judge(&mut self, condition: &'p Condition) -> Result<Truth, Fault> {
-        match self.holds(condition) {
+        let view = match self.shipment.parcels.as_slice() {
+            [only] => Ok(View::of_parcel(0, *only)),
+            _ => self.all_parcels(),
+        };
+        let truth = view.and_then(|view| {
+            self.view = view;
+            self.holds(condition)
+        });
+        match truth {
             Ok(truth) => Ok(truth),
             Err(Stop::Arithmetic(error)) => Err(Fault::Arithmetic { rule: self.rule, error }),
             Err(Stop::Fault(fault)) => Err(fault),

@@ -77,7 +77,7 @@ fn option(runtime: &Runtime, prepared: &Prepared, id: ServiceId, service: &Servi
         total: quote.total.map(|total| Money::new(total, program.currency)),
         payers: payers(program, &quote),
         billed_weights: weights::billed_weights(program, id, billed, &recorder.steps, prepared.parcels.len()),
-        transit_days: service.transit.map(|transit| (transit.from, transit.to)),
+        transit_days: transit_days(runtime, prepared, id, service)?,
         reasons: quote.reasons.iter().map(|found| reasons::reason(program, service, prepared, found)).collect(),
         requirements: quote
             .requirements
@@ -88,6 +88,18 @@ fn option(runtime: &Runtime, prepared: &Prepared, id: ServiceId, service: &Servi
         needs: quote.needs.iter().map(|found| needs::need(program, prepared, found)).collect(),
         rates: quote.rates.iter().map(|rate| rate_used(program, prepared, rate)).collect(),
     })
+}
+
+/// The days that it takes; where a missing fact decides, from the fewest to the most that they can be.
+fn transit_days(
+    runtime: &Runtime,
+    prepared: &Prepared,
+    id: ServiceId,
+    service: &Service,
+) -> Result<Option<(u16, u16)>, Fault> {
+    let lines = runtime.transit(id, prepared)?;
+    let days = lines.iter().filter_map(|(position, _)| service.transit.get(*position));
+    Ok(days.map(|line| (line.from, line.to)).reduce(|one, other| (one.0.min(other.0), one.1.max(other.1))))
 }
 
 fn lines(

@@ -128,16 +128,15 @@ pub enum Body {
 pub struct Bands {
     /// What is banded: the billed weight, or what `by` names.
     pub measure: Expression,
-    /// Whether a shipment may be priced as the least of the next band.
-    pub next_band: NextBand,
     /// The rows; their upper bounds ascend.
     pub rows: Vec<Row>,
 }
 
-/// `or next band if cheaper`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// `or next band if cheaper`, of all rows or of one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NextBand {
     /// The shipment's own band alone.
+    #[default]
     Ignored,
     /// The next band's price at its lower bound, where that is less; air cargo's weight break.
     IfCheaper,
@@ -150,6 +149,8 @@ pub struct Row {
     pub upper: Option<(Exact, End)>,
     /// What is charged.
     pub outcome: RowOutcome,
+    /// Whether a shipment that the row holds may be priced as the least of the next row.
+    pub next_band: NextBand,
     /// Where the row or cell was written.
     pub at: At,
 }

@@ -28,8 +28,8 @@ pub struct Service {
     pub when: Condition,
     /// What it carries.
     pub limits: Vec<Limit>,
-    /// The days that it takes.
-    pub transit: Option<Transit>,
+    /// The days that it takes: lines of which one at most holds for a shipment.
+    pub transit: Vec<Transit>,
     /// How its billed weight comes about, in the order written; empty for the weight itself.
     pub billed_weight: BilledWeight,
     /// How a consignment of several parcels is weighed and priced.
@@ -38,13 +38,17 @@ pub struct Service {
     pub at: At,
 }
 
-/// `transit 12..20 days`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// `transit 12..20 days to US-AK, US-HI`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Transit {
+    /// Where the line holds; a line without a scope is spelt out as the negation of those that have one.
+    pub when: Condition,
     /// The fewest days.
     pub from: u16,
     /// The most days.
     pub to: u16,
+    /// Where it was written.
+    pub at: At,
 }
 
 /// One line of what a service carries.

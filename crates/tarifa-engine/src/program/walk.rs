@@ -189,7 +189,7 @@ macro_rules! walkers {
         }
 
         impl Service {
-            /// Hands `visitor` every condition and formula of the limits and the billed weight.
+            /// Hands `visitor` every condition and formula of the limits, the transit times and the billed weight.
             pub fn $visit(self: &$($exclusive)? Self, visitor: &mut dyn FnMut($node<'_>)) {
                 self.when.$visit(visitor);
                 for limit in & $($exclusive)? self.limits {
@@ -198,6 +198,9 @@ macro_rules! walkers {
                         LimitTest::Amount { amount, .. } => amount.$visit(visitor),
                         LimitTest::Condition(condition) => condition.$visit(visitor),
                     }
+                }
+                for transit in & $($exclusive)? self.transit {
+                    transit.when.$visit(visitor);
                 }
                 for step in & $($exclusive)? self.billed_weight.steps {
                     step.when.$visit(visitor);
@@ -270,6 +273,7 @@ impl Program {
         for service in &mut self.services {
             visitor(&mut service.at);
             service.limits.iter_mut().for_each(|limit| visitor(&mut limit.at));
+            service.transit.iter_mut().for_each(|transit| visitor(&mut transit.at));
             service.billed_weight.steps.iter_mut().for_each(|step| visitor(&mut step.at));
         }
         self.exchange.iter_mut().for_each(|period| visitor(&mut period.at));

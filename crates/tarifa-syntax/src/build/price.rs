@@ -178,12 +178,14 @@ impl Builder<'_> {
         let mut cells = Vec::with_capacity(heads);
         for cell in Parts::of(node) {
             let span = self.span(&cell);
-            let kind = match Parts::of(cell).next() {
+            let mut inside = Parts::of(cell);
+            let kind = match inside.next() {
                 None => CellKind::Blank,
                 Some(part) if part.as_rule() == Rule::row_bound => CellKind::Bound(self.row_bound(part)?),
                 Some(part) => CellKind::Price(self.price(part)?),
             };
-            cells.push(Cell { kind, span });
+            let next_band = inside.accept(Rule::next_band).map(|words| self.span(&words));
+            cells.push(Cell { kind, next_band, span });
         }
         self.check_width(span, cells.len(), heads)?;
         Some(CardRow { cells, span })

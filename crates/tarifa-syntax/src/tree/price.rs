@@ -165,6 +165,8 @@ pub struct CardRow {
 pub struct Cell {
     /// What is written.
     pub kind: CellKind,
+    /// `or next band if cheaper` behind a price.
+    pub next_band: Option<Span>,
     /// The text between the bars, trimmed; for a blank cell the bars themselves.
     pub span: Span,
 }

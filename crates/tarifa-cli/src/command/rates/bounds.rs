@@ -170,7 +170,7 @@ fn is_weight(expression: &Expression) -> bool {
 }
 
 /// A lower bound that is included is an upper bound, of what lies below, that is not.
-fn flipped(end: End) -> End {
+pub(super) fn flipped(end: End) -> End {
     match end {
         End::Included => End::Excluded,
         End::Excluded => End::Included,
@@ -178,7 +178,7 @@ fn flipped(end: End) -> End {
 }
 
 /// The file and line of `at`.
-fn place(program: &Program, at: At) -> Option<(String, u32)> {
+pub(super) fn place(program: &Program, at: At) -> Option<(String, u32)> {
     let origin = program.origins.get(usize::try_from(at.0).ok()?)?;
     let file = program.files.get(usize::try_from(origin.file).ok()?)?;
     Some((file.clone(), origin.line))

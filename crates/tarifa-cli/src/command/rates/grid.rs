@@ -12,22 +12,48 @@ use crate::screen::{Column, Table, width};
 
 /// The heading and the rows.
 pub(super) fn render(rows: &[Row], asked: &Rates, shipment: &Shipment, program: &Program) -> String {
-    let names = line_names(rows);
-    let mut columns = vec![("weight".to_owned(), Column::Figures), (String::new(), Column::Words)];
+    let mut shown = heading(asked, shipment, program);
+    let (of_values, of_weights): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|row| row.value.is_some());
+    if !of_weights.is_empty() {
+        shown.push_str(&format!("\n\n{}", table(&of_weights, About::Weights)));
+    }
+    if !of_values.is_empty() {
+        let gap = if of_weights.is_empty() { "\n" } else { "" };
+        shown.push_str(&format!("{gap}\nby declared value\n\n{}", table(&of_values, About::Values)));
+    }
+    shown
+}
+
+/// What the rows of a table are about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum About {
+    Weights,
+    Values,
+}
+
+fn table(rows: &[&Row], about: About) -> String {
+    let names = line_names(rows.iter().copied());
+    let mut columns = vec![("weight".to_owned(), Column::Figures)];
+    if about == About::Values {
+        columns.push(("value".to_owned(), Column::Figures));
+    }
+    columns.push((String::new(), Column::Words));
     columns.extend(names.iter().map(|name| (safe(name).into_owned(), Column::Figures)));
     columns.push(("total".into(), Column::Figures));
     columns.push(("what applies".into(), Column::Text));
     columns.push(("where".into(), Column::Words));
     let mut table = Table::new(columns);
     for row in rows {
-        let mut cells = vec![row.weight.clone(), mark(row.kind)];
+        let mut cells = vec![row.weight.clone()];
+        cells.extend(row.value.clone());
+        cells.push(mark(row.kind));
         cells.extend(names.iter().map(|name| amount(&row.answer, name)));
         cells.push(row.answer.total.map(|total| paint(STRONG, total.amount_text())).unwrap_or_default());
-        let (what, whence) = what_applies(&row.answer);
+        let (what, whence) = what_applies(row);
         cells.extend([what, whence]);
         table.row(cells);
     }
-    format!("{}\n\n{}", heading(asked, shipment, program), table.render(2, width()))
+    table.render(2, width())
 }
 
 /// `standard from CN to DE on 2026-03-02, a parcel of 15 x 10 x 1 cm, in CNY`.
@@ -54,9 +80,9 @@ fn heading(asked: &Rates, shipment: &Shipment, program: &Program) -> String {
 }
 
 /// The names of the lines that some row has, in the order of computing.
-fn line_names(rows: &[Row]) -> Vec<String> {
+pub(super) fn line_names<'a>(rows: impl Iterator<Item = &'a Row>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    let priced = rows.iter().filter(|row| row.answer.total.is_some());
+    let priced = rows.filter(|row| row.answer.total.is_some());
     for line in priced.flat_map(|row| &row.answer.lines) {
         if !names.contains(&line.name) {
             names.push(line.name.clone());
@@ -74,7 +100,7 @@ fn mark(kind: RowKind) -> String {
 }
 
 /// The amount of the line that is called `name`; none while the price as a whole is open.
-fn amount(option: &ServiceOption, name: &str) -> String {
+pub(super) fn amount(option: &ServiceOption, name: &str) -> String {
     if option.total.is_none() {
         return String::new();
     }
@@ -83,8 +109,18 @@ fn amount(option: &ServiceOption, name: &str) -> String {
     format!("{sign}{}", line.amount.amount_text())
 }
 
-/// The formula of the freight with its place; the verdict and the reason where there is no price.
-fn what_applies(option: &ServiceOption) -> (String, String) {
+/// The formula of the freight with its place, or those of the lines that change at a value; the verdict and the reason
+/// where there is no price.
+pub(super) fn what_applies(row: &Row) -> (String, String) {
+    let option = &row.answer;
+    if row.value.is_some() && option.total.is_some() {
+        let changed = option.lines.iter().filter(|line| row.changed.contains(&line.name));
+        let first = changed.clone().find_map(|line| line.place.as_ref());
+        let said = changed.map(|line| format!("{}: {}", safe(&line.name), safe(&line.formula)));
+        let absent = row.changed.iter().filter(|name| option.lines.iter().all(|line| line.name != **name));
+        let words: Vec<_> = said.chain(absent.map(|name| format!("no {}", safe(name)))).collect();
+        return (words.join("; "), answer::place(first));
+    }
     match option.lines.first().filter(|_| option.total.is_some()) {
         Some(line) => (safe(&line.formula).into_owned(), answer::place(line.place.as_ref())),
         None => {

@@ -1,33 +1,40 @@
 //! `tarifa rates`: the price grid of a service to a place, as a carrier prints it.
 
 mod bounds;
+mod csv;
 mod grid;
+mod values;
 pub(crate) mod zone;
 
 use std::collections::BTreeSet;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde::Serialize;
 use tarifa::Tariff;
 use tarifa::answer::{ServiceOption, Verdict};
+use tarifa::currency::{Currency, Money};
 use tarifa::exact::Exact;
 use tarifa::program::{End, Program, Service};
 use tarifa::shipment::Shipment;
 use tarifa::unit::{Quantity, QuantityError, Unit};
 
-use crate::arguments::{Format, RulesArgument};
+use crate::arguments::RulesArgument;
 use crate::exit::Exit;
 use crate::rules;
 use crate::screen::{Console, weight};
 use crate::shipments::{Defaults, Problem, Targets};
 use crate::trouble::Trouble;
 use bounds::{Bound, Bounds};
+use values::Values;
 
 /// Print the price grid of a service to a place, as a carrier prints it
 ///
 /// The grid has a row at every weight where the price changes in kind, and one just over it, each with its lines, the
 /// total and what applies. Every figure is an answer of the engine, to a parcel with the values of --set; without
 /// sides it is as small as the service takes, and without items it holds none.
+///
+/// Where the declared value matters and --set gives none, a second table has a row at every value where the price
+/// changes in kind, and one just over it, for the weights of --weight or for one that the service takes.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -56,9 +63,20 @@ pub(crate) struct Rates {
     /// Give what else the prices depend on; may be given several times
     #[arg(long, value_name = "KEY=VALUE")]
     set: Vec<String>,
-    /// For whom the grid is written: `human` or `json`
+    /// The form: `human`, `json`, or `csv` for spreadsheets
     #[arg(long, value_name = "FORMAT", default_value = "human", hide_possible_values = true)]
-    format: Format,
+    format: RatesFormat,
+}
+
+/// The forms of a grid.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum RatesFormat {
+    /// For people, on a terminal.
+    Human,
+    /// For programs.
+    Json,
+    /// For spreadsheets.
+    Csv,
 }
 
 /// A row of the grid.
@@ -66,10 +84,23 @@ pub(crate) struct Rates {
 struct Row {
     /// The weight.
     weight: String,
+    /// The declared value, in a row that is about values.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<String>,
     /// Why there is a row.
     kind: RowKind,
     /// What the service says.
     answer: ServiceOption,
+    /// The lines of which it differs from the row beside it, in a row that is about values.
+    #[serde(skip)]
+    changed: Vec<String>,
+}
+
+impl Row {
+    /// A row about a weight.
+    fn of_weight(weight: String, kind: RowKind, answer: ServiceOption) -> Self {
+        Self { weight, value: None, kind, answer, changed: Vec::new() }
+    }
 }
 
 /// Why a grid has a row.
@@ -93,10 +124,12 @@ impl Rates {
     pub(crate) fn run(&self, console: &mut Console) -> Result<Exit, Trouble> {
         let tariff = rules::only(&self.rules.path)?.load(console)?;
         let asker = self.asker(&tariff)?;
-        let rows = self.rows(&tariff, &asker)?;
+        let mut rows = self.rows(&tariff, &asker)?;
+        rows.extend(self.value_rows(&tariff, &asker, &rows)?);
         match self.format {
-            Format::Human => console.result(&grid::render(&rows, self, &asker.shipment, tariff.program()))?,
-            Format::Json => console.document(&rows)?,
+            RatesFormat::Human => console.result(&grid::render(&rows, self, &asker.shipment, tariff.program()))?,
+            RatesFormat::Json => console.document(&rows)?,
+            RatesFormat::Csv => console.result(&csv::render(&rows)?)?,
         }
         if let Some(hint) = hint(&rows) {
             console.summary(&hint);
@@ -153,25 +186,114 @@ impl Rates {
             }
             let (at_last, at_over) = (asker.ask(last)?, asker.ask(over)?);
             if matters(&bound, &at_last, &at_over) {
-                rows.push((last, Row { weight: weight(last), kind, answer: at_last }));
-                rows.push((over, Row { weight: weight(over), kind: kind_over, answer: at_over }));
+                rows.push((last, Row::of_weight(weight(last), kind, at_last)));
+                rows.push((over, Row::of_weight(weight(over), kind_over, at_over)));
             }
         }
         for text in &self.weight {
             let asked: Quantity =
                 text.parse().map_err(|error: QuantityError| Trouble::Value { message: error.to_string() })?;
             let grams = asked.in_base()?;
-            rows.push((grams, Row { weight: text.clone(), kind: RowKind::Asked, answer: asker.ask(grams)? }));
+            rows.push((grams, Row::of_weight(text.clone(), RowKind::Asked, asker.ask(grams)?)));
         }
         if rows.is_empty() {
             // The price, or that there is none, is the same at every weight.
             let grams = any_weight.unwrap_or(Exact::from_integer(1000));
-            rows.push((grams, Row { weight: weight(grams), kind: RowKind::Asked, answer: asker.ask(grams)? }));
+            rows.push((grams, Row::of_weight(weight(grams), RowKind::Asked, asker.ask(grams)?)));
         }
         rows.sort_by_key(|(weight, row)| (*weight, row.kind));
         rows.dedup_by_key(|(weight, _)| *weight);
         Ok(rows.into_iter().map(|(_, row)| row).collect())
     }
+
+    /// The rows about declared values, by weight and value; none where the value is given or does not matter.
+    fn value_rows(&self, tariff: &Tariff, asker: &Asker<'_>, grid: &[Row]) -> Result<Vec<Row>, Trouble> {
+        let (index, service) = service_called(tariff.program(), &self.via)?;
+        let values = Values::of(tariff.program(), index, service);
+        if asker.shipment.declared_value.is_some() || values.at.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut rows: Vec<((Exact, Currency, Exact), Row)> = Vec::new();
+        for (text, grams) in self.weights_for_values(asker, grid, &values)? {
+            for ((currency, bounding), bound) in &values.at {
+                let coin = values::coin(*currency);
+                let (last, over, kinds) = match bound.end {
+                    Some(End::Excluded) => {
+                        (bounding.checked_sub(coin)?, *bounding, (RowKind::JustUnder, RowKind::From))
+                    }
+                    Some(End::Included) | None => {
+                        (*bounding, bounding.checked_add(coin)?, (RowKind::UpTo, RowKind::JustOver))
+                    }
+                };
+                let money = |amount| Money { amount, currency: *currency };
+                let (at_last, at_over) = (asker.ask_worth(grams, money(last))?, asker.ask_worth(grams, money(over))?);
+                if !matters(bound, &at_last, &at_over) {
+                    continue;
+                }
+                let changed = [changes(bound, &at_last, &at_over), changes(bound, &at_over, &at_last)];
+                let answers = [(last, kinds.0, at_last), (over, kinds.1, at_over)];
+                for ((amount, kind, answer), changed) in answers.into_iter().zip(changed) {
+                    let value = Some(money(amount).to_string());
+                    let row = Row { weight: text.clone(), value, kind, answer, changed };
+                    rows.push(((grams, *currency, amount), row));
+                }
+            }
+        }
+        rows.sort_by_key(|(key, row)| (*key, row.kind));
+        rows.dedup_by_key(|(key, _)| *key);
+        Ok(rows.into_iter().map(|(_, row)| row).collect())
+    }
+
+    /// The weights at which values are asked: those of `--weight`, or the first that the service takes.
+    fn weights_for_values(
+        &self,
+        asker: &Asker<'_>,
+        grid: &[Row],
+        values: &Values,
+    ) -> Result<Vec<(String, Exact)>, Trouble> {
+        let grams = |text: &str| -> Result<Exact, Trouble> {
+            let asked: Quantity =
+                text.parse().map_err(|error: QuantityError| Trouble::Value { message: error.to_string() })?;
+            Ok(asked.in_base()?)
+        };
+        if !self.weight.is_empty() {
+            return self.weight.iter().map(|text| Ok((text.clone(), grams(text)?))).collect();
+        }
+        let usual = weight(Exact::from_integer(1000));
+        let of_grid = grid.iter().map(|row| row.weight.clone());
+        for text in std::iter::once(usual.clone()).chain(of_grid) {
+            let grams = grams(&text)?;
+            for (currency, amount) in values.at.keys() {
+                let verdict = asker.ask_worth(grams, Money { amount: *amount, currency: *currency })?.verdict;
+                if verdict != Verdict::NotServed && verdict != Verdict::Refused {
+                    return Ok(vec![(text, grams)]);
+                }
+            }
+        }
+        let grams = grams(&usual)?;
+        Ok(vec![(usual, grams)])
+    }
+}
+
+/// The lines of which `option` and `other` differ, or of which a row ends or starts at the bound.
+fn changes(bound: &Bound, option: &ServiceOption, other: &ServiceOption) -> Vec<String> {
+    let is_priced = |option: &&ServiceOption| option.total.is_some();
+    let (own, theirs) = (changed_lines(bound, option, other), changed_lines(bound, other, option));
+    own.into_iter()
+        .chain(Some(theirs).filter(|_| is_priced(&option) && is_priced(&other)).into_iter().flatten())
+        .collect()
+}
+
+/// The lines of `option` that end or start at the bound, or that `other` does not have from the same statement.
+fn changed_lines(bound: &Bound, option: &ServiceOption, other: &ServiceOption) -> Vec<String> {
+    let theirs: BTreeSet<_> = applied(other).into_iter().collect();
+    let own = option.lines.iter().filter(|line| {
+        line.place.as_ref().is_some_and(|place| {
+            let row = (line.rule.clone(), place.file.clone(), place.line);
+            bound.rows.contains(&row) || (other.total.is_some() && !theirs.contains(&row))
+        })
+    });
+    own.map(|line| line.name.clone()).collect()
 }
 
 /// What must be given before every row has its price.
@@ -215,7 +337,15 @@ struct Asker<'a> {
 impl Asker<'_> {
     /// What the service says of a parcel of so many grams.
     fn ask(&self, weight: Exact) -> Result<ServiceOption, Trouble> {
-        let mut shipment = self.shipment.clone();
+        self.ask_shipment(weight, self.shipment.clone())
+    }
+
+    /// What it says where the parcel is worth so much.
+    fn ask_worth(&self, weight: Exact, value: Money) -> Result<ServiceOption, Trouble> {
+        self.ask_shipment(weight, Shipment { declared_value: Some(value), ..self.shipment.clone() })
+    }
+
+    fn ask_shipment(&self, weight: Exact, mut shipment: Shipment) -> Result<ServiceOption, Trouble> {
         shipment.weight = Some(Quantity { value: weight, unit: Unit::Gram });
         let answer =
             self.tariff.quote(&shipment).map_err(|error| Trouble::Shipment { problems: Problem::of_quote(error) })?;
@@ -225,13 +355,14 @@ impl Asker<'_> {
 
 /// Whether the price changes in kind here: a row that ends here applied, or other rules apply above.
 fn matters(bound: &Bound, last: &ServiceOption, over: &ServiceOption) -> bool {
-    let applied = |option: &ServiceOption| -> Vec<(String, String, u32)> {
-        let place = |line: &tarifa::answer::AnswerLine| {
-            line.place.clone().map(|place| (line.rule.clone(), place.file, place.line))
-        };
-        option.lines.iter().filter_map(place).collect()
-    };
     let below = applied(last);
     let above = applied(over);
     last.verdict != over.verdict || below != above || below.iter().chain(&above).any(|row| bound.rows.contains(row))
+}
+
+/// The statement and the row of each line, by name, file and line.
+fn applied(option: &ServiceOption) -> Vec<(String, String, u32)> {
+    let place =
+        |line: &tarifa::answer::AnswerLine| line.place.clone().map(|place| (line.rule.clone(), place.file, place.line));
+    option.lines.iter().filter_map(place).collect()
 }

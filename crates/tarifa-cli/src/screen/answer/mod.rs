@@ -74,7 +74,7 @@ pub(super) fn part(text: &mut String, part: &str) {
 }
 
 /// The verdict in a word or two.
-fn verdict(verdict: Verdict) -> &'static str {
+pub(crate) fn verdict(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::NotServed => "not served",
         Verdict::Refused => "refused",

@@ -242,7 +242,7 @@ fn body_moves(body: &Body, trend: Trend) -> bool {
                     (None, Some(_)) => false,
                 }
             });
-            (is_by_weight && rows && steps && bands.next_band == NextBand::Ignored)
+            (is_by_weight && rows && steps && bands.rows.iter().all(|row| row.next_band == NextBand::Ignored))
                 || (!reads_weight_amount(&bands.measure) && rows)
         }
         Body::Progressive(_) | Body::Rows(_) => false,

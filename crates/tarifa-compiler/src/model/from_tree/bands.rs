@@ -18,10 +18,12 @@ pub(super) type Upper = Option<(Exact, End)>;
 /// A row before its price is worked out: the price, and where the row or cell stands.
 pub(super) struct WrittenRow<'t> {
     pub(super) price: &'t PriceExpr,
+    /// `or next band if cheaper` on the row or in the cell.
+    pub(super) next_band: Option<Span>,
     pub(super) span: Span,
 }
 
-impl Resolver<'_> {
+impl<'t> Resolver<'t> {
     /// The upper bounds of rows, which must ascend; only the last may be `otherwise`.
     pub(super) fn row_bounds(
         &mut self,
@@ -105,7 +107,7 @@ impl Resolver<'_> {
     }
 
     /// A block of bands.
-    pub(super) fn bands(&mut self, head: &LineHead, bands: &tree::Bands, context: &PriceContext) -> Option<Body> {
+    pub(super) fn bands(&mut self, head: &LineHead, bands: &'t tree::Bands, context: &PriceContext) -> Option<Body> {
         let measure = context.measure.clone().unwrap_or_else(|| billed_weight(bands.span));
         let described = self.quoted(measure.span);
         let at = head.measure.as_ref().map_or(bands.span, |measure| measure.span);
@@ -113,11 +115,8 @@ impl Resolver<'_> {
         let bounds: Vec<_> = bands.rows.iter().map(|row| &row.bound).collect();
         let uppers = self.row_bounds(&bounds, &measure.kind, (at, described));
         let clamps = self.clamps(&bands.clamps, context.currency);
-        if let Some(span) = bands.rows.iter().find_map(|row| row.next_band) {
-            let message = "`or next band if cheaper` holds for all rows or none";
-            self.report(Diagnostic::new(Code::NOT_HERE, span, message).help("write it before the `{`"));
-        }
-        let rows: Vec<_> = bands.rows.iter().map(|row| WrittenRow { price: &row.price, span: row.span }).collect();
+        let written = |row: &'t tree::Row| WrittenRow { price: &row.price, next_band: row.next_band, span: row.span };
+        let rows: Vec<_> = bands.rows.iter().map(written).collect();
         let Some(uppers) = uppers else {
             // The prices are judged all the same; a row's place among its neighbours is not known.
             let unplaced =
@@ -156,28 +155,61 @@ impl Resolver<'_> {
             match self.outcome(row.price, &context) {
                 Some(outcome) => {
                     let at = self.at(row.span);
-                    rows.push(Row { upper: *upper, outcome, at });
+                    rows.push(Row { upper: *upper, outcome, next_band: NextBand::Ignored, at });
                 }
                 None => complete = None,
             }
             before = upper.map_or(before, |(bound, _)| Before::Bound(bound));
         }
         complete?;
-        if let (Slicing::Slice, Some(span)) = (slicing, head.next_band) {
+        let of_a_row = written.iter().find_map(|row| row.next_band);
+        if let (Slicing::Slice, Some(span)) = (slicing, head.next_band.or(of_a_row)) {
             let message =
                 "`or next band if cheaper` prices the whole by one band, and `progressive` bands price slices";
             return self.refuse(Diagnostic::new(Code::NOT_HERE, span, message).help("keep one of the two"));
         }
+        self.next_bands(head, &mut rows, written)?;
         Some(match slicing {
             Slicing::Whole => {
                 rows.iter_mut().for_each(|row| clamp(&mut row.outcome, clamps));
-                let next_band = if head.next_band.is_some() { NextBand::IfCheaper } else { NextBand::Ignored };
-                Body::Bands(Bands { measure: measure.expression, next_band, rows })
+                Body::Bands(Bands { measure: measure.expression, rows })
             }
             Slicing::Slice => {
                 Body::Progressive(Progressive { measure: measure.expression, rows, clamps: clamps.to_vec() })
             }
         })
+    }
+}
+
+impl Resolver<'_> {
+    /// Notes which rows look at the next one: all where the head says so, else those that say it themselves.
+    fn next_bands(&mut self, head: &LineHead, rows: &mut [Row], written: &[WrittenRow<'_>]) -> Option<()> {
+        if let Some(everywhere) = head.next_band {
+            if let Some(again) = written.iter().find_map(|row| row.next_band) {
+                let message = "the statement says this for all of its rows already";
+                let diagnostic = Diagnostic::new(Code::NOT_HERE, again, message).related(everywhere, "here");
+                return self.refuse(diagnostic.help("keep one of the two"));
+            }
+            rows.iter_mut().for_each(|row| row.next_band = NextBand::IfCheaper);
+            return Some(());
+        }
+        let is_priced: Vec<bool> = rows.iter().map(|row| matches!(row.outcome, RowOutcome::Price(_))).collect();
+        let mut complete = Some(());
+        for ((row, written), index) in rows.iter_mut().zip(written).zip(0_usize..) {
+            let Some(span) = written.next_band else { continue };
+            let message = match (is_priced.get(index), is_priced.get(index.saturating_add(1))) {
+                (_, None) => "no band comes after the last row",
+                (Some(true), Some(true)) => {
+                    row.next_band = NextBand::IfCheaper;
+                    continue;
+                }
+                (Some(false) | None, Some(_)) => "this row has no price that the next band could be cheaper than",
+                (Some(true), Some(false)) => "the next row has no price that could be cheaper",
+            };
+            self.report(Diagnostic::new(Code::NOT_HERE, span, message).help("remove `or next band if cheaper`"));
+            complete = None;
+        }
+        complete
     }
 }
 

@@ -238,7 +238,7 @@ impl<'t> Resolver<'t> {
 
     fn price_cell(&mut self, cell: &'t Cell) -> Option<WrittenRow<'t>> {
         match &cell.kind {
-            CellKind::Price(price) => Some(WrittenRow { price, span: cell.span }),
+            CellKind::Price(price) => Some(WrittenRow { price, next_band: cell.next_band, span: cell.span }),
             CellKind::Blank => self.blank(cell, "write `-` where nothing is carried"),
             CellKind::Bound(_) => {
                 let message = format!("{} is a bound, and this column holds prices", self.quoted(cell.span));
@@ -341,7 +341,8 @@ impl<'t> Resolver<'t> {
             Progression::Whole => None,
             Progression::Progressive(span) => Some(span),
         };
-        if let Some(span) = progressive.or(price.head.next_band) {
+        let next_band = price.head.next_band.or_else(|| written.iter().find_map(|cell| cell.next_band));
+        if let Some(span) = progressive.or(next_band) {
             let message = "this is about bands of one measure, and these rows have several bounds";
             return self.refuse(Diagnostic::new(Code::NOT_HERE, span, message).help("remove it"));
         }

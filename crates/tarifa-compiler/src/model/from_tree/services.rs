@@ -5,7 +5,7 @@ mod draft;
 use rustc_hash::FxHashMap;
 use tarifa_diagnostics::{Code, Diagnostic, Span};
 use tarifa_engine::exact::Exact;
-use tarifa_engine::program::{BilledWeight, Condition, Interval, Service, Transit};
+use tarifa_engine::program::{BilledWeight, Condition, Interval, Service};
 use tarifa_engine::unit::Unit;
 use tarifa_syntax::tree::{self, ServiceLineKind};
 
@@ -14,7 +14,7 @@ use super::expression::{Place, Stage};
 use super::statements::Stated;
 use super::typed::Kind;
 use crate::model::PlaceSet;
-use draft::{Draft, DraftLimit};
+use draft::{Draft, DraftLimit, DraftTransit};
 
 /// How many services can stand behind one through `like`.
 const DEEPEST: usize = 64;
@@ -50,7 +50,7 @@ impl<'t> Resolver<'t> {
             currency: draft.currency.or(self.currency).unwrap_or(tarifa_engine::currency::Currency::EUR),
             when: draft.when.unwrap_or(Condition::Always),
             limits: draft.limits.into_iter().map(|limit| limit.limit).collect(),
-            transit: draft.transit,
+            transit: draft::transits(draft.transit),
             billed_weight: draft.billed_weight.unwrap_or(BilledWeight { steps: Vec::new() }),
             parcels: draft.parcels.unwrap_or_default(),
             at: self.at(service.name.span),
@@ -101,7 +101,7 @@ impl<'t> Resolver<'t> {
         let mut draft = Draft::default();
         let mut once: Vec<(&'static str, Span)> = Vec::new();
         for line in &service.lines {
-            if let Some(word) = said_once(&line.kind) {
+            if let Some(word) = said_once(line) {
                 if let Some((_, earlier)) = once.iter().find(|(known, _)| *known == word) {
                     self.line_twice(*earlier, line.span, "this service");
                 }
@@ -124,12 +124,11 @@ impl<'t> Resolver<'t> {
             }
             ServiceLineKind::OnlyWhen(condition) => draft.limits.extend(self.only_when(line, condition)),
             ServiceLineKind::Transit { from, to } => {
-                if let Some(span) = line.scope.span {
-                    let message = "a service has one `transit`, the same for all that it carries";
-                    let help = "write a service of its own for what takes longer";
-                    self.report(Diagnostic::new(Code::NOT_HERE, span, message).help(help));
+                let scope = line.scope.span.map(|_| self.transit_scope(&line.scope));
+                let days = self.transit(from.as_ref(), to, line.span);
+                if let (Some(days), None | Some(Some(_))) = (days, &scope) {
+                    draft.transit.push(DraftTransit { scope: scope.flatten(), days, at: self.at(line.span) });
                 }
-                draft.transit = self.transit(from.as_ref(), to, line.span);
             }
             ServiceLineKind::BilledWeight(block) => draft.billed_weight = self.billed_weight(block),
             ServiceLineKind::Parcels(mode) => {
@@ -142,7 +141,7 @@ impl<'t> Resolver<'t> {
         }
     }
 
-    fn transit(&mut self, from: Option<&tree::Quantity>, to: &tree::Quantity, span: Span) -> Option<Transit> {
+    fn transit(&mut self, from: Option<&tree::Quantity>, to: &tree::Quantity, span: Span) -> Option<(u16, u16)> {
         let longest = self.whole_days(to);
         let shortest = from.map(|from| {
             let unit = from.unit.clone().or_else(|| to.unit.clone());
@@ -154,7 +153,16 @@ impl<'t> Resolver<'t> {
             let message = format!("{} takes longer at least than at most", self.quoted(span));
             return self.refuse(Diagnostic::new(Code::EMPTY_RANGE, span, message).help("exchange the numbers"));
         }
-        Some(Transit { from: shortest, to: longest })
+        Some((shortest, longest))
+    }
+
+    /// Where a transit time holds.
+    fn transit_scope(&mut self, scope: &tree::Scope) -> Option<Condition> {
+        if let Some(via) = &scope.via {
+            let message = "a transit time stands in its service, so it has no `via`";
+            self.report(Diagnostic::new(Code::NOT_HERE, via.span, message).help("write the line in the other service"));
+        }
+        self.scope_condition(scope, Place::of(Stage::Choosing))
     }
 
     /// A duration in whole days.
@@ -202,13 +210,14 @@ impl<'t> Resolver<'t> {
     }
 }
 
-/// The word of a line that a service says at most once.
-fn said_once(kind: &ServiceLineKind) -> Option<&'static str> {
-    Some(match kind {
+/// The word of a line that a service says at most once; a transit time with a scope is one of several.
+fn said_once(line: &tree::ServiceLine) -> Option<&'static str> {
+    Some(match &line.kind {
         ServiceLineKind::From(_) => "from",
         ServiceLineKind::To(_) => "to",
         ServiceLineKind::Valid(_) => "valid",
         ServiceLineKind::Currency(_) => "currency",
+        ServiceLineKind::Transit { .. } if line.scope.span.is_some() => return None,
         ServiceLineKind::Transit { .. } => "transit",
         ServiceLineKind::BilledWeight(_) => "billed weight",
         ServiceLineKind::Parcels(_) => "parcels",

@@ -97,7 +97,7 @@ impl CompactBody {
                 let rows = vec![Some(price(outcome)?)];
                 Some(Self { line, kind, payer, measure: None, uppers: Vec::new(), rows })
             }
-            Body::Bands(Bands { measure, next_band: NextBand::Ignored, rows }) => {
+            Body::Bands(Bands { measure, rows }) => {
                 let slot = Slot::of_formula(measure)?;
                 let upper = |row: &Row| most(row.upper, denominators.of_slot(slot));
                 Some(Self {
@@ -106,10 +106,14 @@ impl CompactBody {
                     payer,
                     measure: Some(slot),
                     uppers: rows.iter().map(upper).collect::<Option<_>>()?,
-                    rows: rows.iter().map(|row| price(&row.outcome)).collect(),
+                    rows: rows
+                        .iter()
+                        // What looks at the next row as well is left to the general form.
+                        .map(|row| price(&row.outcome).filter(|_| row.next_band == NextBand::Ignored))
+                        .collect(),
                 })
             }
-            Body::Bands(_) | Body::Progressive(_) | Body::Rows(_) => None,
+            Body::Progressive(_) | Body::Rows(_) => None,
         }
     }
 

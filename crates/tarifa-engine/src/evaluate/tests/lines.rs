@@ -46,12 +46,17 @@ fn a_band_includes_its_upper_bound_and_not_the_one_before() {
 #[test]
 fn an_under_bound_excludes_its_end() {
     let rows = vec![
-        Row { upper: Some((n("500"), End::Excluded)), outcome: priced(vec![flat("12")]), at: At(0) },
-        Row { upper: None, outcome: priced(vec![flat("15")]), at: At(0) },
+        Row {
+            upper: Some((n("500"), End::Excluded)),
+            outcome: priced(vec![flat("12")]),
+            next_band: NextBand::Ignored,
+            at: At(0),
+        },
+        Row { upper: None, outcome: priced(vec![flat("15")]), next_band: NextBand::Ignored, at: At(0) },
     ];
     let body = |rows: &Vec<Row>| {
         let measure = Expression::Measure(Measure::BilledWeight);
-        Body::Bands(Bands { measure, next_band: NextBand::Ignored, rows: rows.clone() })
+        Body::Bands(Bands { measure, rows: rows.clone() })
     };
     check(freight(body(&rows)), weighing("499 g"), "available 12 = freight 12");
     check(freight(body(&rows)), weighing("500 g"), "available 15 = freight 15");

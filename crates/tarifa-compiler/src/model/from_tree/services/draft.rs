@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 use tarifa_diagnostics::{Code, Diagnostic, Span};
 use tarifa_engine::currency::Currency;
 use tarifa_engine::program::{
-    BilledWeight, Condition, Expression, Interval, Limit, LimitTest, ParcelMode, PlaceSetId, Transit,
+    At, BilledWeight, Condition, Expression, Interval, Limit, LimitTest, ParcelMode, PlaceSetId, Transit,
 };
 use tarifa_syntax::tree::{Bounds, Expr, ServiceLine};
 
@@ -20,9 +20,33 @@ pub(super) struct Draft {
     pub(super) when: Option<Condition>,
     pub(super) currency: Option<Currency>,
     pub(super) limits: Vec<DraftLimit>,
-    pub(super) transit: Option<Transit>,
+    pub(super) transit: Vec<DraftTransit>,
     pub(super) billed_weight: Option<BilledWeight>,
     pub(super) parcels: Option<ParcelMode>,
+}
+
+/// A `transit` line; one without a scope is for what the others leave.
+#[derive(Clone, Debug)]
+pub(super) struct DraftTransit {
+    pub(super) scope: Option<Condition>,
+    pub(super) days: (u16, u16),
+    pub(super) at: At,
+}
+
+/// The `transit` lines, each with where it holds.
+pub(super) fn transits(lines: Vec<DraftTransit>) -> Vec<Transit> {
+    let scoped: Vec<Condition> = lines.iter().filter_map(|line| line.scope.clone()).collect();
+    let rest = match scoped.len() {
+        0 => Condition::Always,
+        _ => Condition::Not(Box::new(Condition::Any(scoped))),
+    };
+    let transit = |line: DraftTransit| Transit {
+        when: line.scope.unwrap_or_else(|| rest.clone()),
+        from: line.days.0,
+        to: line.days.1,
+        at: line.at,
+    };
+    lines.into_iter().map(transit).collect()
 }
 
 /// A limit with what it is on.
@@ -51,7 +75,9 @@ impl Draft {
         self.to = self.to.or(other.to);
         self.when = self.when.take().or_else(|| other.when.clone());
         self.currency = self.currency.or(other.currency);
-        self.transit = self.transit.or(other.transit);
+        if self.transit.is_empty() {
+            self.transit.clone_from(&other.transit);
+        }
         self.billed_weight = self.billed_weight.take().or_else(|| other.billed_weight.clone());
         self.parcels = self.parcels.or(other.parcels);
         let written: FxHashSet<String> = self.limits.iter().map(|limit| format!("{:?}", limit.measure)).collect();

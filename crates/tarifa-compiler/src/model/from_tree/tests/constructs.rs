@@ -23,7 +23,13 @@ fn essentials(model: &Model) -> String {
     for service in &model.services {
         line(format!(
             "service {}: from {:?} to {:?} in {} when {:?} transit {:?} {:?}",
-            service.name, service.from, service.to, service.currency, service.when, service.transit, service.parcels
+            service.name,
+            service.from,
+            service.to,
+            service.currency,
+            service.when,
+            service.transit.iter().map(|it| format!("{}..{} {:?}", it.from, it.to, it.when)).collect::<Vec<_>>(),
+            service.parcels
         ));
         for limit in &service.limits {
             let test = match &limit.test {
@@ -51,8 +57,8 @@ fn essentials(model: &Model) -> String {
         match &block.body {
             Body::Single(outcome) => line(row("=".to_owned(), outcome)),
             Body::Bands(bands) => {
-                line(format!("  by {:?} {:?}", bands.measure, bands.next_band));
-                bands.rows.iter().for_each(|it| line(row(format!("{:?}", it.upper), &it.outcome)));
+                line(format!("  by {:?}", bands.measure));
+                bands.rows.iter().for_each(|it| line(row(format!("{:?} {:?}", it.upper, it.next_band), &it.outcome)));
             }
             Body::Progressive(bands) => {
                 line(format!("  progressive by {:?} clamps {:?}", bands.measure, bands.clamps));

@@ -247,6 +247,17 @@ fn services() {
     check_error("service a { to DE; only when weight }", "E0308", "weight", "yes or no");
     check_fine("service a { to DE; weight up to 10 kg to DE; weight up to 20 kg }");
     check_fine("service a like b\nservice b { to DE; transit 2 weeks }");
+    check_error("service a { to DE; transit 2 days; transit 3 days }", "E0404", "transit 3 days", "twice");
+    check_error("service a { to DE; transit 2 days via a }", "E0420", "a", "the other service");
+    check_error(
+        "service a { to DE; transit 2 days when billed_weight over 2 kg }",
+        "E0208",
+        "billed_weight",
+        "`weight`",
+    );
+    check_fine(
+        "service a { to DE; transit 2..3 days; transit 4 days when weight over 2 kg; transit 4 days to DE(27498) }",
+    );
 }
 
 #[test]
@@ -452,6 +463,32 @@ fn bands() {
         "E0420",
         "or next band if cheaper",
         "keep one",
+    );
+    let cheaper = "or next band if cheaper";
+    check_fine(&bands("", "under 45 kg: 9.00 per kg or next band if cheaper; otherwise: 8.00 per kg"));
+    check_error(
+        &bands("", "under 45 kg: 9.00 per kg; otherwise: 8.00 or next band if cheaper"),
+        "E0420",
+        cheaper,
+        "no band",
+    );
+    check_error(
+        &bands("", "under 45 kg: 9.00 or next band if cheaper; otherwise: refer"),
+        "E0420",
+        cheaper,
+        "the next row",
+    );
+    check_error(
+        &bands("", "under 45 kg: refuse or next band if cheaper; otherwise: 8.00"),
+        "E0420",
+        cheaper,
+        "no price",
+    );
+    check_error(
+        &bands("progressive", "under 45 kg: 9.00 per kg or next band if cheaper; otherwise: 8.00 per kg"),
+        "E0420",
+        cheaper,
+        "slices",
     );
     check_fine(&bands("by total_quantity", "up to 5: 10.00; otherwise: 2.00 per item"));
     check_fine(

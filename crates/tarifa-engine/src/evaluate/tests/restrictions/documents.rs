@@ -77,6 +77,9 @@ fn a_document_counts_through_the_last_day_of_its_age() {
         validity: Some(Validity::SameYear),
     }));
     check(same_year, with(dated(Some("2025-12-31"), None)), "requires rule item 0: cpnp TooOld");
+    // Of two copies, the one that comes closest says why.
+    let two = [dated(Some("2026-03-03"), None), dated(Some("2025-03-01"), None)].concat();
+    check(aged(), with(two), "requires rule item 0: cpnp TooOld");
 }
 
 #[test]
