@@ -6,9 +6,9 @@ use super::guard::Holds;
 use super::known::Known;
 use super::prepare::Act;
 use super::state::{Halt, Line, State};
-use super::{Bar, CaseNeed, Due, Verdict, When};
+use super::{Bar, CaseNeed, Due, Verdict, Wanted, When};
 use crate::clock::{self, Count, Precise, Stamp, Uncountable};
-use crate::program::{Clock, Gate};
+use crate::program::{Clock, EvidenceId, Gate};
 
 /// Whether an act counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,9 +68,9 @@ impl<'a> Fold<'a> {
         {
             return Ok(Passes::No(Verdict::Barred(Bar::UsedUp(most))));
         }
-        let shown = |wanted: &Vec<_>| wanted.iter().any(|kind| tried.act.evidence.contains(kind));
-        if !gate.evidence.iter().all(shown) {
-            return Ok(Passes::No(Verdict::Barred(Bar::Evidence)));
+        let shown = |wanted: &[EvidenceId]| wanted.iter().any(|kind| tried.act.evidence.contains(kind));
+        if let Some(missing) = gate.evidence.iter().find(|wanted| !shown(wanted)) {
+            return Ok(Passes::No(Verdict::Barred(Bar::Evidence(Wanted::of(missing)))));
         }
         match self.when(state, tried.known, gate.when.as_ref())? {
             Holds::Yes => Ok(Passes::Yes),

@@ -7,7 +7,8 @@ use crate::currency::Currency;
 use crate::evaluate::{Fault, Missing};
 use crate::exact::{ArithmeticError, Exact};
 use crate::program::{
-    ActId, AmountId, At, CalendarId, CompensationId, OutcomeId, PartyId, ProcessId, ReasonId, ServiceId, StageId,
+    ActId, AmountId, At, CalendarId, CompensationId, EvidenceId, OutcomeId, PartyId, ProcessId, ReasonId, ServiceId,
+    StageId,
 };
 
 /// Where a case stands at a moment.
@@ -166,12 +167,31 @@ pub enum Bar {
     WrongParty,
     /// It was done as often as it may be.
     UsedUp(u32),
-    /// Evidence is missing.
-    Evidence,
+    /// Evidence is missing: one of these kinds.
+    Evidence(Wanted),
     /// Its condition does not hold.
     Guard,
     /// The case cannot be opened for this reason.
     Reason,
+}
+
+/// Kinds of evidence of which one is wanted; of many, the first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Wanted([Option<EvidenceId>; 4]);
+
+impl Wanted {
+    pub(super) fn of(kinds: &[EvidenceId]) -> Self {
+        let mut wanted = [None; 4];
+        for (place, kind) in wanted.iter_mut().zip(kinds) {
+            *place = Some(*kind);
+        }
+        Self(wanted)
+    }
+
+    /// The kinds, in the order of the policy.
+    pub fn kinds(&self) -> impl Iterator<Item = EvidenceId> + '_ {
+        self.0.iter().copied().flatten()
+    }
 }
 
 /// Why no rule speaks of an act.

@@ -81,7 +81,13 @@ impl Reader<'_> {
         match serde_json::from_str::<Json<'_>>(document) {
             Ok(json) => self.shipment(json),
             Err(error) => {
-                self.problem(&Path::Whole, InputProblem::NotJson { error: error.to_string() });
+                self.problem(
+                    &Path::Whole,
+                    InputProblem::NotJson {
+                        expected: "a shipment is one object, such as {\"weight\": \"1.2 kg\"}",
+                        error: error.to_string(),
+                    },
+                );
                 Shipment::default()
             }
         }

@@ -183,8 +183,10 @@ pub enum InputProblem {
         to: Currency,
     },
     /// A document that is not JSON.
-    #[error("this is not a JSON document: {error}: a shipment is one object, such as {{\"weight\": \"1.2 kg\"}}")]
+    #[error("this is not a JSON document: {error}: {expected}")]
     NotJson {
+        /// What is read here, with an example.
+        expected: &'static str,
         /// What the JSON reader says.
         error: String,
     },

@@ -96,8 +96,8 @@ fn evidence_conditions_and_parties_bar_an_act() {
         "
         not open
         buyer may open for not_as_described, damaged until 2026-03-25 23:59
-        2026-03-11 buyer open barred (open needs other evidence)
-        2026-03-12 buyer open barred (open needs other evidence)
+        2026-03-11 buyer open barred (open needs photo or video)
+        2026-03-12 buyer open barred (open needs photo or video)
         2026-03-13 buyer open barred (its condition does not hold)
         2026-03-14 seller open barred (seller may not open)",
     );

@@ -148,7 +148,10 @@ fn barred(names: &Names<'_>, bar: Bar, told: &CaseAttempt) -> String {
     match bar {
         Bar::WrongParty => format!("{} may not {}", told.who, told.what),
         Bar::UsedUp(most) => format!("{} is possible up to {most} times", told.what),
-        Bar::Evidence => format!("{} needs other evidence", told.what),
+        Bar::Evidence(wanted) => {
+            let kinds: Vec<String> = wanted.kinds().map(|kind| names.evidence(kind)).collect();
+            format!("{} needs {}", told.what, kinds.join(" or "))
+        }
         Bar::Guard => "its condition does not hold".to_owned(),
         Bar::Reason => format!("{} is not opened for this reason", names.process.name),
     }

@@ -6,7 +6,7 @@ use crate::clock::{End, EndKind, Point, Precise, Stamp, ZoneDays};
 use crate::date::Date;
 use crate::evaluate::Need;
 use crate::explain::needs;
-use crate::program::{ActId, EventId, PartyId, Process, Program, ReasonId, ServiceId};
+use crate::program::{ActId, EventId, EvidenceId, PartyId, Process, Program, ReasonId, ServiceId};
 
 /// What names are looked up in.
 pub(super) struct Names<'a> {
@@ -28,6 +28,10 @@ impl<'a> Names<'a> {
 
     pub(super) fn reason(&self, reason: ReasonId) -> String {
         named(&self.process.reasons, reason.0)
+    }
+
+    pub(super) fn evidence(&self, kind: EvidenceId) -> String {
+        named(&self.process.evidence, kind.0)
     }
 
     pub(super) fn event(&self, event: EventId) -> String {

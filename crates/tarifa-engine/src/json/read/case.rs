@@ -41,7 +41,13 @@ impl Reader<'_> {
         match serde_json::from_str::<Json<'_>>(document) {
             Ok(json) => self.case(json).unwrap_or_default(),
             Err(error) => {
-                self.problem(&Path::Whole, InputProblem::NotJson { error: error.to_string() });
+                self.problem(
+                    &Path::Whole,
+                    InputProblem::NotJson {
+                        expected: "a case is one object, such as {\"events\": []}; of several, each is on one line",
+                        error: error.to_string(),
+                    },
+                );
                 Case::default()
             }
         }
