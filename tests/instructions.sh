@@ -12,9 +12,9 @@ program=$(cargo bench -q -p tarifa-tests --bench instructions --no-run --message
 for task in quote 60 600; do
   valgrind -q --tool=callgrind --callgrind-out-file="$scratch/$task" "$program" "$task" 2>"$scratch/errors" \
     || { cat "$scratch/errors"; exit 1; }
-  for side in by_hand by_engine; do
+  for side in by_hand by_engine by_engine_alone; do
     callgrind_annotate --inclusive=yes --threshold=100 "$scratch/$task" \
-      | sed -n "s/^ *\([0-9,]*\) .*:tarifa_tests::by_hand::.*::Task::$side.*/\1/p" | tr -d , | sort -n | tail -n 1 \
-      | awk -v task="$task" -v side="$side" '{ printf "%-6s %-10s %6d instructions\n", task, side, $1 / 1024 }'
+      | sed -n "s/^ *\([0-9,]*\) .*:tarifa_tests::by_hand::.*::Task::$side\( .*\)*\$/\1/p" | tr -d , | sort -n | tail -n 1 \
+      | awk -v task="$task" -v side="$side" '{ printf "%-6s %-15s %6d instructions\n", task, side, $1 / 1024 }'
   done
 done

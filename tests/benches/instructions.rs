@@ -19,6 +19,7 @@ fn main() {
             let task = restricting::Task::new(runtime(&rule_set.text), &rule_set.rules, SHIPMENTS);
             task.by_hand(|found| _ = black_box(found));
             task.by_engine(&mut quote, |quote| _ = black_box(quote));
+            task.by_engine_alone(&mut quote, |quote| _ = black_box(quote));
         }
         Err(_) => {
             let task = quoting::Task::new(runtime(&quoting::policy()), SHIPMENTS);

@@ -2,8 +2,9 @@
 //! it, and what it costs to compile and check them.
 //!
 //! 6,000 categories, 240 destinations, 20 services; one requested service, one kind of goods, input interned, the
-//! answer as ids. The engine prices the shipment, too; what the price costs is measured on the same rule set without
-//! its restrictions, so that the difference is theirs.
+//! answer as ids. The engine is asked for the verdict alone, which includes the service's dates, places and limits, and
+//! for price and verdict; what the price costs is measured on the same rule set without its restrictions, so that the
+//! difference is theirs.
 
 use std::hint::black_box;
 
@@ -26,6 +27,10 @@ fn verdicts(criterion: &mut Criterion) {
         let task = Task::new(runtime(&rule_set.text), &rule_set.rules, SHIPMENTS);
         group.bench_function(BenchmarkId::new("by hand", count), |bencher| {
             bencher.iter(|| task.by_hand(|found| _ = black_box(found)));
+        });
+        group.bench_function(BenchmarkId::new("verdict alone", count), |bencher| {
+            let mut quote = Quote::new(ServiceId(0));
+            bencher.iter(|| task.by_engine_alone(&mut quote, |quote| _ = black_box(quote)));
         });
         for (name, task) in [("price alone", task.without_restrictions()), ("price and verdict", task)] {
             group.bench_function(BenchmarkId::new(name, count), |bencher| {

@@ -57,6 +57,8 @@ fn check(runtime: &Runtime, shipment: &Shipment, expected: &str) {
     let counted = allocation_counter::measure(|| runtime.quote_into(ServiceId(0), &prepared, &mut quote).unwrap());
     let found = quote.total.map_or_else(|| format!("{:?}", quote.verdict), |total| total.to_string());
     assert_eq!((found.as_str(), counted.count_total), (expected, 0));
+    let counted = allocation_counter::measure(|| runtime.verdict_into(ServiceId(0), &prepared, &mut quote).unwrap());
+    assert_eq!((quote.total, counted.count_total), (None, 0), "the verdict alone");
 }
 
 #[test]

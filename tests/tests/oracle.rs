@@ -19,7 +19,7 @@ use tarifa::answer::{Answer, ReasonKind, ServiceOption, Verdict};
 use tarifa::shipment::Shipment;
 use tarifa::{Compilation, Sources};
 use tarifa_compiler::model::Model;
-use tarifa_engine::evaluate::{Certainty, Lack, Quote, Reason, Runtime};
+use tarifa_engine::evaluate::{Certainty, Lack, Need, Quote, Reason, Runtime};
 use tarifa_engine::program::{RestrictionId, RestrictionRule, ServiceId};
 use tarifa_tests::generate::{Asked, CONSTRUCTS, Dice, LEFT_OUT, LeftOut, rule_set, without};
 use tarifa_tests::oracle::{self, Fraction, OracleLack, OracleOption, OracleReason, OracleUnmet, OracleWarned, Said};
@@ -218,6 +218,36 @@ fn check(compilation: &Compilation, shipment: &Shipment, context: &str) {
     assert_eq!(found, expected, "engine (left) and oracle (right)\n{shipment:#?}\n{context}");
 }
 
+/// Checks that a verdict alone says what the quote says of everything but the price, and is never more hopeful.
+#[track_caller]
+fn check_verdict(verdict: &Quote, quote: &Quote, context: &str) {
+    let context = format!("{verdict:#?}\n{quote:#?}\n{context}");
+    let (alone, priced) = (said(verdict), said(quote));
+    assert!(verdict.lines.is_empty() && verdict.total.is_none() && verdict.payers.is_empty(), "{context}");
+    match verdict.verdict {
+        Verdict::NotServed => assert_eq!(quote.verdict, Verdict::NotServed, "{context}"),
+        Verdict::Refused => {
+            assert_eq!(quote.verdict, Verdict::Refused, "{context}");
+            assert!(priced.reasons.iter().all(|reason| alone.reasons.contains(reason)), "{context}");
+        }
+        Verdict::Conditional | Verdict::Available => {
+            assert!(quote.verdict != Verdict::NotServed && priced.reasons.is_empty(), "{context}");
+            // A row that refuses needs no document; whoever asks for a fact of the price has not told of any.
+            if matches!(quote.verdict, Verdict::Conditional | Verdict::Available | Verdict::Refer) {
+                assert_eq!((&alone.unmet, &alone.warnings), (&priced.unmet, &priced.warnings), "{context}");
+            }
+        }
+        Verdict::Needs => {
+            // A row may refuse whatever else is told; otherwise the quote asks for the same, and perhaps for more.
+            assert!(matches!(quote.verdict, Verdict::Needs | Verdict::Refused), "{context}");
+            assert!(priced.reasons.is_empty(), "{context}");
+            let asks = |need: &Need| quote.needs.iter().any(|other| other.missing == need.missing);
+            assert!(quote.verdict == Verdict::Refused || verdict.needs.iter().all(asks), "{context}");
+        }
+        Verdict::Refer => panic!("only a price refers\n{context}"),
+    }
+}
+
 /// Checks that the compact forms of the program's statements say what their general forms say.
 #[track_caller]
 fn check_forms(compilation: &Compilation, general: &Runtime, shipment: &Shipment, context: &str) {
@@ -226,6 +256,11 @@ fn check_forms(compilation: &Compilation, general: &Runtime, shipment: &Shipment
     for id in (0_u16..).map(ServiceId).take(compact.program().services.len()) {
         let (left, right) = (compact.quote(id, &prepared), general.quote(id, &prepared));
         assert_eq!(left, right, "compact (left) and general (right)\n{shipment:#?}\n{context}");
+        let (alone, right) = (compact.verdict(id, &prepared), general.verdict(id, &prepared));
+        assert_eq!(alone, right, "the verdict alone, compact (left) and general (right)\n{shipment:#?}\n{context}");
+        if let (Ok(alone), Ok(quote)) = (alone, left) {
+            check_verdict(&alone, &quote, &format!("{shipment:#?}\n{context}"));
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use tarifa_engine::case::{Case, FallsDue};
 use tarifa_engine::case_answer::{CaseAnswer, CaseDue};
 use tarifa_engine::change::{self, Suggestion};
 use tarifa_engine::date::Moment;
-use tarifa_engine::evaluate::Runtime;
+use tarifa_engine::evaluate::{Quote, Runtime};
 use tarifa_engine::explain::{self, CaseError, QuoteError};
 use tarifa_engine::json::{self, AskedFact};
 use tarifa_engine::prepare::InputErrors;
@@ -105,6 +105,33 @@ impl Tariff {
     /// be reckoned exactly. That a service is not available is an answer and not an error.
     pub fn quote(&self, shipment: &Shipment) -> Result<Answer, QuoteError> {
         explain::answer(&self.runtime, &self.hash, shipment)
+    }
+
+    /// Whether a service takes `shipment`, by its dates, places, limits and restrictions: a quote without the price.
+    ///
+    /// What it refuses or asks for, the quote does too; a price statement can refuse what the verdict calls available.
+    /// A host that asks often prepares a shipment once and takes [`Runtime::verdict`].
+    ///
+    /// ```
+    /// use tarifa::{Sources, Tariff, answer::Verdict, program::ServiceId};
+    ///
+    /// # let policy = r#"
+    /// # tariff parcels "Parcels" { currency CNY; time zone "Asia/Shanghai"; rounding half up in steps of 0.01; paid by seller }
+    /// # service economy "Economy" { from CN; to DE; weight up to 2 kg }
+    /// # freight economy = 50.00 per kg
+    /// # "#;
+    /// let tariff = Tariff::compile(&Sources::single("parcels.tarifa", policy))?;
+    /// let heavy = tariff.shipment_from_json(r#"{ "origin": "CN", "destination": "DE", "weight": "3 kg" }"#)?;
+    /// assert_eq!(tariff.verdict(&heavy, ServiceId(0))?.verdict, Verdict::NotServed);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As of [`Tariff::quote`].
+    pub fn verdict(&self, shipment: &Shipment, service: ServiceId) -> Result<Quote, QuoteError> {
+        let prepared = self.runtime.prepare(shipment)?;
+        Ok(self.runtime.verdict(service, &prepared)?)
     }
 
     /// The changes that would make `shipment` shippable by the service of that name, the smallest first, each one made

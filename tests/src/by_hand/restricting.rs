@@ -163,6 +163,8 @@ impl Task {
             let (refused, asked) = verdict(&self.tables, by_hand).counts;
             let found = (quote.reasons.len(), quote.requirements.len());
             assert_eq!(found, (refused, if refused == 0 { asked } else { 0 }), "{by_hand:?}");
+            let alone = self.runtime.verdict(*service, prepared).expect("a verdict");
+            assert_eq!((alone.reasons, alone.requirements), (quote.reasons, quote.requirements), "{by_hand:?}");
             met[match (refused, asked) {
                 (0, 0) => 2,
                 (0, _) => 1,
@@ -189,6 +191,19 @@ impl Task {
     pub fn by_engine(&self, quote: &mut Quote, mut see: impl FnMut(&Quote)) {
         for (_, service, prepared) in &self.shipments {
             self.runtime.quote_into(*service, std::hint::black_box(prepared), quote).expect("a quote");
+            see(quote);
+        }
+    }
+
+    /// Asks the engine for the verdicts alone, into one answer.
+    ///
+    /// # Panics
+    ///
+    /// Never: the answers have been looked at.
+    #[inline(never)]
+    pub fn by_engine_alone(&self, quote: &mut Quote, mut see: impl FnMut(&Quote)) {
+        for (_, service, prepared) in &self.shipments {
+            self.runtime.verdict_into(*service, std::hint::black_box(prepared), quote).expect("a verdict");
             see(quote);
         }
     }

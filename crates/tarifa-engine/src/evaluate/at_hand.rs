@@ -4,7 +4,7 @@ use smallvec::SmallVec;
 
 use super::condition::Truth;
 use super::measure::View;
-use super::run::{Evaluation, Stop};
+use super::run::{Asked, Evaluation, Stop};
 use super::{Fault, Index, Missing, Quote, Rule, Silent};
 use crate::currency::{Currency, Money};
 use crate::exact::{ArithmeticError, Exact};
@@ -95,7 +95,8 @@ impl<'p, 's> AtHand<'p, 's> {
         let (id, service) = known.unwrap_or((NO_SERVICE, &NOBODY));
         room.quote.restart(id);
         let Room { quote, silent } = room;
-        let mut evaluation = Evaluation::new(self.program, self.index, self.order, service, quote, silent);
+        let mut evaluation =
+            Evaluation::new(self.program, self.index, self.order, service, Asked::Quote, quote, silent);
         evaluation.view = match self.order.parcels.as_slice() {
             [only] => View::of_parcel(0, *only),
             _ => evaluation.all_parcels()?,

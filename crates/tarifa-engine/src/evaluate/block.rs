@@ -4,15 +4,19 @@ use crate::exact::Exact;
 use crate::program::{Block, BlockId, Condition, Line, LineId, LineKind, PlaceField, Scope};
 
 use super::body::{Outcome, Reckoned, number};
+use super::compact::Register;
 use super::condition::Truth;
 use super::index::{Candidate, Test};
-use super::run::{Evaluation, RateUsage, Stop, Undecided};
+use super::run::{Asked, Evaluation, RateUsage, Stop, Undecided};
 use super::{Event, Fault, QuoteLine, Reason, Rule, Trace};
 
 impl<'p, T: Trace> Evaluation<'p, '_, '_, T> {
     /// Prices what is at hand: every statement of the lane that applies.
     #[inline]
     pub(super) fn price(&mut self, parcel: u16) -> Result<(), Stop> {
+        if self.asked == Asked::Verdict {
+            return Ok(());
+        }
         self.parcel = parcel;
         self.first_line = self.quote.lines.len();
         self.first_reason = self.quote.reasons.len();
@@ -117,10 +121,13 @@ impl<'p, T: Trace> Evaluation<'p, '_, '_, T> {
     #[inline]
     fn charge_compactly(&mut self, id: BlockId, block: &'p Block) -> Option<Result<(), Stop>> {
         let measures = self.measures.as_ref()?;
-        let (position, price) = self.index.compact().body(id)?.row(measures)?;
         let compact = self.index.compact();
-        let line = |line| compact.parts(self.decided_line(line)?);
-        let amounts = price.amounts(block.line, measures, line)?;
+        let read = |register: Register| match register.line() {
+            Some(line) => compact.parts(self.decided_line(line)?),
+            None => measures.read(register),
+        };
+        let (position, price) = compact.body(id)?.row(read)?;
+        let amounts = price.amounts(block.line, read)?;
         let enter = |(line, parts)| {
             let Some(amount) = compact.exact(parts) else { return Ok(()) };
             self.enter_rounded(id, block, line, number(position), amount)

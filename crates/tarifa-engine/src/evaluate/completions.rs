@@ -15,8 +15,9 @@ use crate::exact::Exact;
 use crate::prepare::Prepared;
 use crate::program::{DocumentId, Join, LineId, PayerId, Program, RestrictionRule, ServiceId};
 
-use super::representatives::{Choice, Representatives};
-use super::run::{Evaluation, Undecided};
+use super::choice::Choice;
+use super::representatives::Representatives;
+use super::run::{Asked, Evaluation, Undecided};
 use super::{Fault, Index, Lack, Missing, Need, Quote, Reason, Rule, Silent, Trace};
 
 /// The most evaluations to find what could change one answer.
@@ -34,13 +35,14 @@ pub(super) fn quote<T: Trace>(
     program: &Program,
     index: &Index,
     shipment: &Prepared,
+    asked: Asked,
     quote: &mut Quote,
     trace: &mut T,
 ) -> Result<(), Fault> {
     let id = quote.service;
     let Some(service) = program.services.get(usize::from(id.0)) else { return Err(Fault::NoFreight(id)) };
     let mut silent = Silent;
-    let mut evaluation = Evaluation::new(program, index, shipment, service, quote, &mut silent);
+    let mut evaluation = Evaluation::new(program, index, shipment, service, asked, quote, &mut silent);
     evaluation.run()?;
     if evaluation.missed.is_empty() && !T::LISTENS {
         return Ok(());
@@ -49,13 +51,13 @@ pub(super) fn quote<T: Trace>(
     let mut completed = None;
     if !missed.is_empty() {
         let base = std::mem::replace(quote, Quote::new(id));
-        (*quote, completed) = Completions::new(program, index, id, shipment).settle(base, missed)?;
+        (*quote, completed) = Completions::new(program, index, id, shipment, asked).settle(base, missed)?;
     }
     if T::LISTENS {
         // What is told is one evaluation: the one that the answer is taken from.
         let shipment = completed.as_ref().unwrap_or(shipment);
         let mut told = Quote::new(id);
-        Evaluation::new(program, index, shipment, service, &mut told, trace).run()?;
+        Evaluation::new(program, index, shipment, service, asked, &mut told, trace).run()?;
     }
     Ok(())
 }
@@ -66,6 +68,7 @@ pub(super) struct Completions<'p> {
     pub(super) index: &'p Index,
     id: ServiceId,
     pub(super) shipment: &'p Prepared,
+    asked: Asked,
     /// What is tried, with the values that stand for all.
     pub(super) open: Vec<(Missing, Vec<Choice>)>,
     /// Everything that is tried, or asked for wherever it is met.
@@ -123,9 +126,9 @@ struct Table {
 }
 
 impl<'p> Completions<'p> {
-    fn new(program: &'p Program, index: &'p Index, id: ServiceId, shipment: &'p Prepared) -> Self {
+    fn new(program: &'p Program, index: &'p Index, id: ServiceId, shipment: &'p Prepared, asked: Asked) -> Self {
         let known = FxHashSet::default();
-        Self { program, index, id, shipment, open: Vec::new(), known, met: Vec::new(), budget: budget(shipment) }
+        Self { program, index, id, shipment, asked, open: Vec::new(), known, met: Vec::new(), budget: budget(shipment) }
     }
 
     /// The answer that all completions give, with one of them; or what must be asked.
@@ -213,7 +216,8 @@ impl<'p> Completions<'p> {
     pub(super) fn run(&self, shipment: &Prepared) -> Result<Evaluated, Fault> {
         let service = self.program.services.get(usize::from(self.id.0)).ok_or(Fault::NoFreight(self.id))?;
         let (mut silent, mut quote) = (Silent, Quote::new(self.id));
-        let mut evaluation = Evaluation::new(self.program, self.index, shipment, service, &mut quote, &mut silent);
+        let mut evaluation =
+            Evaluation::new(self.program, self.index, shipment, service, self.asked, &mut quote, &mut silent);
         evaluation.run()?;
         let Evaluation { missed, undecided, .. } = evaluation;
         Ok((quote, missed, undecided))
@@ -236,7 +240,7 @@ impl<'p> Completions<'p> {
                 Outcome::Other {
                     verdict,
                     lines: lines.collect(),
-                    weights: quote.billed_weights.iter().map(|weight| weight.grams).collect(),
+                    weights: self.weights(&quote),
                     undecided,
                     requirements: self.lacking(&quote),
                     missed: missing,
@@ -244,6 +248,14 @@ impl<'p> Completions<'p> {
             }
         };
         (Ok(quote), outcome, missed)
+    }
+
+    /// The billed weights that an answer is about.
+    pub(super) fn weights(&self, quote: &Quote) -> Vec<Exact> {
+        match self.asked {
+            Asked::Quote => quote.billed_weights.iter().map(|weight| weight.grams).collect(),
+            Asked::Verdict => Vec::new(),
+        }
     }
 
     /// What an answer says must be provided; that two rules require the same is no difference.

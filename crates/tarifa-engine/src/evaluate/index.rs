@@ -177,7 +177,7 @@ impl Index {
     #[inline]
     pub(crate) fn date_slot(&self, field: DateField, zone: u8) -> usize {
         let field = match field {
-            DateField::ShipDate => 0,
+            DateField::ShipDate => return usize::from(zone),
             DateField::Declared(fact) => match self.facts.get(usize::from(fact.0)) {
                 Some(FactPlace { per: FactPer::Shipment, date, .. }) => date.saturating_add(1),
                 Some(FactPlace { per: FactPer::Item, date, .. }) => *date,

@@ -23,6 +23,7 @@ mod amount;
 pub(crate) mod at_hand;
 mod block;
 mod body;
+mod choice;
 mod compact;
 pub mod completions;
 mod condition;
@@ -57,7 +58,7 @@ pub use quote::{
 };
 pub use trace::{Event, Silent, Trace, WeightEffect};
 
-use self::run::Evaluation;
+use self::run::{Asked, Evaluation};
 use crate::case::CaseIndex;
 use crate::date::Date;
 use crate::prepare::{InputErrors, Prepared, from_shipment};
@@ -133,7 +134,8 @@ impl Runtime {
     pub(crate) fn holds(&self, condition: &Condition, service: ServiceId, shipment: &Prepared) -> Result<Truth, Fault> {
         let Some(at_hand) = self.program.services.get(usize::from(service.0)) else { return Ok(Truth::No) };
         let (mut silent, mut quote) = (Silent, Quote::new(service));
-        let mut evaluation = Evaluation::new(&self.program, &self.index, shipment, at_hand, &mut quote, &mut silent);
+        let mut evaluation =
+            Evaluation::new(&self.program, &self.index, shipment, at_hand, Asked::Verdict, &mut quote, &mut silent);
         evaluation.judge(condition)
     }
 
@@ -173,11 +175,45 @@ impl Runtime {
     /// [`Fault`], as [`Runtime::quote`]; the answer then says nothing.
     pub fn quote_into(&self, service: ServiceId, shipment: &Prepared, quote: &mut Quote) -> Result<(), Fault> {
         quote.restart(service);
-        if outright::quote(&self.program, &self.index, shipment, quote).is_some() {
-            return Ok(());
+        match outright::quote(&self.program, &self.index, shipment, Asked::Quote, quote) {
+            Some(()) => Ok(()),
+            None => self.answer_anew(Asked::Quote, shipment, quote),
         }
+    }
+
+    /// Whether `service` takes the shipment, without asking what that costs: its dates, places, limits and restrictions.
+    ///
+    /// The answer is a [`Quote`] without lines and total, and its verdict is that of the quote, but for what the price
+    /// decides: where a price statement refuses, refers or asks for a fact, the quote does so, and the verdict alone does
+    /// not know it. It is never more hopeful about restrictions than the quote: what it says of them, the quote says.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault`], which a checked program gives only for numbers that do not fit.
+    pub fn verdict(&self, service: ServiceId, shipment: &Prepared) -> Result<Quote, Fault> {
+        let mut quote = Quote::new(service);
+        self.verdict_into(service, shipment, &mut quote)?;
+        Ok(quote)
+    }
+
+    /// [`Runtime::verdict`], written over an earlier answer.
+    ///
+    /// # Errors
+    ///
+    /// [`Fault`], as [`Runtime::verdict`]; the answer then says nothing.
+    pub fn verdict_into(&self, service: ServiceId, shipment: &Prepared, quote: &mut Quote) -> Result<(), Fault> {
         quote.restart(service);
-        completions::quote(&self.program, &self.index, shipment, quote, &mut Silent)
+        match outright::quote(&self.program, &self.index, shipment, Asked::Verdict, quote) {
+            Some(()) => Ok(()),
+            None => self.answer_anew(Asked::Verdict, shipment, quote),
+        }
+    }
+
+    /// Answers by the general walk what cannot be told outright; apart, so that it takes no room on the stack there.
+    #[inline(never)]
+    fn answer_anew(&self, asked: Asked, shipment: &Prepared, quote: &mut Quote) -> Result<(), Fault> {
+        quote.restart(quote.service);
+        completions::quote(&self.program, &self.index, shipment, asked, quote, &mut Silent)
     }
 
     /// What `service` says, with everything told to `trace` on the way.
@@ -187,7 +223,7 @@ impl Runtime {
     /// [`Fault`], which a checked program gives only for numbers that do not fit.
     pub fn quote_with<T: Trace>(&self, service: ServiceId, shipment: &Prepared, trace: &mut T) -> Result<Quote, Fault> {
         let mut quote = Quote::new(service);
-        completions::quote(&self.program, &self.index, shipment, &mut quote, trace)?;
+        completions::quote(&self.program, &self.index, shipment, Asked::Quote, &mut quote, trace)?;
         Ok(quote)
     }
 }

@@ -11,13 +11,23 @@ use crate::program::Program;
 use super::compact::lane;
 use super::known::Known;
 use super::run::add_up;
-use super::{Index, Quote, restrictions};
+use super::{Asked, Index, Quote, restrictions};
 
 /// What the service says; nothing where more must be looked at, and then the answer is to be begun anew.
-#[inline]
-pub(super) fn quote(program: &Program, index: &Index, shipment: &Prepared, quote: &mut Quote) -> Option<()> {
+#[inline(always)]
+pub(super) fn quote(
+    program: &Program,
+    index: &Index,
+    shipment: &Prepared,
+    asked: Asked,
+    quote: &mut Quote,
+) -> Option<()> {
     let mut known = Known::new(program, index, shipment, quote.service);
-    let total = lane::price(&mut known, quote)?;
+    let measures = lane::carry(&mut known, quote)?;
+    let total = match asked {
+        Asked::Quote => Some(lane::price(&known, &measures, quote)?),
+        Asked::Verdict => None,
+    };
     if !index.restrictions().is_empty() {
         restrictions::outright(&mut known, quote)?;
         if quote.verdict == Verdict::Refused {
@@ -25,7 +35,7 @@ pub(super) fn quote(program: &Program, index: &Index, shipment: &Prepared, quote
             return Some(());
         }
     }
-    conclude(program, total, quote)
+    total.map_or(Some(()), |total| conclude(program, total, quote))
 }
 
 /// Notes the sums.

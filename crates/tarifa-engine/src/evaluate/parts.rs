@@ -254,7 +254,7 @@ impl Completions<'_> {
                 Said::Open {
                     referred,
                     lines: if referred { Vec::new() } else { lines.collect() },
-                    weights: quote.billed_weights.iter().map(|weight| weight.grams).collect(),
+                    weights: self.weights(&quote),
                     undecided,
                     requirements: self.lacking(&quote),
                     missed: hard,

@@ -52,6 +52,7 @@ pub(super) struct Evaluation<'p, 's, 't, T> {
     pub(super) shipment: &'s Prepared,
     pub(super) service: &'p Service,
     pub(super) id: ServiceId,
+    pub(super) asked: Asked,
     /// What measures mean: a parcel, or all of them together.
     pub(super) view: View,
     /// The same measures in parts, where the compact forms can be asked.
@@ -87,6 +88,15 @@ pub(super) struct Evaluation<'p, 's, 't, T> {
     pub(super) trace: &'t mut T,
 }
 
+/// What a host asks of a service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// Whether it takes the shipment, and what that costs.
+    Quote,
+    /// Whether it takes the shipment, as far as that does not go by the price.
+    Verdict,
+}
+
 /// Whether events go to the listener.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Listening {
@@ -112,6 +122,7 @@ impl<'p, 's, 't, T: Trace> Evaluation<'p, 's, 't, T> {
         index: &'p Index,
         shipment: &'s Prepared,
         service: &'p Service,
+        asked: Asked,
         quote: &'t mut Quote,
         trace: &'t mut T,
     ) -> Self {
@@ -122,6 +133,7 @@ impl<'p, 's, 't, T: Trace> Evaluation<'p, 's, 't, T> {
             shipment,
             service,
             id,
+            asked,
             view: View::default(),
             measures: None,
             item: None,
@@ -226,7 +238,9 @@ impl<'p, 's, 't, T: Trace> Evaluation<'p, 's, 't, T> {
         } else if !self.quote.reasons.is_empty() {
             self.without_price(Verdict::Refer);
         } else {
-            add_up(self.program, self.quote)?;
+            if self.asked == Asked::Quote {
+                add_up(self.program, self.quote)?;
+            }
             if !self.quote.requirements.is_empty() {
                 self.quote.verdict = Verdict::Conditional;
             }

@@ -4,13 +4,14 @@ use smallvec::SmallVec;
 
 use crate::exact::{Exact, RoundingMode};
 use crate::program::{
-    Amount, Bands, Block, Body, Count, Expression, LineId, LineKind, NextBand, PayerId, Price, PriceStep, Program, Row,
-    RowOutcome, Units,
+    Amount, Bands, Block, Body, Condition, Count, DateField, Expression, LineId, LineKind, NextBand, PayerId, Price,
+    PriceStep, Program, Row, RowOutcome, Units,
 };
 
 use super::divisor::Divisor;
-use super::parts::{Denominators, Measures, RoundedParts, Slot, lcm, most, scaled};
-use super::plain::Plain;
+use super::parts::{Denominators, RoundedParts, Slot, lcm, most, scaled};
+use super::registers::{Register, Sum};
+use super::units::{Plain, Step, Units as CompactUnits};
 
 /// Parts of a unit of money beyond which too little room is left above the line.
 const FINEST_MONEY: i64 = 1_000_000_000_000;
@@ -23,12 +24,22 @@ pub(in crate::evaluate) struct CompactBody {
     pub(super) kind: LineKind,
     /// Who pays it.
     pub(super) payer: PayerId,
+    /// When it applies, where its scope says no more than between which days of shipping.
+    pub(super) days: Option<Days>,
     /// What is banded; nothing where there is one price.
-    measure: Option<Slot>,
+    measure: Option<Register>,
     /// The most parts that each row holds, ascending.
     uppers: Vec<i64>,
     /// The rows; none for one that only the general form can read.
     rows: Vec<Option<CompactPrice>>,
+}
+
+/// Days of shipping, as they are in a zone.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Days {
+    pub(super) zone: u8,
+    pub(super) from: i32,
+    pub(super) to: i32,
 }
 
 /// The price of a row: the line itself, and its parts that are lines of their own.
@@ -49,37 +60,15 @@ pub(super) struct CompactPart {
 /// What is added and clamped from left to right, over one denominator, and rounded at the end.
 #[derive(Clone, Debug)]
 struct Steps {
-    /// The same as the steps, where they say no more.
-    plain: Option<Plain>,
-    steps: Vec<Step>,
+    reckoning: Reckoning,
     /// The rounding; none where the amounts are whole parts of money already.
     rounded: Option<RoundedParts>,
 }
 
-/// A step of a price.
 #[derive(Clone, Debug)]
-pub(super) enum Step {
-    Flat(i64),
-    /// A rate for each begun step above a threshold.
-    Started {
-        of: Slot,
-        above: i64,
-        steps: Divisor,
-        rate: i64,
-    },
-    /// A rate for each part above a threshold.
-    Proportional {
-        of: Slot,
-        above: i64,
-        rate: i64,
-    },
-    /// A share of lines before.
-    Share {
-        of: Vec<LineId>,
-        share: i64,
-    },
-    Minimum(i64),
-    Maximum(i64),
+enum Reckoning {
+    Plain(Plain),
+    Stepped(Vec<Step>),
 }
 
 impl CompactBody {
@@ -88,6 +77,11 @@ impl CompactBody {
             return None;
         }
         let (line, payer, kind) = (block.line, block.payer, kind_of(program, block.line)?);
+        let days = if let Condition::Date { field: DateField::ShipDate, zone, from, to } = block.scope.when {
+            Some(Days { zone, from, to })
+        } else {
+            None
+        };
         let price = |outcome: &RowOutcome| match outcome {
             RowOutcome::Price(price) => CompactPrice::new(program, block.line, price, denominators),
             RowOutcome::Refuse(_) | RowOutcome::Refer(_) | RowOutcome::Repeat => None,
@@ -95,7 +89,7 @@ impl CompactBody {
         match &block.body {
             Body::Single(outcome) => {
                 let rows = vec![Some(price(outcome)?)];
-                Some(Self { line, kind, payer, measure: None, uppers: Vec::new(), rows })
+                Some(Self { line, kind, payer, days, measure: None, uppers: Vec::new(), rows })
             }
             Body::Bands(Bands { measure, rows }) => {
                 let slot = Slot::of_formula(measure)?;
@@ -104,7 +98,8 @@ impl CompactBody {
                     line,
                     kind,
                     payer,
-                    measure: Some(slot),
+                    days,
+                    measure: Some(Register::of_measure(slot)),
                     uppers: rows.iter().map(upper).collect::<Option<_>>()?,
                     rows: rows
                         .iter()
@@ -119,11 +114,11 @@ impl CompactBody {
 
     /// The row that decides, with its price; nothing where the general form must look.
     #[inline]
-    pub(in crate::evaluate) fn row(&self, measures: &Measures) -> Option<(usize, &CompactPrice)> {
+    pub(in crate::evaluate) fn row(&self, read: impl Fn(Register) -> Option<i64>) -> Option<(usize, &CompactPrice)> {
         let position = match self.measure {
             None => 0,
-            Some(slot) => {
-                let measure = measures.get(slot)?;
+            Some(register) => {
+                let measure = read(register).filter(|measure| *measure >= 0)?;
                 self.uppers.partition_point(|upper| *upper < measure)
             }
         };
@@ -151,30 +146,29 @@ impl CompactPrice {
         &self.parts
     }
 
-    /// The rounded amount of the line in parts, given those of the lines before.
+    /// The rounded amount of the line in parts, given the measures and the lines before.
     #[inline]
-    pub(super) fn amount(&self, measures: &Measures, line: impl Fn(LineId) -> Option<i64>) -> Option<i64> {
-        self.whole.rounded(measures, line)
+    pub(super) fn amount(&self, read: impl Fn(Register) -> Option<i64>) -> Option<i64> {
+        self.whole.rounded(read)
     }
 
     /// Hands on the line and its parts that are lines of their own, with their rounded amounts in parts.
     pub(in crate::evaluate) fn amounts(
         &self,
         own: LineId,
-        measures: &Measures,
-        line: impl Fn(LineId) -> Option<i64>,
+        read: impl Fn(Register) -> Option<i64>,
     ) -> Option<SmallVec<[(LineId, i64); 2]>> {
-        let whole = Some((own, self.amount(measures, &line)?));
-        let parts = self.parts.iter().map(|part| Some((part.line, part.amount(measures, &line)?)));
+        let whole = Some((own, self.amount(&read)?));
+        let parts = self.parts.iter().map(|part| Some((part.line, part.amount(&read)?)));
         std::iter::once(whole).chain(parts).collect()
     }
 }
 
 impl CompactPart {
-    /// The rounded amount of the line in parts, given those of the lines before.
+    /// The rounded amount of the line in parts, given the measures and the lines before.
     #[inline]
-    pub(super) fn amount(&self, measures: &Measures, line: impl Fn(LineId) -> Option<i64>) -> Option<i64> {
-        self.steps.rounded(measures, line)
+    pub(super) fn amount(&self, read: impl Fn(Register) -> Option<i64>) -> Option<i64> {
+        self.steps.rounded(read)
     }
 }
 
@@ -190,7 +184,8 @@ impl Steps {
         }
         let rounding = program.rounding?;
         let money = i64::try_from(rounding.step.denominator()).ok()?;
-        let mut den = 1;
+        // As fine as money at least, so that what is written in its parts needs no rounding.
+        let mut den = money;
         for step in written {
             let own = i64::try_from(finest(step, denominators, money)?.reduced().denominator()).ok()?;
             den = lcm(den, own).filter(|den| *den <= FINEST_MONEY)?;
@@ -199,48 +194,30 @@ impl Steps {
             written.iter().map(|step| Step::new(step, denominators, money, den)).collect::<Option<_>>()?;
         let unit = Exact::new(1, i128::from(den)).ok()?;
         let rounded = RoundedParts::new(unit, rounding, money)?;
-        Some(Self { plain: Plain::new(&steps), steps, rounded: (!rounded.changes_nothing()).then_some(rounded) })
+        let reckoning = Plain::new(&steps).map_or(Reckoning::Stepped(steps), Reckoning::Plain);
+        Some(Self { reckoning, rounded: (!rounded.changes_nothing()).then_some(rounded) })
     }
 
     #[inline]
-    fn rounded(&self, measures: &Measures, line: impl Fn(LineId) -> Option<i64>) -> Option<i64> {
-        let amount = match &self.plain {
-            Some(plain) => plain.amount(measures)?,
-            None => self.stepped(measures, line)?,
+    fn rounded(&self, read: impl Fn(Register) -> Option<i64>) -> Option<i64> {
+        let amount = match &self.reckoning {
+            Reckoning::Plain(plain) => plain.amount(read)?,
+            Reckoning::Stepped(steps) => stepped(steps, read)?,
         };
         match &self.rounded {
             Some(rounded) => rounded.apply(amount),
             None => Some(amount),
         }
     }
+}
 
-    #[inline]
-    fn stepped(&self, measures: &Measures, line: impl Fn(LineId) -> Option<i64>) -> Option<i64> {
-        let mut amount = 0_i64;
-        for step in &self.steps {
-            amount = match step {
-                Step::Flat(flat) => amount.checked_add(*flat)?,
-                Step::Started { of, above, steps, rate } => {
-                    let excess = measures.get(*of)?.checked_sub(*above)?.max(0);
-                    amount.checked_add(steps.divide(excess)?.checked_mul(*rate)?)?
-                }
-                Step::Proportional { of, above, rate } => {
-                    let excess = measures.get(*of)?.checked_sub(*above)?.max(0);
-                    amount.checked_add(excess.checked_mul(*rate)?)?
-                }
-                Step::Share { of, share } => {
-                    let mut sum = 0_i64;
-                    for part in of {
-                        sum = sum.checked_add(line(*part)?)?;
-                    }
-                    amount.checked_add(sum.checked_mul(*share)?)?
-                }
-                Step::Minimum(least) => amount.max(*least),
-                Step::Maximum(most) => amount.min(*most),
-            };
-        }
-        Some(amount)
-    }
+fn stepped(steps: &[Step], read: impl Fn(Register) -> Option<i64>) -> Option<i64> {
+    steps.iter().try_fold(0_i64, |amount, step| match step {
+        Step::Flat(flat) => amount.checked_add(*flat),
+        Step::Units(units) => amount.checked_add(units.amount(&read)?),
+        Step::Minimum(least) => Some(amount.max(*least)),
+        Step::Maximum(most) => Some(amount.min(*most)),
+    })
 }
 
 /// A number as fine as the step's amounts can be.
@@ -276,22 +253,21 @@ impl Step {
         match &component.amount {
             Amount::Flat(amount) => Some(Self::Flat(scaled(*amount, den)?)),
             Amount::Units(units) => {
-                let of = Slot::of_formula(&units.of)?;
-                let parts = denominators.of_slot(of);
+                let slot = Slot::of_formula(&units.of)?;
+                let (of, parts) = (Sum::of_measure(slot), denominators.of_slot(slot));
                 let above = scaled(units.above, parts)?;
-                Some(match units.count {
+                let (steps, rate) = match units.count {
                     Count::Started => {
-                        let steps = Divisor::new(scaled(units.step, parts)?, RoundingMode::Up)?;
-                        Self::Started { of, above, steps, rate: scaled(units.rate, den)? }
+                        (Divisor::new(scaled(units.step, parts)?, RoundingMode::Up)?, scaled(units.rate, den)?)
                     }
-                    Count::Proportional => {
-                        Self::Proportional { of, above, rate: scaled(rate_of_part(units, denominators)?, den)? }
-                    }
-                })
+                    Count::Proportional => (Divisor::one()?, scaled(rate_of_part(units, denominators)?, den)?),
+                };
+                Some(Self::Units(CompactUnits { of, above, steps, rate }))
             }
             Amount::Share { share, of } => {
                 let part = share.checked_div(Exact::from_integer(money)).ok()?;
-                Some(Self::Share { of: lines(of)?, share: scaled(part, den)? })
+                let (of, rate) = (sum_of_lines(of)?, scaled(part, den)?);
+                Some(Self::Units(CompactUnits { of, above: 0, steps: Divisor::one()?, rate }))
             }
             Amount::Formula(_) => None,
         }
@@ -299,11 +275,10 @@ impl Step {
 }
 
 /// The lines that a formula adds up, where it does nothing else.
-fn lines(formula: &Expression) -> Option<Vec<LineId>> {
-    let line = |formula: &Expression| if let Expression::Line(line) = formula { Some(*line) } else { None };
-    match formula {
-        Expression::Sum(parts) => parts.iter().map(line).collect(),
-        Expression::Line(_)
+fn sum_of_lines(formula: &Expression) -> Option<Sum> {
+    let and = |sum: Sum, formula: &Expression| match formula {
+        Expression::Line(line) => sum.and_line(*line),
+        Expression::Sum(_)
         | Expression::Constant(_)
         | Expression::Measure(_)
         | Expression::Fact(_)
@@ -318,6 +293,10 @@ fn lines(formula: &Expression) -> Option<Vec<LineId>> {
         | Expression::Convert { .. }
         | Expression::Choose { .. }
         | Expression::TotalOfItems(_)
-        | Expression::DistinctHs(_) => Some(vec![line(formula)?]),
+        | Expression::DistinctHs(_) => None,
+    };
+    if let Expression::Sum(parts) = formula {
+        return parts.iter().try_fold(Sum::NOUGHT, and);
     }
+    and(Sum::NOUGHT, formula)
 }

@@ -13,7 +13,7 @@ pub(super) struct Divisor {
     /// As many as make a power of two that is not below the divisor.
     shift: u32,
     /// What is added before dividing, so that rounding down is the rounding that is wanted.
-    bias: i64,
+    bias: u64,
     ties: Ties,
 }
 
@@ -43,7 +43,12 @@ impl Divisor {
         // INVARIANT: below 2^64, as the divisor is more than 2^(shift - 1).
         let power = 1_u128.checked_shl(shift.checked_add(63)?)?;
         let inverse = u64::try_from(power.div_ceil(u128::from(divisor.get()))).ok()?;
-        Some(Self { divisor, inverse, shift, bias, ties })
+        Some(Self { divisor, inverse, shift, bias: u64::try_from(bias).ok()?, ties })
+    }
+
+    /// Division by one.
+    pub(super) fn one() -> Option<Self> {
+        Self::new(1, RoundingMode::Down)
     }
 
     /// Whether it divides by one.
@@ -54,16 +59,18 @@ impl Divisor {
     /// The rounded quotient of a dividend that is not below nought; nothing for another.
     #[inline]
     pub(super) fn divide(&self, dividend: i64) -> Option<i64> {
-        if dividend < 0 {
+        // The sum of two numbers below 2^63 fits without a sign.
+        let biased = dividend.cast_unsigned().wrapping_add(self.bias);
+        if dividend < 0 || biased > i64::MAX.cast_unsigned() {
             return None;
         }
-        let biased = u64::try_from(dividend.checked_add(self.bias)?).ok()?;
         // Exact for every dividend below 2^63: what the inverse is too much by, times the dividend, stays below one part.
         let product = u128::from(biased.wrapping_shl(1)).wrapping_mul(u128::from(self.inverse));
         let quotient = u64::try_from(product.wrapping_shr(64)).ok()?.wrapping_shr(self.shift);
         let above =
             self.ties == Ties::ToEven && quotient & 1 == 1 && quotient.wrapping_mul(self.divisor.get()) == biased;
-        i64::try_from(quotient.wrapping_sub(u64::from(above))).ok()
+        // INVARIANT: not above what was divided.
+        Some(quotient.wrapping_sub(u64::from(above)).cast_signed())
     }
 }
 

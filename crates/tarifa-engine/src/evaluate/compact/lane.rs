@@ -5,86 +5,71 @@
 
 use std::num::NonZero;
 
+use smallvec::SmallVec;
+
 use crate::exact::Exact;
-use crate::program::{BlockId, LineId, LineKind, PayerId};
+use crate::program::{BlockId, DateField, LineId, LineKind, PayerId};
 
 use super::super::index::{Candidate, Test};
 use super::super::known::Known;
 use super::super::{BilledWeight, Quote, QuoteLine};
+use super::body::Days;
 use super::parts::over;
-use super::{Compact, CompactService, Measures};
+use super::registers::Registers;
+use super::{Compact, CompactBody, CompactService, Measures};
 
-/// The most lines of a policy that is walked so.
-const MOST_LINES: usize = 24;
-
-/// One walk.
-struct Walk<'k, 'a, 'q> {
-    known: &'k Known<'a>,
-    compact: &'a Compact,
-    service: &'a CompactService,
-    measures: Measures,
-    quote: &'q mut Quote,
-    money: NonZero<u64>,
-    lines: Lines,
-}
-
-/// The lines so far, in parts of money.
-struct Lines {
-    /// Which lines are charged, a bit for each.
-    charged: u32,
-    /// By line; nought where it is not charged.
-    amounts: [i64; MOST_LINES],
-    total: i64,
-    freight: Freight,
-}
-
-/// Whether some line is a freight.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Freight {
-    Missing,
-    Charged,
-}
-
-/// Weighs and prices the parcel, and tells the total; what was entered so far is worth nothing where it says nothing.
-#[inline]
-pub(in crate::evaluate) fn price(known: &mut Known<'_>, quote: &mut Quote) -> Option<Exact> {
+/// Weighs the parcel where the service surely carries it, and tells its measures.
+#[inline(always)]
+pub(in crate::evaluate) fn carry(known: &mut Known<'_>, quote: &mut Quote) -> Option<Measures> {
     let compact = known.index.compact();
     let service = compact.services.get(usize::from(known.service.0))?;
     let mut measures = known.shipment.measures?;
-    gates(compact, known)?;
-    let weighed = service.weighing.as_ref()?.weigh(&mut measures)?;
-    let grams = over(weighed.billed, compact.of_weights?);
+    gates(compact, service, known)?;
+    let billed = service.weighing.as_ref()?.weigh(&measures)?.billed;
+    measures.bill(billed);
+    let grams = over(billed, compact.of_weights?);
     known.billed = Some(grams);
-    quote.billed_weights.push(BilledWeight { parcel: None, grams, priced_as: None });
-    let lines = Lines { charged: 0, amounts: [0; MOST_LINES], total: 0, freight: Freight::Missing };
-    let mut walk = Walk { known, compact, service, measures, quote, money: compact.money?, lines };
-    walk.limits()?;
-    walk.blocks()?;
-    (walk.lines.freight == Freight::Charged).then(|| over(walk.lines.total, walk.money))
+    quote.billed_weights = SmallVec::from_buf([BilledWeight { parcel: None, grams, priced_as: None }]);
+    for limit in &service.limits {
+        if !limit.as_ref()?.holds(&measures) {
+            return None;
+        }
+    }
+    Some(measures)
 }
 
 /// Tests the dates and places of the tariff and the service.
 #[inline]
-fn gates(compact: &Compact, known: &Known<'_>) -> Option<()> {
-    let own = known.program.services.get(usize::from(known.service.0))?;
+fn gates(compact: &Compact, service: &CompactService, known: &Known<'_>) -> Option<()> {
     let carried = compact.is_valid(known)?
-        && known.holds(&own.when)?
-        && known.place(known.shipment.origin, own.from)?
-        && known.place(known.shipment.destination, own.to)?;
+        && service.when.as_ref().is_none_or(|when| known.holds(when) == Some(true))
+        && known.place(known.shipment.origin, service.from)?
+        && known.place(known.shipment.destination, service.to)?;
     carried.then_some(())
 }
 
-impl Walk<'_, '_, '_> {
-    #[inline]
-    fn limits(&self) -> Option<()> {
-        for limit in &self.service.limits {
-            if !limit.as_ref()?.holds(&self.measures) {
-                return None;
-            }
-        }
-        Some(())
-    }
+/// One walk along the statements.
+struct Walk<'k, 'a, 'q> {
+    known: &'k Known<'a>,
+    compact: &'a Compact,
+    quote: &'q mut Quote,
+    money: NonZero<u64>,
+    registers: Registers,
+    /// What is charged altogether, in parts of money.
+    total: i64,
+}
 
+/// Prices the parcel, and tells the total; what was entered so far is worth nothing where it says nothing.
+#[inline(never)]
+pub(in crate::evaluate) fn price(known: &Known<'_>, measures: &Measures, quote: &mut Quote) -> Option<Exact> {
+    let compact = known.index.compact();
+    let (money, registers) = (compact.money?, Registers::new(measures));
+    let mut walk = Walk { known, compact, quote, money, registers, total: 0 };
+    walk.blocks()?;
+    walk.registers.has_any(compact.freights).then(|| over(walk.total, walk.money))
+}
+
+impl Walk<'_, '_, '_> {
     /// Charges every statement of the lane that applies.
     #[inline]
     fn blocks(&mut self) -> Option<()> {
@@ -97,14 +82,23 @@ impl Walk<'_, '_, '_> {
             if candidate.group.is_some() {
                 return None;
             }
-            if candidate.test == Test::Done || self.applies(*candidate)? {
-                self.charge(candidate.block)?;
+            let body = self.compact.body(candidate.block);
+            let applies = match (candidate.test, body.and_then(|body| body.days)) {
+                (Test::Done, _) => true,
+                (Test::Condition, Some(Days { zone, from, to })) => {
+                    self.known.date(DateField::ShipDate, zone, from, to)?
+                }
+                (Test::Condition, None) | (Test::Needed, _) => self.applies(*candidate)?,
+            };
+            if applies {
+                self.charge(candidate.block, body?)?;
             }
         }
         Some(())
     }
 
-    #[inline]
+    /// Whether a statement's scope holds, and no overriding one's does.
+    #[inline(never)]
     fn applies(&self, candidate: Candidate) -> Option<bool> {
         let block = |id: BlockId| self.known.program.blocks.get(id.0 as usize);
         let own = block(candidate.block)?;
@@ -124,14 +118,13 @@ impl Walk<'_, '_, '_> {
 
     /// Enters the lines of a statement.
     #[inline]
-    fn charge(&mut self, block: BlockId) -> Option<()> {
-        let body = self.compact.body(block)?;
-        let (position, price) = body.row(&self.measures)?;
+    fn charge(&mut self, block: BlockId, body: &CompactBody) -> Option<()> {
+        let (position, price) = body.row(|register| self.registers.get(register))?;
         let row = u32::try_from(position).ok()?;
-        let amount = price.amount(&self.measures, |line| self.lines.amount(line))?;
+        let amount = price.amount(|register| self.registers.get(register))?;
         self.enter((body.line, body.kind), (block, row, body.payer), amount)?;
         for part in price.parts() {
-            let amount = part.amount(&self.measures, |line| self.lines.amount(line))?;
+            let amount = part.amount(|register| self.registers.get(register))?;
             self.enter((part.line, part.kind), (block, row, body.payer), amount)?;
         }
         Some(())
@@ -145,34 +138,12 @@ impl Walk<'_, '_, '_> {
         (block, row, payer): (BlockId, u32, PayerId),
         parts: i64,
     ) -> Option<()> {
-        self.lines.add(line, kind, parts)?;
-        self.quote.lines.push(QuoteLine { line, block, row, parcel: 0, payer, amount: over(parts, self.money) });
-        Some(())
-    }
-}
-
-impl Lines {
-    /// The amount of a line before; nought where it does not apply.
-    #[inline]
-    fn amount(&self, line: LineId) -> Option<i64> {
-        self.amounts.get(usize::from(line.0)).copied()
-    }
-
-    #[inline]
-    fn add(&mut self, line: LineId, kind: LineKind, amount: i64) -> Option<()> {
-        *self.amounts.get_mut(usize::from(line.0))? = amount;
-        let bit = 1_u32.wrapping_shl(u32::from(line.0));
-        if self.charged & bit != 0 {
-            return None;
-        }
-        self.charged |= bit;
+        self.registers.charge(line, parts)?;
         self.total = match kind {
-            LineKind::Discount => self.total.checked_sub(amount)?,
-            LineKind::Freight | LineKind::Charge | LineKind::Tax => self.total.checked_add(amount)?,
+            LineKind::Discount => self.total.checked_sub(parts)?,
+            LineKind::Freight | LineKind::Charge | LineKind::Tax => self.total.checked_add(parts)?,
         };
-        if kind == LineKind::Freight {
-            self.freight = Freight::Charged;
-        }
+        self.quote.lines.push(QuoteLine { line, block, row, parcel: 0, payer, amount: over(parts, self.money) });
         Some(())
     }
 }

@@ -31,11 +31,16 @@ impl CompactLimit {
     /// Whether the limit surely holds; its failure is for the general form to tell.
     #[inline]
     pub(in crate::evaluate) fn holds(&self, measures: &Measures) -> bool {
-        let sum = self
-            .terms
-            .iter()
-            .try_fold(0_i64, |sum, (slot, factor)| sum.checked_add(measures.get(*slot)?.checked_mul(*factor)?));
-        sum.is_some_and(|sum| self.fewest <= sum && sum <= self.most)
+        self.sum(measures).is_some_and(|sum| self.fewest <= sum && sum <= self.most)
+    }
+
+    #[inline]
+    fn sum(&self, measures: &Measures) -> Option<i64> {
+        let mut sum = 0_i64;
+        for (slot, factor) in &self.terms {
+            sum = sum.checked_add(measures.get(*slot)?.checked_mul(*factor)?)?;
+        }
+        Some(sum)
     }
 }
 

@@ -14,22 +14,25 @@ mod divisor;
 pub(super) mod lane;
 mod limit;
 mod parts;
-mod plain;
+mod registers;
+mod units;
 mod weighing;
 
 pub(super) use body::CompactBody;
 pub(super) use limit::CompactLimit;
 pub(crate) use parts::Measures;
+pub(super) use registers::Register;
 pub(super) use weighing::Weighing;
 
 use std::num::NonZero;
 
 use crate::exact::Exact;
 use crate::prepare::ParcelMeasures;
-use crate::program::{BlockId, DateField, Program, ServiceId};
+use crate::program::{BlockId, Condition, DateField, LineId, LineKind, PlaceSetId, Program, ServiceId};
 use crate::rounding::Rounding;
 
 use self::parts::{Denominators, denominator, over};
+use self::registers::Sum;
 use super::known::Known;
 use super::money::day_bounds;
 
@@ -43,6 +46,8 @@ pub(super) struct Compact {
     money: Option<NonZero<u64>>,
     /// The first and last day of the tariff, where it has any.
     valid: Option<(i32, i32)>,
+    /// The lines that are freight, as far as they have registers.
+    freights: Sum,
     services: Vec<CompactService>,
     blocks: Vec<Option<CompactBody>>,
 }
@@ -50,6 +55,10 @@ pub(super) struct Compact {
 /// The compact forms of one service.
 #[derive(Clone, Debug)]
 struct CompactService {
+    /// When it is offered, where that is not always.
+    when: Option<Condition>,
+    from: PlaceSetId,
+    to: PlaceSetId,
     weighing: Option<Weighing>,
     limits: Vec<Option<CompactLimit>>,
 }
@@ -70,15 +79,21 @@ impl Compact {
     pub(super) fn from_program(program: &Program) -> Self {
         let denominators = Denominators::of(program);
         let services = program.services.iter().map(|service| CompactService {
+            when: (service.when != Condition::Always).then(|| service.when.clone()),
+            from: service.from,
+            to: service.to,
             weighing: Weighing::new(&service.billed_weight, denominators),
             limits: service.limits.iter().map(|limit| CompactLimit::new(limit, denominators)).collect(),
         });
         let parts = |rounding: Rounding| denominator(i64::try_from(rounding.step.denominator()).ok()?);
+        let lines = (0_u16..).map(LineId).zip(&program.lines);
+        let freights = lines.filter(|(_, line)| line.kind == LineKind::Freight).map(|(line, _)| line);
         Self {
             denominators: Some(denominators),
             of_weights: denominator(denominators.weight),
             money: program.rounding.and_then(parts),
             valid: (!program.valid.is_always()).then(|| day_bounds(program.valid)),
+            freights: freights.fold(Sum::NOUGHT, |sum, line| sum.and_line(line).unwrap_or(sum)),
             services: services.collect(),
             blocks: program.blocks.iter().map(|block| CompactBody::new(program, block, denominators)).collect(),
         }

@@ -31,9 +31,12 @@ pub(super) enum Slot {
     Billed,
 }
 
+/// How many slots there are.
+pub(super) const SLOTS: usize = 5;
+
 /// The measures of the one parcel at hand, in parts; below nought where one is missing or is no whole number of parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Measures([i64; 5]);
+pub(crate) struct Measures([i64; SLOTS]);
 
 const MISSING: i64 = -1;
 
@@ -48,6 +51,12 @@ impl Measures {
         let weight = parcel.weight.map_or(MISSING, |grams| parts(grams, weight));
         // In the order of the slots.
         Self([weight, length, width, height, MISSING])
+    }
+
+    /// All of them, in the order of the slots.
+    #[inline]
+    pub(super) const fn all(&self) -> [i64; SLOTS] {
+        self.0
     }
 
     #[inline]

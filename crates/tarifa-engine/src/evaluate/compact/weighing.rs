@@ -13,6 +13,10 @@ use super::parts::{Denominators, Measures, RoundedParts, Slot, denominator, lcm,
 pub(in crate::evaluate) struct Weighing {
     /// The roundings of the sides.
     sides: Vec<RoundedParts>,
+    /// How the volume becomes a weight, where it does.
+    volumetric: Option<Volumetric>,
+    bill: Bill,
+    /// What is done to the billed weight then.
     steps: Vec<Step>,
     /// The service's own parts in a part of every weight.
     finer: i64,
@@ -25,13 +29,21 @@ pub(in crate::evaluate) struct Weighing {
 }
 
 #[derive(Clone, Copy, Debug)]
-enum Step {
+enum Volumetric {
     /// The volume, times this.
-    Volumetric(i64),
-    VolumetricRounded(RoundedParts),
-    BillWeight,
-    BillVolumetric,
-    BillGreater,
+    Times(i64),
+    Rounded(RoundedParts),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Bill {
+    Weight,
+    Volumetric,
+    Greater,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Step {
     Minimum(i64),
     Maximum(i64),
     Rounded(RoundedParts),
@@ -66,73 +78,73 @@ impl Weighing {
         }
         let mut found = Self {
             sides: Vec::new(),
+            volumetric: None,
+            bill: Bill::Weight,
             steps: Vec::new(),
             finer: den.checked_div(denominators.weight)?,
             den: denominator(den)?,
             last: Last::Whole,
             of_weights: denominator(denominators.weight)?,
         };
-        let (mut volumetric, mut bill) = (false, false);
+        let mut billed = false;
         for (position, step) in written.steps.iter().enumerate() {
             if step.when != Condition::Always {
                 return None;
             }
-            let compact = match &step.kind {
-                WeightStepKind::Sides(rounding) if !volumetric => {
+            match &step.kind {
+                WeightStepKind::Sides(rounding) if found.volumetric.is_none() => {
                     let unit = Exact::new(1, i128::from(denominators.side)).ok()?;
                     found.sides.push(RoundedParts::new(unit, *rounding, denominators.side)?);
-                    continue;
                 }
-                WeightStepKind::Volumetric { divisor, rounding } if !volumetric => {
-                    volumetric = true;
+                WeightStepKind::Volumetric { divisor, rounding } if found.volumetric.is_none() => {
                     let unit = grams_of_volume(cube, *divisor)?;
-                    match rounding {
-                        None => Step::Volumetric(scaled(unit, den)?),
-                        Some(rounding) => Step::VolumetricRounded(RoundedParts::new(unit, *rounding, den)?),
-                    }
+                    found.volumetric = Some(match rounding {
+                        None => Volumetric::Times(scaled(unit, den)?),
+                        Some(rounding) => Volumetric::Rounded(RoundedParts::new(unit, *rounding, den)?),
+                    });
                 }
-                WeightStepKind::Bill(formula) if !bill => {
-                    bill = true;
-                    bill_step(formula, volumetric)?
+                WeightStepKind::Bill(formula) if !billed => {
+                    billed = true;
+                    found.bill = bill(formula, found.volumetric.is_some())?;
+                    // What was done to the weight before, it is not billed.
+                    found.steps.clear();
                 }
                 // A second of a kind could contradict the first.
                 WeightStepKind::Sides(_) | WeightStepKind::Volumetric { .. } | WeightStepKind::Bill(_) => return None,
-                WeightStepKind::Minimum(grams) => Step::Minimum(scaled(*grams, den)?),
-                WeightStepKind::Maximum(grams) => Step::Maximum(scaled(*grams, den)?),
+                WeightStepKind::Minimum(grams) => found.steps.push(Step::Minimum(scaled(*grams, den)?)),
+                WeightStepKind::Maximum(grams) => found.steps.push(Step::Maximum(scaled(*grams, den)?)),
+                WeightStepKind::Rounded(rounding) if position.checked_add(1) == Some(written.steps.len()) => {
+                    found.last = Last::Rounded(rounded_weight(*rounding, den, denominators.weight)?);
+                }
                 WeightStepKind::Rounded(rounding) => {
-                    let is_last = position.checked_add(1) == Some(written.steps.len());
-                    let to = if is_last { denominators.weight } else { den };
-                    let rounded = rounded_weight(*rounding, den, to)?;
-                    if is_last {
-                        found.last = Last::Rounded(rounded);
-                        continue;
-                    }
-                    Step::Rounded(rounded)
+                    found.steps.push(Step::Rounded(rounded_weight(*rounding, den, den)?));
                 }
                 WeightStepKind::RoundedByWeight(_) => return None,
-            };
-            found.steps.push(compact);
+            }
         }
         Some(found)
     }
 
-    /// What a parcel weighs; the billed weight is also noted among the measures.
-    #[inline]
-    pub(super) fn weigh(&self, measures: &mut Measures) -> Option<Weighed> {
+    /// What a parcel weighs.
+    #[inline(always)]
+    pub(super) fn weigh(&self, measures: &Measures) -> Option<Weighed> {
         let weight = measures.get(Slot::Weight)?.checked_mul(self.finer)?;
-        let mut volumetric = None;
-        let mut billed = weight;
+        let volumetric = match &self.volumetric {
+            None => None,
+            Some(Volumetric::Times(factor)) => Some(self.volume(measures)?.checked_mul(*factor)?),
+            Some(Volumetric::Rounded(rounded)) => Some(rounded.apply(self.volume(measures)?)?),
+        };
+        let mut billed = match self.bill {
+            Bill::Weight => weight,
+            Bill::Volumetric => volumetric?,
+            Bill::Greater => weight.max(volumetric?),
+        };
         for step in &self.steps {
-            match step {
-                Step::Volumetric(factor) => volumetric = Some(self.volume(measures)?.checked_mul(*factor)?),
-                Step::VolumetricRounded(rounded) => volumetric = Some(rounded.apply(self.volume(measures)?)?),
-                Step::BillWeight => billed = weight,
-                Step::BillVolumetric => billed = volumetric?,
-                Step::BillGreater => billed = weight.max(volumetric?),
-                Step::Minimum(least) => billed = billed.max(*least),
-                Step::Maximum(most) => billed = billed.min(*most),
-                Step::Rounded(rounded) => billed = rounded.apply(billed)?,
-            }
+            billed = match step {
+                Step::Minimum(least) => billed.max(*least),
+                Step::Maximum(most) => billed.min(*most),
+                Step::Rounded(rounded) => rounded.apply(billed)?,
+            };
         }
         let billed = match &self.last {
             Last::Rounded(rounded) => rounded.apply(billed)?,
@@ -142,18 +154,19 @@ impl Weighing {
                 (coarse.checked_mul(self.finer)? == billed).then_some(coarse)?
             }
         };
-        measures.bill(billed);
         Some(Weighed { volumetric, billed })
     }
 
-    /// What a parcel weighs, in grams: the volumetric weight, where a step sets it, and the billed weight.
+    /// What a parcel weighs, in grams: the volumetric weight, where a step sets it, and the billed weight; the latter is
+    /// also noted among the measures.
     pub(in crate::evaluate) fn grams(&self, measures: &mut Measures) -> Option<(Option<Exact>, Exact)> {
         let Weighed { volumetric, billed } = self.weigh(measures)?;
+        measures.bill(billed);
         Some((volumetric.map(|parts| over(parts, self.den)), over(billed, self.of_weights)))
     }
 
     /// The volume of the rounded sides.
-    #[inline]
+    #[inline(always)]
     fn volume(&self, measures: &Measures) -> Option<i64> {
         let (mut length, mut width, mut height) =
             (measures.get(Slot::Length)?, measures.get(Slot::Width)?, measures.get(Slot::Height)?);
@@ -175,14 +188,14 @@ fn rounded_weight(rounding: Rounding, from: i64, to: i64) -> Option<RoundedParts
 }
 
 /// The greater of weight and volumetric weight, or one of them.
-fn bill_step(formula: &Expression, has_volumetric: bool) -> Option<Step> {
+fn bill(formula: &Expression, has_volumetric: bool) -> Option<Bill> {
     const WEIGHT: Expression = Expression::Measure(Measure::Weight);
     const VOLUMETRIC: Expression = Expression::Measure(Measure::VolumetricWeight);
-    let step = match formula {
-        Expression::Measure(Measure::Weight) => return Some(Step::BillWeight),
-        Expression::Measure(Measure::VolumetricWeight) => Step::BillVolumetric,
+    let bill = match formula {
+        Expression::Measure(Measure::Weight) => return Some(Bill::Weight),
+        Expression::Measure(Measure::VolumetricWeight) => Bill::Volumetric,
         Expression::Greatest(parts) if matches!(parts.as_slice(), [a, b] if (a, b) == (&WEIGHT, &VOLUMETRIC) || (a, b) == (&VOLUMETRIC, &WEIGHT)) => {
-            Step::BillGreater
+            Bill::Greater
         }
         Expression::Measure(_)
         | Expression::Greatest(_)
@@ -202,5 +215,5 @@ fn bill_step(formula: &Expression, has_volumetric: bool) -> Option<Step> {
         | Expression::TotalOfItems(_)
         | Expression::DistinctHs(_) => return None,
     };
-    has_volumetric.then_some(step)
+    has_volumetric.then_some(bill)
 }

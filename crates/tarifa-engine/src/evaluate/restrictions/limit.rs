@@ -3,10 +3,7 @@
 //! Where it is not known which items a sum is over, or how much of them there is, it decides all the same if it
 //! cannot come out otherwise: what is summed is never less than nothing, and there is at least one piece of an item.
 
-use smallvec::SmallVec;
-
 use crate::exact::Exact;
-use crate::prepare::PreparedItem;
 use crate::program::{AmountTest, Condition, LimitPart, Restriction, RestrictionId, RestrictionRule, Subject, Within};
 
 use super::super::condition::Truth;
@@ -15,26 +12,7 @@ use super::super::run::{Evaluation, RateUsage, Stop};
 use super::super::{Missing, Reason, Rule, Trace};
 use super::bound::{interval, is_above, rises, sums_items};
 use super::group::{Counted, Group};
-
-/// An item that a limit may speak of.
-pub(super) struct Member<'s> {
-    pub(super) position: u32,
-    pub(super) item: &'s PreparedItem,
-    /// Whether it surely is one.
-    pub(super) truth: Truth,
-    /// What is missing to tell.
-    pub(super) missed: Vec<(Missing, Rule)>,
-}
-
-/// Items that a limit may speak of; most shipments hold few.
-pub(super) type Members<'s> = SmallVec<[Member<'s>; 2]>;
-
-/// The items that a sum is surely over, and those that it may be over.
-#[derive(Default)]
-struct Inside<'m, 's> {
-    sure: SmallVec<[&'m Member<'s>; 2]>,
-    maybe: SmallVec<[&'m Member<'s>; 2]>,
-}
+use super::members::{Inside, Member, Members, divided, everything, inside, inside_order};
 
 /// What a part says of what it was read of.
 struct Judged {
@@ -103,38 +81,6 @@ impl<'p, 's, T: Trace> Evaluation<'p, 's, '_, T> {
             self.missed.extend_from_slice(&doubts);
         }
         Ok(())
-    }
-
-    /// The items that are or may be those that the rule speaks of.
-    pub(super) fn members(
-        &mut self,
-        restriction: &'p Restriction,
-        first: usize,
-        items: &'s [PreparedItem],
-    ) -> Result<Members<'s>, Stop> {
-        let mut members = Members::new();
-        for (position, item) in (u32::try_from(first).unwrap_or(u32::MAX)..).zip(items) {
-            self.item = Some((position, item));
-            let mark = self.missed.len();
-            let truth = self.reaches_whole(restriction)?;
-            let missed = self.missed.split_off(mark);
-            if truth != Truth::No {
-                members.push(Member { position, item, truth, missed });
-            }
-        }
-        self.item = None;
-        Ok(members)
-    }
-
-    /// The items of the order that travel in another consignment and that the rule may speak of.
-    fn rest_of_order(&mut self, restriction: &'p Restriction, scope: Truth) -> Result<Members<'s>, Stop> {
-        let shipment = self.shipment;
-        let first = shipment.items.as_ref().map_or(0, Vec::len);
-        match restriction.subject {
-            Subject::Item => self.members(restriction, first, &shipment.order_items),
-            Subject::Shipment if scope == Truth::No => Ok(Members::new()),
-            Subject::Shipment => Ok(everything(first, &shipment.order_items)),
-        }
     }
 
     /// Tests a part for a piece of every item.
@@ -380,27 +326,4 @@ impl<'p, 's, T: Trace> Evaluation<'p, 's, '_, T> {
 /// A failure that is as certain as that the rule speaks of the item.
 const fn doubted(member: Truth) -> Truth {
     member.not()
-}
-
-/// Every item, for a rule that speaks of the shipment.
-fn everything(first: usize, items: &[PreparedItem]) -> Members<'_> {
-    let positions = u32::try_from(first).unwrap_or(u32::MAX)..;
-    let member = |(position, item)| Member { position, item, truth: Truth::Yes, missed: Vec::new() };
-    positions.zip(items).map(member).collect()
-}
-
-fn divided<'m, 's>(members: impl IntoIterator<Item = &'m Member<'s>>) -> Inside<'m, 's> {
-    let (sure, maybe) = members.into_iter().partition(|member| member.truth == Truth::Yes);
-    Inside { sure, maybe }
-}
-
-fn inside<'m, 's>(members: &'m [Member<'s>]) -> Inside<'m, 's> {
-    divided(members)
-}
-
-/// The members and the rest of the order; the rest is of no concern unless something of it travels here.
-fn inside_order<'m, 's>(own: &'m [Member<'s>], rest: &'m [Member<'s>], subject: Subject) -> Inside<'m, 's> {
-    let concerned = subject == Subject::Shipment || own.iter().any(|member| member.truth == Truth::Yes);
-    let all = own.iter().chain(rest);
-    if concerned { divided(all) } else { Inside { sure: SmallVec::new(), maybe: all.collect() } }
 }

@@ -12,6 +12,7 @@ mod bound;
 mod group;
 mod index;
 mod limit;
+mod members;
 mod outright;
 mod require;
 mod separate;
@@ -89,7 +90,7 @@ impl<'p, 's, T: Trace> Evaluation<'p, 's, '_, T> {
         let mut together = Together::default();
         match lane {
             Some(lane) => {
-                for rule in index.whole(lane) {
+                for rule in index.whole(&lane) {
                     self.rule(rule, Scoped::Condition, &mut together)?;
                 }
             }
@@ -137,12 +138,12 @@ impl<'p, 's, T: Trace> Evaluation<'p, 's, '_, T> {
                 }
                 continue;
             };
-            for rule in index.uncategorised(lane) {
+            for rule in index.uncategorised(&lane) {
                 self.rule(rule, Scoped::Condition, together)?;
             }
             for (number, category) in categories.iter().enumerate() {
                 let earlier = categories.get(..number).unwrap_or_default();
-                for rule in index.of_category(*category, lane) {
+                for rule in index.of_category(*category, &lane) {
                     // A rule that two categories of the item bring up is read once.
                     if !earlier.iter().any(|other| index.asks_for(rule, *other)) {
                         self.rule(rule, Scoped::Condition, together)?;
@@ -212,7 +213,7 @@ impl<'p, 's, T: Trace> Evaluation<'p, 's, '_, T> {
         match scoped {
             Scoped::Condition => {
                 let Some(rule) = self.index.restrictions().rule(id.0) else { return Ok(Truth::No) };
-                self.both(&rule.once, &rule.each)
+                self.both(rule.once.as_deref(), rule.each.as_deref())
             }
             Scoped::Whole => self.reaches_whole(restriction),
         }
@@ -238,13 +239,15 @@ impl<'p, 's, T: Trace> Evaluation<'p, 's, '_, T> {
         Ok(answer)
     }
 
-    /// Whether two conditions hold.
+    /// Whether two conditions hold, as far as they are there.
     #[inline]
-    fn both(&mut self, first: &'p Condition, second: &'p Condition) -> Result<Truth, Stop> {
+    fn both(&mut self, first: Option<&'p Condition>, second: Option<&'p Condition>) -> Result<Truth, Stop> {
         let mark = self.missed.len();
-        let mut answer = self.holds(first)?;
-        if answer != Truth::No {
-            answer = answer.and(self.holds(second)?);
+        let mut answer = Truth::Yes;
+        for condition in [first, second].into_iter().flatten() {
+            if answer != Truth::No {
+                answer = answer.and(self.holds(condition)?);
+            }
         }
         if answer == Truth::No {
             self.missed.truncate(mark);
@@ -264,7 +267,7 @@ impl<'p, 's, T: Trace> Evaluation<'p, 's, '_, T> {
         {
             return Ok(());
         }
-        let mut answer = self.holds(&rule.once)?;
+        let mut answer = self.both(rule.once.as_deref(), None)?;
         if scoped == Scoped::Whole {
             let scope = &restriction.scope;
             for (field, set) in [(PlaceField::Origin, scope.from), (PlaceField::Destination, scope.to)] {

@@ -29,6 +29,7 @@ struct Reading<'k, 'a, 'q> {
 }
 
 /// Reads every restriction that can matter; what was noted so far is worth nothing where it says nothing.
+#[inline(never)]
 pub(in super::super) fn outright(known: &mut Known<'_>, quote: &mut Quote) -> Option<()> {
     let shipment = known.shipment;
     let index = known.index.restrictions();
@@ -41,18 +42,22 @@ pub(in super::super) fn outright(known: &mut Known<'_>, quote: &mut Quote) -> Op
     }
     let lane = index.lane(known.service.0, origin, destination)?;
     let mut reading = Reading { known, position: None, together: Together::default(), quote };
-    for rule in index.whole(lane) {
+    for rule in index.whole(&lane) {
         reading.rule(rule)?;
     }
     match &shipment.items {
-        Some(items) => reading.items(lane, items)?,
+        Some(items) => reading.items(&lane, items)?,
         // Every rule about some item would ask for them.
         None if index.items(lane).next().is_some() => return None,
         None => {}
     }
-    reading.limits()?;
+    if !reading.together.rules.is_empty() {
+        reading.limits()?;
+    }
     let Reading { quote, .. } = reading;
-    in_order(quote, 0);
+    if quote.reasons.len() > 1 || quote.requirements.len() > 1 || quote.warnings.len() > 1 {
+        in_order(quote, 0);
+    }
     if !quote.reasons.is_empty() {
         quote.verdict = Verdict::Refused;
         quote.requirements.clear();
@@ -63,7 +68,7 @@ pub(in super::super) fn outright(known: &mut Known<'_>, quote: &mut Quote) -> Op
 }
 
 impl<'a> Reading<'_, 'a, '_> {
-    fn items(&mut self, lane: Lane<'_>, items: &'a [PreparedItem]) -> Option<()> {
+    fn items(&mut self, lane: &Lane<'_>, items: &'a [PreparedItem]) -> Option<()> {
         let index = self.known.index.restrictions();
         for (position, item) in (0_u32..).zip(items) {
             (self.known.item, self.position) = (Some(item), Some(position));
@@ -72,8 +77,8 @@ impl<'a> Reading<'_, 'a, '_> {
             }
             let categories = item.certain_categories()?;
             for (number, category) in categories.iter().enumerate() {
-                let earlier = categories.get(..number).unwrap_or_default();
                 for rule in index.of_category(*category, lane) {
+                    let earlier = categories.get(..number).unwrap_or_default();
                     // A rule that two categories of the item bring up is read once.
                     if !earlier.iter().any(|other| index.asks_for(rule, *other)) {
                         self.rule(rule)?;
@@ -116,7 +121,9 @@ impl<'a> Reading<'_, 'a, '_> {
     #[inline]
     fn reaches(&self, number: u32) -> Option<bool> {
         let Indexed { once, each, .. } = self.known.index.restrictions().rule(number)?;
-        Some(self.known.holds(once)? && self.known.holds(each)?)
+        let holds =
+            |condition: &Option<Box<Condition>>| condition.as_deref().map_or(Some(true), |it| self.known.holds(it));
+        Some(holds(once)? && holds(each)?)
     }
 
     #[inline]
@@ -143,9 +150,6 @@ impl<'a> Reading<'_, 'a, '_> {
 
     /// Tests the limits that were met.
     fn limits(&mut self) -> Option<()> {
-        if self.together.rules.is_empty() {
-            return Some(());
-        }
         self.together.settle();
         let rules = std::mem::take(&mut self.together.rules);
         rules.iter().try_for_each(|rule| self.limit(*rule))

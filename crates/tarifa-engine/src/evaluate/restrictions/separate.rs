@@ -6,7 +6,7 @@ use crate::program::{Bits, Restriction, RestrictionId, Separation, Within};
 use super::super::condition::Truth;
 use super::super::run::{Evaluation, Stop};
 use super::super::{Missing, Reason, Rule, Trace};
-use super::limit::{Member, Members};
+use super::members::{Member, Members};
 
 impl<'p, 's, T: Trace> Evaluation<'p, 's, '_, T> {
     /// Finds items that do not keep apart, or that may not; one pair for each parcel.
