@@ -5,8 +5,6 @@
 
 use std::num::NonZero;
 
-use smallvec::SmallVec;
-
 use crate::exact::Exact;
 use crate::program::{BlockId, DateField, LineId, LineKind, PayerId};
 
@@ -19,7 +17,7 @@ use super::registers::Registers;
 use super::{Compact, CompactBody, CompactService, Measures};
 
 /// Weighs the parcel where the service surely carries it, and tells its measures.
-#[inline(always)]
+#[inline]
 pub(in crate::evaluate) fn carry(known: &mut Known<'_>, quote: &mut Quote) -> Option<Measures> {
     let compact = known.index.compact();
     let service = compact.services.get(usize::from(known.service.0))?;
@@ -29,7 +27,7 @@ pub(in crate::evaluate) fn carry(known: &mut Known<'_>, quote: &mut Quote) -> Op
     measures.bill(billed);
     let grams = over(billed, compact.of_weights?);
     known.billed = Some(grams);
-    quote.billed_weights = SmallVec::from_buf([BilledWeight { parcel: None, grams, priced_as: None }]);
+    quote.billed_weights.push(BilledWeight { parcel: None, grams, priced_as: None });
     for limit in &service.limits {
         if !limit.as_ref()?.holds(&measures) {
             return None;
