@@ -1,0 +1,237 @@
+//! A search at work: what parties may do, what can happen and what time brings is tried from each case that was found.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use tarifa_engine::case::{Case, CaseEvent, Certainty, PaidInput, Position, WhatHappened};
+use tarifa_engine::case_answer::{AttemptVerdict, CaseStanding, StepCause};
+use tarifa_engine::currency::Money;
+use tarifa_engine::evaluate::Runtime;
+use tarifa_engine::exact::Exact;
+use tarifa_engine::explain;
+use tarifa_engine::program::Process;
+use tarifa_engine::shipment::{Given, Shipment};
+
+use super::super::values::PAID;
+use super::acts::{acts, acts_of, anchors};
+use super::time::{Time, day_of};
+use super::{Explored, Failed, Told};
+
+/// How many cases of one process are run.
+const RUNS: u32 = 2_500;
+/// How many cases are kept for each stage and outcome, order, reason and what acts have told.
+const KEPT: usize = 2;
+/// How many barred acts are kept.
+const BARRED: usize = 400;
+
+/// A search at work.
+pub(super) struct Search<'a> {
+    runtime: &'a Runtime,
+    process: &'a Process,
+    pub(super) explored: Explored,
+    pub(super) open: VecDeque<Told>,
+    runs: u32,
+}
+
+impl<'a> Search<'a> {
+    /// A search that has found nothing yet.
+    pub(super) fn new(runtime: &'a Runtime, process: &'a Process) -> Self {
+        Self { runtime, process, explored: Explored::default(), open: VecDeque::new(), runs: 0 }
+    }
+
+    /// Opens cases of an order in every way.
+    pub(super) fn begin(&mut self, order: &Shipment, start: Time) {
+        let process = self.process;
+        let money =
+            |amount: i64| Money { amount: Exact::from_integer(amount), currency: self.runtime.program().currency };
+        let [goods, freight] = PAID;
+        let paid = PaidInput {
+            total: Some(money(goods.saturating_add(freight))),
+            goods: Some(money(goods)),
+            freight: Some(money(freight)),
+        };
+        let reasons: Vec<Option<String>> =
+            if process.reasons.is_empty() { vec![None] } else { process.reasons.iter().cloned().map(Some).collect() };
+        for window in &process.opening.windows {
+            let mut case = Case { process: Some(process.name.clone()), order: order.clone(), paid, ..Case::default() };
+            let mut now = start;
+            for event in anchors(&window.gate) {
+                let Some(event) = process.events.get(usize::from(event)) else { continue };
+                let Some(at) = now.moment() else { continue };
+                case.events.push(CaseEvent { at, what: WhatHappened::Event { event: event.clone(), parcel: None } });
+                now = now.next();
+            }
+            for (number, reason) in (0_u16..).zip(&reasons) {
+                let is_meant = window.reasons.is_empty() || window.reasons.iter().any(|reason| reason.0 == number);
+                if !is_meant {
+                    continue;
+                }
+                let acts = acts(
+                    self.runtime.program(),
+                    process,
+                    &process.opening.parties,
+                    process.opening.act.0,
+                    reason.as_deref(),
+                );
+                for act in acts {
+                    if let Some(told) = self.attempt(&case, now, act) {
+                        self.keep(told);
+                    }
+                }
+            }
+        }
+    }
+
+    /// What can come next of a case.
+    pub(super) fn next(&mut self, told: &Told) -> Vec<Told> {
+        let Position::Stage(id) = told.position else { return Vec::new() };
+        let process = self.process;
+        let mut found = Vec::new();
+        let mut tried = Vec::new();
+        for (parties, act) in acts_of(process, id) {
+            if tried.contains(&(parties.clone(), act)) {
+                continue;
+            }
+            for happened in acts(self.runtime.program(), process, &parties, act, told.standing.reason.as_deref()) {
+                found.extend(self.attempt(&told.case, told.now, happened));
+            }
+            tried.push((parties, act));
+        }
+        if let Some(day) = told.standing.next_due.as_ref().and_then(|due| day_of(&due.last_minute)) {
+            let now = Time::morning(day.saturating_add(1)).max(told.now.next());
+            found.extend(self.run(told.case.clone(), now));
+        }
+        for event in &process.events {
+            let happened = WhatHappened::Event { event: event.clone(), parcel: None };
+            if told.case.events.iter().any(|known| known.what == happened) {
+                continue;
+            }
+            found.extend(self.attempt(&told.case, told.now, happened));
+        }
+        found
+    }
+
+    /// Lets something happen: now, or as soon as it is possible.
+    fn attempt(&mut self, case: &Case, now: Time, happened: WhatHappened) -> Option<Told> {
+        let from = now.next();
+        let told = self.with(case, from, happened.clone())?;
+        let attempts = told.standing.attempts.len();
+        let last = told.standing.attempts.last();
+        match last {
+            Some(last) if last.verdict == AttemptVerdict::TooEarly => {
+                let day = day_of(last.opens.as_deref()?)?;
+                let later = self.with(case, Time::morning(day).max(from).next(), happened)?;
+                (later.standing.attempts.len() < attempts).then_some(later)
+            }
+            Some(last) if attempts > case_attempts(case, &told) => {
+                if last.verdict == AttemptVerdict::Barred && self.explored.barred.len() < BARRED {
+                    self.explored.barred.push(told);
+                }
+                None
+            }
+            Some(_) | None => Some(told),
+        }
+    }
+
+    fn with(&mut self, case: &Case, now: Time, happened: WhatHappened) -> Option<Told> {
+        let mut case = case.clone();
+        case.events.push(CaseEvent { at: now.moment()?, what: happened });
+        self.run(case, now)
+    }
+
+    /// Asks the engine where a case stands.
+    pub(super) fn run(&mut self, case: Case, now: Time) -> Option<Told> {
+        self.runs = self.runs.saturating_add(1);
+        if self.runs > RUNS {
+            return None;
+        }
+        let prepared = self.runtime.prepare_case(&case).ok()?;
+        let versions = prepared.first()?;
+        match self.runtime.case(versions, now.moment()?) {
+            Ok(standing) => {
+                let own = versions.versions.iter().find(|own| own.process == standing.process)?;
+                let (position, certainty) = (standing.position, standing.certainty);
+                let needs = standing.needs.to_vec();
+                let standing = explain::standing(self.runtime, own, &standing)?;
+                let told = Told { case, position, standing, needs, now, later: None };
+                if certainty == Certainty::Undecided {
+                    self.explored.open.push(told);
+                    return None;
+                }
+                Some(told)
+            }
+            Err(fault) => {
+                let known = self.explored.faults.iter().any(|known| known.fault == fault);
+                if !known && let Some((before, asked)) = self.before(&case, now).zip(now.moment()) {
+                    self.explored.faults.push(Failed { fault, before, asked });
+                }
+                None
+            }
+        }
+    }
+
+    /// The case an hour before, where that can be told.
+    fn before(&self, case: &Case, now: Time) -> Option<Told> {
+        let prepared = self.runtime.prepare_case(case).ok()?;
+        let versions = prepared.first()?;
+        let now = now.before();
+        let standing = self.runtime.case(versions, now.moment()?).ok()?;
+        let own = versions.versions.iter().find(|own| own.process == standing.process)?;
+        let (position, needs) = (standing.position, standing.needs.to_vec());
+        let standing = explain::standing(self.runtime, own, &standing)?;
+        Some(Told { case: case.clone(), position, standing, needs, now, later: None })
+    }
+
+    /// Keeps a case that shows something new.
+    pub(super) fn keep(&mut self, told: Told) {
+        if told.position == Position::NotOpen {
+            return;
+        }
+        let known = self.explored.cases.entry(told.position).or_default();
+        let is_first = known.is_empty();
+        let is_alike = |other: &&Told| {
+            other.case.order == told.case.order
+                && other.standing.reason == told.standing.reason
+                && told_by(&other.case) == told_by(&told.case)
+                && to_do(&other.standing) == to_do(&told.standing)
+                && came_by(&other.standing) == came_by(&told.standing)
+        };
+        if known.iter().filter(is_alike).count() < KEPT {
+            known.push(told.clone());
+            // What has not been seen is looked at first, so that the farthest stage is reached before much is tried.
+            if is_first { self.open.push_front(told) } else { self.open.push_back(told) }
+        }
+    }
+}
+
+/// How many attempts of a case came before its last event.
+fn case_attempts(case: &Case, told: &Told) -> usize {
+    let earlier = case.events.iter().map(|event| event.at).collect::<Vec<_>>();
+    let is_earlier = |when: &str| earlier.iter().any(|moment| moment.to_string() == when);
+    told.standing.attempts.iter().filter(|attempt| is_earlier(&attempt.when)).count()
+}
+
+/// What acts have told, and what it is now; amounts of money only above what was paid.
+fn told_by(case: &Case) -> BTreeMap<&str, &Given> {
+    let mut found = BTreeMap::new();
+    for event in &case.events {
+        if let WhatHappened::Act { arguments, .. } = &event.what {
+            let most = Exact::from_integer(PAID.iter().sum());
+            let is_much = |given: &Given| !matches!(given, Given::Money(money) if money.amount <= most);
+            let told = arguments.iter().filter(|(_, given)| is_much(given));
+            found.extend(told.map(|(name, given)| (name.as_str(), given)));
+        }
+    }
+    found
+}
+
+/// What brought a case to where it stands: from where, and whether by an act, by silence or by itself.
+fn came_by(standing: &CaseStanding) -> Option<(Option<&str>, StepCause)> {
+    let last = standing.history.iter().rev().find(|step| step.to.is_some())?;
+    Some((last.from.as_deref(), last.cause))
+}
+
+/// What must and may be done, by name.
+fn to_do(standing: &CaseStanding) -> Vec<&str> {
+    let musts = standing.must.iter().map(|duty| duty.what.as_str());
+    musts.chain(standing.may.iter().map(|right| right.what.as_str())).collect()
+}
