@@ -18,4 +18,5 @@ super::codes! {
     W1054 NO_TIME "a deadline that leaves no time";
     W1055 FREIGHT_TWICE "a way back that is paid for twice";
     E1056 NOT_TOLD "an amount that a case may never be told";
+    E1057 NO_BUSINESS_DAY "a calendar without business days";
 }

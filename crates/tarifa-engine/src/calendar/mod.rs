@@ -37,6 +37,11 @@ impl BusinessDays {
         Self { covers: (first, last), days }
     }
 
+    /// Whether there are any.
+    pub(crate) fn any(&self) -> bool {
+        !self.days.is_empty()
+    }
+
     /// The `count`th business day after a day; the day itself for a count of nought.
     pub(crate) fn after(&self, day: i32, count: u32) -> Result<i32, NotCovered> {
         if count == 0 {

@@ -35,7 +35,7 @@ pub use process::{
     CompensationId, EventId, EvidenceId, Gate, Guard, Late, Length, LengthUnit, Longest, MoneyOrder, Obligation,
     Opening, Outcome, OutcomeId, PartyId, Payment, PaymentLine, PaymentWay, Permission, Process, ProcessId, ReasonId,
     Reckoning, ReturnFreight, Stage, StageId, Stay, Target, Timer, Unbounded, Version, VersionDay, Which, Window, Work,
-    length, longest,
+    length, longest, measured,
 };
 pub use restriction::{
     Age, AgeUnit, Because, Document, DocumentId, DocumentKind, Join, LimitPart, Requirement, Restriction,

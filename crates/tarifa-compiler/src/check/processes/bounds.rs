@@ -8,6 +8,7 @@ use tarifa_engine::shipment::Given;
 
 use super::Look;
 use super::explore::Told;
+use super::little;
 use super::money::parts_of;
 use super::values::PAID;
 
@@ -28,6 +29,8 @@ fn bounded(look: &Look<'_, '_>, position: Position, line: &PaymentLine, diagnost
                 .note("nobody gets more than what was paid: the line would be cut there without a word")
                 .help("write the bound behind the whole amount, in parentheses: `(… + …) maximum paid`");
             diagnostics.push(look.shown(diagnostic, position));
+        } else {
+            little::check(look, position, line, diagnostics);
         }
         return;
     };

@@ -1,16 +1,17 @@
 //! Lines that no case takes: conditions that never hold, clocks that something else always ends before, and
 //! clocks that count from what nobody can have done. The other checks look at the process without them.
 
-use tarifa_diagnostics::{Code, Diagnostic, Diagnostics, Span};
+use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
 use tarifa_engine::case::Position;
 use tarifa_engine::program::{
-    Anchor, At, Clock, Gate, Guard, Late, Length, LengthUnit, Obligation, Process, Program, Stage, StageId, Target,
-    Timer, length,
+    ActId, Anchor, At, Clock, Gate, Guard, Late, Length, LengthUnit, Obligation, OutcomeId, PaymentLine, Process,
+    Program, Stage, StageId, Target, Timer, measured,
 };
 
-use super::calendars::clocks;
+use super::Look;
 use super::certain::{self, Known};
 use super::combine::combinations;
+use super::explore::{self, Told};
 use super::graph::end_of;
 
 /// A line that no case takes.
@@ -23,12 +24,24 @@ pub(super) struct Dead {
     message: String,
     /// Why.
     note: String,
+    /// Where a case shows it.
+    shown: Shown,
+}
+
+/// Where a case shows that a line is never taken.
+#[derive(Clone, Copy, Debug)]
+enum Shown {
+    /// It comes there, and goes on otherwise.
+    At(Position),
+    /// The act is tried there in vain.
+    Trying(StageId, ActId),
+    /// It is not opened for these reasons.
+    Opening(usize),
 }
 
 /// The end of a stage that comes whatever anybody does.
 struct SureEnd<'a> {
     length: Length<'a>,
-    most: u64,
     /// Whether it is somebody's deadline, which comes before a timer of the same instant.
     is_deadline: bool,
     at: At,
@@ -40,10 +53,10 @@ pub(super) fn without(program: &Program, process: &Process) -> (Process, Vec<Dea
     let mut alive = process.clone();
     let mut dead = Vec::new();
     let known = certain::known(process);
-    for window in &process.opening.windows {
+    for (number, window) in process.opening.windows.iter().enumerate() {
         if let Some(note) = contradiction(program, process, &window.gate) {
             let message = "no case can be opened by this line".to_owned();
-            dead.push(Dead { at: window.at, to: None, message, note });
+            dead.push(Dead { at: window.at, to: None, message, note, shown: Shown::Opening(number) });
         }
     }
     for ((index, stage), known) in process.stages.iter().enumerate().zip(&known) {
@@ -51,10 +64,8 @@ pub(super) fn without(program: &Program, process: &Process) -> (Process, Vec<Dea
         let Ok(id) = u16::try_from(index).map(StageId) else { continue };
         of_stage(Place { program, process, stage, id, known }, own, &mut dead);
     }
-    for line in process.outcomes.iter().flat_map(|outcome| &outcome.payments) {
-        if let Some(note) = line.when.as_ref().and_then(|guard| never(program, process, guard)) {
-            dead.push(Dead { at: line.at, to: None, message: "this line never moves money".to_owned(), note });
-        }
+    for (id, outcome) in (0_u16..).map(OutcomeId).zip(&process.outcomes) {
+        idle_payments(program, process, Position::Outcome(id), &outcome.payments, &mut dead);
     }
     (alive, dead)
 }
@@ -71,7 +82,8 @@ struct Place<'a> {
 
 fn of_stage(place: Place<'_>, own: &mut Stage, dead: &mut Vec<Dead>) {
     let Place { program, process, stage, id, known } = place;
-    let ends = sure_ends(stage);
+    let ends = sure_ends(program, stage);
+    let here = Shown::At(Position::Stage(id));
     for obligation in &mut own.obligations {
         let message = |act: u16| format!("`{}` is never possible here", act_name(process, act));
         obligation.answers.retain(|answer| {
@@ -79,18 +91,19 @@ fn of_stage(place: Place<'_>, own: &mut Stage, dead: &mut Vec<Dead>) {
             let to = end_of(&answer.target, id);
             dead.extend(found.iter().map(|note| {
                 let note = note.clone();
-                Dead { at: answer.at, to, message: message(answer.act.0), note }
+                let shown = Shown::Trying(id, answer.act);
+                Dead { at: answer.at, to, message: message(answer.act.0), note, shown }
             }));
             found.is_none()
         });
         let late = obligation.within.as_ref().and_then(|clock| {
             let other = ends.iter().filter(|end| end.at != obligation.at);
-            over_before(clock, other, Kind::Deadline)
+            over_before(program, clock, other, Kind::Deadline)
         });
         let leads = late_targets(obligation).into_iter().find_map(|target| end_of(target, id));
         if let Some(note) = late {
             let message = format!("`{}` is never late: the stage is over before", obligation.name);
-            dead.push(Dead { at: obligation.at, to: leads, message, note });
+            dead.push(Dead { at: obligation.at, to: leads, message, note, shown: here });
             obligation.late = None;
         }
         if let Some(Late::To(lines)) = &mut obligation.late {
@@ -99,7 +112,7 @@ fn of_stage(place: Place<'_>, own: &mut Stage, dead: &mut Vec<Dead>) {
                 let message = format!("a line of what happens where `{}` is late never holds", obligation.name);
                 dead.extend(found.iter().map(|note| {
                     let (note, message) = (note.clone(), message.clone());
-                    Dead { at: obligation.at, to: end_of(target, id), message, note }
+                    Dead { at: obligation.at, to: end_of(target, id), message, note, shown: here }
                 }));
                 found.is_none()
             });
@@ -108,7 +121,7 @@ fn of_stage(place: Place<'_>, own: &mut Stage, dead: &mut Vec<Dead>) {
     own.permissions.retain(|permission| {
         let gate = &permission.gate;
         let clocks = || [&gate.not_before, &gate.within].into_iter().flatten();
-        let early = gate.not_before.as_ref().and_then(|clock| over_before(clock, ends.iter(), Kind::Gate));
+        let early = gate.not_before.as_ref().and_then(|clock| over_before(program, clock, ends.iter(), Kind::Gate));
         let untold = clocks()
             .find(|clock| known.never_starts(clock))
             .map(|clock| format!("nobody can have done what `{}` counts from", clock.text));
@@ -120,21 +133,37 @@ fn of_stage(place: Place<'_>, own: &mut Stage, dead: &mut Vec<Dead>) {
             to,
             message: message.clone(),
             note: note.clone(),
+            shown: Shown::Trying(id, permission.act),
         }));
         found.is_none()
     });
     own.timers.retain(|timer| {
         let others = ends.iter().filter(|end| end.at != timer.at);
-        let early = timer.after.as_ref().and_then(|clock| over_before(clock, others, Kind::Timer));
+        let early = timer.after.as_ref().and_then(|clock| over_before(program, clock, others, Kind::Timer));
         let found = timer.when.as_ref().and_then(|guard| never(program, process, guard)).or(early);
         let to = end_of(&timer.target, id);
         let message = "this never leads on".to_owned();
-        dead.extend(found.iter().map(|note| Dead { at: timer.at, to, message: message.clone(), note: note.clone() }));
+        dead.extend(found.iter().map(|note| {
+            let (message, note) = (message.clone(), note.clone());
+            Dead { at: timer.at, to, message, note, shown: here }
+        }));
         found.is_none()
     });
-    for line in &stage.payments {
+    idle_payments(program, process, Position::Stage(id), &stage.payments, dead);
+}
+
+/// Takes down the lines of money whose conditions never hold.
+fn idle_payments(
+    program: &Program,
+    process: &Process,
+    position: Position,
+    lines: &[PaymentLine],
+    dead: &mut Vec<Dead>,
+) {
+    for line in lines {
         if let Some(note) = line.when.as_ref().and_then(|guard| never(program, process, guard)) {
-            dead.push(Dead { at: line.at, to: None, message: "this line never moves money".to_owned(), note });
+            let (message, shown) = ("this line never moves money".to_owned(), Shown::At(position));
+            dead.push(Dead { at: line.at, to: None, message, note, shown });
         }
     }
 }
@@ -165,32 +194,43 @@ enum Kind {
 }
 
 /// Why a clock never ends in the stage: another one always ends the stage before.
-fn over_before<'e, 'a: 'e>(clock: &Clock, ends: impl Iterator<Item = &'e SureEnd<'a>>, kind: Kind) -> Option<String> {
-    let own = length(clock);
+fn over_before<'e, 'a: 'e>(
+    program: &Program,
+    clock: &Clock,
+    ends: impl Iterator<Item = &'e SureEnd<'a>>,
+    kind: Kind,
+) -> Option<String> {
+    let own = measured(&program.calendars, clock);
     let mut ends = ends.filter(|end| {
+        let other = &end.length;
+        let starts_together = own.from == other.from;
         // The entry is never before the opening.
-        let is_comparable = own.from == end.length.from
-            || (matches!(own.from, Anchor::Entry) && matches!(end.length.from, Anchor::Open));
-        let is_same_instant = kind == Kind::Timer
-            && end.is_deadline
-            && own.from == end.length.from
+        if !starts_together && !(matches!(own.from, Anchor::Entry) && matches!(other.from, Anchor::Open)) {
+            return false;
+        }
+        // At one instant a deadline comes before a timer.
+        let gives_way = kind == Kind::Timer && end.is_deadline && starts_together;
+        if let (Some((calendar, own)), Some((others, other))) = (own.business, other.business)
+            && calendar == others
+        {
+            return own > other || gives_way && own == other;
+        }
+        let is_same_instant = gives_way
             && own.unit == LengthUnit::Days
-            && end.length.unit == LengthUnit::Days
-            && own.least == end.most;
-        is_comparable && (own.least > end.most || is_same_instant)
+            && other.unit == LengthUnit::Days
+            && other.most == Some(own.least);
+        other.most.is_some_and(|most| own.least > most) || is_same_instant
     });
     ends.next().map(|end| format!("`{}` always ends the stage before `{}`", end.text, clock.text))
 }
 
-/// The ends of a stage that come whatever anybody does.
-fn sure_ends(stage: &Stage) -> Vec<SureEnd<'_>> {
+/// The ends of a stage that come whatever anybody does, as soon as what they count from has happened.
+fn sure_ends<'a>(program: &Program, stage: &'a Stage) -> Vec<SureEnd<'a>> {
     let mut found = Vec::new();
-    let mut add = |clock, at, is_deadline| {
-        let length = length(clock);
-        if matches!(length.from, Anchor::Entry | Anchor::Open)
-            && let Some(most) = length.most
-        {
-            found.push(SureEnd { length, most, is_deadline, at, text: &clock.text });
+    let mut add = |clock: &'a Clock, at, is_deadline| {
+        let length = measured(&program.calendars, clock);
+        if length.most.is_some() || length.business.is_some() {
+            found.push(SureEnd { length, is_deadline, at, text: &clock.text });
         }
     };
     for obligation in &stage.obligations {
@@ -239,20 +279,32 @@ fn leaves(target: &Target) -> bool {
     }
 }
 
-/// Reports the lines that no other finding has told of, deadlines that leave no time, and pauses that never come.
-pub(super) fn report(
-    process: &Process,
-    dead: &[Dead],
-    told: &[Position],
-    span: impl Fn(At) -> Span,
-    diagnostics: &mut Diagnostics,
-) {
-    for line in dead.iter().filter(|line| line.to.is_none_or(|to| !told.contains(&to))) {
-        diagnostics.push(
-            Diagnostic::new(Code::DEAD_LINE, span(line.at), line.message.clone())
-                .note(line.note.clone())
-                .help("correct it, or remove the line"),
-        );
+/// Reports the lines that no other finding has told of, and deadlines that leave no time.
+pub(super) fn report(look: &Look<'_, '_>, process: &Process, told: &[Position], diagnostics: &mut Diagnostics) {
+    for line in look.dead.iter().filter(|line| line.to.is_none_or(|to| !told.contains(&to))) {
+        let diagnostic = Diagnostic::new(Code::DEAD_LINE, look.span(line.at), line.message.clone())
+            .note(line.note.clone())
+            .help("correct it, or remove the line");
+        let case = match line.shown {
+            Shown::At(position) => goes_on(look, position),
+            Shown::Trying(stage, act) => {
+                let reached = look.explored.at(Position::Stage(stage));
+                reached.filter_map(|told| explore::in_vain(look.runtime, process, told, act)).next()
+            }
+            Shown::Opening(window) => process.opening.windows.get(window).and_then(|window| {
+                let names = window.reasons.iter().filter_map(|reason| process.reasons.get(usize::from(reason.0)));
+                let names: Vec<&String> = names.collect();
+                let is_of_window = |told: &&Told| {
+                    told.position == Position::NotOpen
+                        && (names.is_empty() || told.reason_of_last().is_some_and(|reason| names.contains(&reason)))
+                };
+                look.explored.barred.iter().find(is_of_window).cloned()
+            }),
+        };
+        diagnostics.push(match case {
+            Some(told) => look.witnessed(diagnostic, &told),
+            None => diagnostic,
+        });
     }
     for stage in &process.stages {
         for obligation in &stage.obligations {
@@ -262,25 +314,18 @@ pub(super) fn report(
             }
             let message = format!("`{}` must be done at once: the deadline leaves no time", obligation.name);
             diagnostics.push(
-                Diagnostic::new(Code::NO_TIME, span(clock.at), message)
+                Diagnostic::new(Code::NO_TIME, look.span(clock.at), message)
                     .note("the clock ends with the day, or at the very instant, at which the stage is entered")
                     .help("write how much time there is, as in `within 2 days`"),
             );
         }
     }
-    let has_duty = |party| process.stages.iter().flat_map(|stage| &stage.obligations).any(|must| must.party == party);
-    for clock in clocks(process) {
-        let Some(party) = clock.paused_while.filter(|party| !has_duty(*party)) else { continue };
-        let name = process.parties.get(usize::from(party.0)).map_or("", String::as_str);
-        diagnostics.push(
-            Diagnostic::new(
-                Code::DEAD_LINE,
-                span(clock.at),
-                format!("this clock never stands: `{name}` must do nothing"),
-            )
-            .help("name a party that must do something, or remove the pause"),
-        );
-    }
+}
+
+/// A case that comes to `position`, and where it goes when nobody acts.
+pub(super) fn goes_on(look: &Look<'_, '_>, position: Position) -> Option<Told> {
+    let mut on = look.explored.at(position).filter_map(|told| explore::goes_on(look.runtime, look.process, told));
+    on.next().or_else(|| look.explored.reached(position).cloned())
 }
 
 /// Where a line that no case takes would lead there.

@@ -15,7 +15,9 @@ mod expiries;
 mod explore;
 mod graph;
 mod guards;
+mod little;
 mod money;
+mod pauses;
 mod reach;
 mod reading;
 #[cfg(test)]
@@ -113,11 +115,13 @@ pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) ->
             money::check,
             calendars::check,
             expiries::check,
+            pauses::check,
         ] {
             check(&look, diagnostics);
         }
-        dead::report(process, &dead, &reach::unreached(&alive), |at| look.span(at), diagnostics);
+        dead::report(&look, process, &reach::unreached(&alive), diagnostics);
     }
+    calendars::unused(context, diagnostics);
     Ok(())
 }
 

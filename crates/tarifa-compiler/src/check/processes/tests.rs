@@ -128,17 +128,17 @@ fn lines_that_no_case_takes() {
     check(
         "when 7 days pass after open -> platform_review",
         "when 7 days pass after open -> platform_review\n    when 9 days pass after open -> closed",
-        &["W1053 when 9 days pass after open -> closed"],
+        &["W1053 when 9 days pass after open -> closed *"],
     );
     check(
         "buyer may withdraw -> closed",
         "buyer may withdraw when free_return and not free_return -> closed",
-        &["W1053 buyer may withdraw when free_return and not free_return -> closed"],
+        &["W1053 buyer may withdraw when free_return and not free_return -> closed *"],
     );
     check(
         "buyer, seller may add_evidence within 3 days",
         "buyer, seller may add_evidence within 3 days after confirm",
-        &["W1053 buyer, seller may add_evidence within 3 days after confirm"],
+        &["W1053 buyer, seller may add_evidence within 3 days after confirm *"],
     );
     // Where something is reached by such a line alone, that is the finding.
     check(
@@ -326,6 +326,129 @@ fn a_calendar_covers_the_process() {
         "valid 2024-01-01.. on open",
         &["W1050 platform must decide within 7 business days of cn { *"],
     );
+}
+
+#[test]
+fn what_opens_after_its_stage_has_ended() {
+    // The decision comes within seven business days; whatever the calendar, the eighth is later.
+    check(
+        "buyer, seller may add_evidence within 3 days",
+        "buyer, seller may add_evidence not before 8 business days of cn",
+        &["W1053 buyer, seller may add_evidence not before 8 business days of cn *"],
+    );
+    check(
+        "buyer, seller may add_evidence within 3 days",
+        "buyer, seller may add_evidence not before 7 business days of cn",
+        &[],
+    );
+    // Seven business days are never more than eleven days here.
+    check(
+        "buyer, seller may add_evidence within 3 days",
+        "buyer, seller may add_evidence not before 12 days",
+        &["W1053 buyer, seller may add_evidence not before 12 days *"],
+    );
+    check("buyer, seller may add_evidence within 3 days", "buyer, seller may add_evidence not before 9 days", &[]);
+    // Nine business days are never fewer than eleven.
+    check(
+        "buyer must ship_back within 10 days -> receiving, if late -> closed",
+        "buyer must ship_back within 10 days -> receiving, if late -> closed
+    buyer may cancel not before 9 business days of cn -> closed",
+        &["W1053 buyer may cancel not before 9 business days of cn -> closed *"],
+    );
+    check(
+        "buyer must ship_back within 10 days -> receiving, if late -> closed",
+        "buyer must ship_back within 10 days -> receiving, if late -> closed
+    buyer may cancel not before 8 business days of cn -> closed",
+        &[],
+    );
+    // Both count from an event; where it has not happened, neither runs.
+    check(
+        "when chargeback has happened -> closed",
+        "when 3 days pass after chargeback -> closed\n    buyer may appeal not before 5 days after chargeback -> closed",
+        &["W1053 buyer may appeal not before 5 days after chargeback -> closed *"],
+    );
+}
+
+#[test]
+fn pauses_that_never_come() {
+    check(
+        "platform must decide within 7 business days of cn {",
+        "platform must decide within 7 business days of cn paused while seller is to act {",
+        &["W1053 platform must decide within 7 business days of cn paused while seller is to act { *"],
+    );
+    check(
+        "within 15 days after last delivered, with photo or video",
+        "within 15 days after last delivered paused while seller is to act, with photo or video",
+        &[
+            "W1053 not_as_described, damaged: within 15 days after last delivered paused while seller is to act, with photo or video",
+        ],
+    );
+    // From the opening on, the seller has had to answer.
+    check(
+        "platform must decide within 7 business days of cn {",
+        "platform must decide within 20 business days of cn after open paused while seller is to act {",
+        &[],
+    );
+    check(
+        "buyer, seller may add_evidence within 3 days",
+        "buyer, seller may add_evidence within 3 days paused while platform is to act",
+        &[],
+    );
+}
+
+#[test]
+fn a_fixed_refund_above_what_was_paid() {
+    check(
+        "outcome refund_in_full  { buyer gets paid }",
+        "outcome refund_in_full  { buyer gets 5.00 USD; seller keeps the rest }",
+        &["W1052 outcome refund_in_full  { buyer gets 5.00 USD; seller keeps the rest } *"],
+    );
+    check(
+        "outcome refund_in_full  { buyer gets paid }",
+        "outcome refund_in_full  { buyer gets greater of (5.00 USD, 10% of paid); seller keeps the rest }",
+        &["W1052 outcome refund_in_full  { buyer gets greater of (5.00 USD, 10% of paid); seller keeps the rest } *"],
+    );
+    for bounded in [
+        "buyer gets 5.00 USD maximum paid; seller keeps the rest",
+        "buyer gets lesser of (5.00 USD, 10% of paid); seller keeps the rest",
+        "buyer gets paid - 5.00 USD; seller keeps the rest",
+        "seller keeps 5.00 USD; buyer gets the rest",
+        "buyer gets 5.00 USD when paid at least 5.00 USD; seller keeps the rest",
+    ] {
+        check("outcome refund_in_full  { buyer gets paid }", &format!("outcome refund_in_full  {{ {bounded} }}"), &[]);
+    }
+    // Nobody comes there with less.
+    let text = format!("{HEADER}{DISPUTE}")
+        .replace("outcome closed ", "outcome token { buyer gets 20.00 USD; seller keeps the rest }\n  outcome closed ");
+    let led = |condition: &str| {
+        let lines = format!(
+            "accept when asked is refund_only and paid under {condition} -> refund_as_asked
+      accept when asked is refund_only and paid at least {condition} -> token"
+        );
+        found(&text.replace("accept when asked is refund_only       -> refund_as_asked", &lines))
+    };
+    assert_eq!(led("20.00 USD"), [""; 0]);
+    assert_eq!(led("0.50 USD"), ["W1052 outcome token { buyer gets 20.00 USD; seller keeps the rest } *"]);
+}
+
+#[test]
+fn a_calendar_covers_the_last_case() {
+    let ends = ["W1050 platform must decide within 7 business days of cn { *"];
+    check("valid 2024-01-01..2026-10-31 on open", "valid 2024-01-01..2026-12-31 on open", &ends);
+    // Seven days after the opening the review begins, and takes seven business days.
+    check("valid 2024-01-01..2026-10-31 on open", "valid 2024-01-01..2026-12-20 on open", &ends);
+    check("valid 2024-01-01..2026-10-31 on open", "valid 2024-01-01..2026-12-10 on open", &[]);
+}
+
+#[test]
+fn a_calendar_has_business_days() {
+    let text = format!("{HEADER}{DISPUTE}");
+    let idle = text.replace("weekend saturday, sunday", "holiday 2024-01-01..2026-12-31");
+    assert_eq!(found(&idle), ["E1057 calendar cn covers 2024-01-01..2026-12-31 { holiday 2024-01-01..2026-12-31 } *"]);
+    let unused = text
+        .replace("7 business days of cn", "7 days")
+        .replace("weekend saturday, sunday", "weekend monday, tuesday, wednesday, thursday, friday, saturday, sunday");
+    assert_eq!(found(&unused).len(), 1, "{:?}", found(&unused));
 }
 
 /// How long a case of the dispute can take, with one piece of its text replaced by another.

@@ -13,18 +13,26 @@ use super::graph::name_of;
 /// The example of a case and where it stands; nothing where it stands nowhere.
 pub(super) fn example(program: &Program, process: &Process, told: &Told) -> Option<String> {
     let name = name_of(process, told.position);
-    let expected = match told.position {
-        Position::NotOpen => return None,
-        Position::Stage(_) => format!("stage {name}"),
-        Position::Outcome(_) => format!("outcome {name}"),
-    };
     let moment = told.moment()?;
-    let barred = told.standing.attempts.last().is_some_and(|last| {
-        last.verdict == AttemptVerdict::Barred && told.case.events.last().is_some_and(|event| event.at == moment)
+    // What was tried last, where it did not count.
+    let tried = told.standing.attempts.last();
+    let tried = tried.filter(|_| told.case.events.last().is_some_and(|event| event.at == moment));
+    let tried = tried.map(|tried| match tried.verdict {
+        AttemptVerdict::TooEarly => "too early",
+        AttemptVerdict::TooLate => "too late",
+        AttemptVerdict::Barred => "barred",
+        AttemptVerdict::NotCounted => "not counted",
     });
-    let barred = if barred { ", barred" } else { "" };
-    let still = told.later().map(|later| format!("\n  at {later}: expect {expected}")).unwrap_or_default();
-    let mut text = format!("example \"{} comes to {name}\" {{\n", process.name);
+    let expected = match (told.position, tried) {
+        (Position::NotOpen, None) => return None,
+        (position, _) => standing(process, position),
+    };
+    let words: String =
+        tried.into_iter().chain(told.words.iter().map(String::as_str)).map(|word| format!(", {word}")).collect();
+    let later = told.later().map(|(later, position)| format!("\n  at {later}: expect {}", standing(process, position)));
+    let later = later.unwrap_or_default();
+    let comes = if name.is_empty() { "is not opened".to_owned() } else { format!("comes to {name}") };
+    let mut text = format!("example \"{} {comes}\" {{\n", process.name);
     let order = Shipment { facts: std::collections::BTreeMap::new(), ..told.case.order.clone() };
     if order != Shipment::default() {
         text.push_str(&witness::shipped(program, &order));
@@ -35,8 +43,18 @@ pub(super) fn example(program: &Program, process: &Process, told: &Told) -> Opti
     for event in &told.case.events {
         text.push_str(&line(program, event));
     }
-    text.push_str(&format!("  }}\n  at {moment}: expect {expected}{barred}{still}\n}}"));
+    text.push_str(&format!("  }}\n  at {moment}: expect {expected}{words}{later}\n}}"));
     Some(text)
+}
+
+/// Where a case stands, in the words of `expect`.
+fn standing(process: &Process, position: Position) -> String {
+    let name = name_of(process, position);
+    match position {
+        Position::NotOpen => "not opened".to_owned(),
+        Position::Stage(_) => format!("stage {name}"),
+        Position::Outcome(_) => format!("outcome {name}"),
+    }
 }
 
 fn head(program: &Program, process: &Process, case: &Case) -> String {

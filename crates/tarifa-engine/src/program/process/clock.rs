@@ -94,6 +94,13 @@ pub struct Calendar {
     pub at: At,
 }
 
+impl Calendar {
+    /// Whether any day that it covers is a business day.
+    pub fn has_business_days(&self) -> bool {
+        crate::calendar::BusinessDays::from_calendar(self).any()
+    }
+}
+
 /// Whether a day of the week is worked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Work {

@@ -1,6 +1,7 @@
 //! How many days a clock takes at least and at most, as far as that can be told without a date.
 
-use super::{Anchor, Clock, ClockUnit};
+use super::{Anchor, Calendar, CalendarId, Clock, ClockUnit};
+use crate::calendar::{BusinessDays, MAX_COVERED};
 
 /// A clock from where it begins in the end, through the ends of other clocks.
 #[derive(Clone, Copy, Debug)]
@@ -13,6 +14,8 @@ pub struct Length<'a> {
     pub most: Option<u64>,
     /// Whether it counts civil days alone, so that it ends with its day.
     pub unit: LengthUnit,
+    /// How many business days of a calendar it counts, where it counts nothing else.
+    pub business: Option<(CalendarId, u32)>,
 }
 
 /// In what a length counts.
@@ -24,10 +27,16 @@ pub enum LengthUnit {
     Other,
 }
 
-/// The length of a clock.
+/// The length of a clock, whatever its calendar.
 pub fn length(clock: &Clock) -> Length<'_> {
+    measured(&[], clock)
+}
+
+/// The length of a clock that counts in one of these calendars; what a calendar does not cover has no length.
+pub fn measured<'c>(calendars: &[Calendar], clock: &'c Clock) -> Length<'c> {
     let count = u64::from(clock.count);
     let up = |value: u64, by: u64| value.checked_div(by).unwrap_or(0);
+    let calendar = |id: CalendarId| calendars.get(usize::from(id.0));
     let (least, most, unit) = match clock.unit {
         ClockUnit::Minutes => (up(count, 1_440), Some(up(count, 1_440).saturating_add(1)), LengthUnit::Other),
         ClockUnit::Hours => (up(count, 24), Some(up(count, 24).saturating_add(1)), LengthUnit::Other),
@@ -36,25 +45,69 @@ pub fn length(clock: &Clock) -> Length<'_> {
         // Three days make up for short and long months, whatever the month.
         ClockUnit::Months => months(count),
         ClockUnit::Years => months(count.saturating_mul(12)),
-        ClockUnit::BusinessDays(_) => (count, None, LengthUnit::Other),
+        ClockUnit::BusinessDays(id) => match calendar(id).and_then(|calendar| stretch(calendar, clock.count)) {
+            Some((least, most)) => (least, Some(most), LengthUnit::Other),
+            None => (count, None, LengthUnit::Other),
+        },
     };
-    let is_lengthened = clock.rolling.is_some() || clock.held_until.is_some() || clock.paused_while.is_some();
-    let most = most.filter(|_| !is_lengthened);
-    let unit = if is_lengthened { LengthUnit::Other } else { unit };
+    let rolled = match clock.rolling {
+        None => Some(0),
+        Some(id) => calendar(id).and_then(longest_roll),
+    };
+    let is_lengthened = clock.held_until.is_some() || clock.paused_while.is_some();
+    let most = most.zip(rolled).map(|(most, rolled)| most.saturating_add(rolled)).filter(|_| !is_lengthened);
+    let is_plain = !is_lengthened && clock.rolling.is_none();
+    let unit = if is_plain { unit } else { LengthUnit::Other };
     match &clock.from {
         Anchor::Clock(inner) => {
-            let inner = length(inner);
+            let inner = measured(calendars, inner);
             Length {
                 from: inner.from,
                 least: least.saturating_add(inner.least),
                 most: most.zip(inner.most).map(|(own, inner)| own.saturating_add(inner)),
                 unit: if inner.unit == LengthUnit::Days { unit } else { LengthUnit::Other },
+                business: None,
             }
         }
         from @ (Anchor::Entry | Anchor::Open | Anchor::Event(..) | Anchor::Act(..) | Anchor::Date(_)) => {
-            Length { from, least, most, unit }
+            let business = match clock.unit {
+                ClockUnit::BusinessDays(id) if is_plain => Some((id, clock.count)),
+                ClockUnit::BusinessDays(_)
+                | ClockUnit::Minutes
+                | ClockUnit::Hours
+                | ClockUnit::Days
+                | ClockUnit::Weeks
+                | ClockUnit::Months
+                | ClockUnit::Years => None,
+            };
+            Length { from, least, most, unit, business }
         }
     }
+}
+
+/// The fewest and the most days that so many business days of a calendar take; none where it covers fewer.
+fn stretch(calendar: &Calendar, count: u32) -> Option<(u64, u64)> {
+    let days = BusinessDays::from_calendar(calendar);
+    let stretches = covered(calendar).map_while(|day| Some(u64::from(days.after(day, count).ok()?.abs_diff(day))));
+    bounds(stretches)
+}
+
+/// The most days that an end moves to a business day; none where the calendar covers none.
+fn longest_roll(calendar: &Calendar) -> Option<u64> {
+    let days = BusinessDays::from_calendar(calendar);
+    bounds(covered(calendar).map_while(|day| Some(u64::from(days.roll(day).ok()?.abs_diff(day))))).map(|(_, most)| most)
+}
+
+fn covered(calendar: &Calendar) -> std::ops::Range<i32> {
+    let (first, last) = calendar.covers;
+    first..last.min(first.saturating_add(MAX_COVERED))
+}
+
+fn bounds(values: impl Iterator<Item = u64>) -> Option<(u64, u64)> {
+    values.fold(None, |known: Option<(u64, u64)>, value| match known {
+        None => Some((value, value)),
+        Some((least, most)) => Some((least.min(value), most.max(value))),
+    })
 }
 
 fn months(count: u64) -> (u64, Option<u64>, LengthUnit) {

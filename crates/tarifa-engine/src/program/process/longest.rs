@@ -2,10 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{
-    Act, ActId, Anchor, Calendar, Clock, ClockUnit, Guard, Late, Obligation, OutcomeId, Process, Stage, StageId,
-    Target, length,
-};
+use super::{Act, ActId, Anchor, Clock, Guard, Late, Obligation, OutcomeId, Process, Stage, StageId, Target, measured};
 use crate::program::Program;
 
 /// How many ways are tried.
@@ -187,21 +184,13 @@ impl<'a> Search<'a> {
 
     /// The last day of a clock in a stage that begins on `day`; none where it need not start or can stand still.
     fn end(&self, clock: &Clock, day: u64) -> Option<u64> {
-        let own = length(clock);
+        let own = measured(&self.program.calendars, clock);
         let begins = match own.from {
             Anchor::Entry => day,
             Anchor::Open => 0,
             Anchor::Event(..) | Anchor::Act(..) | Anchor::Date(_) | Anchor::Clock(_) => return None,
         };
-        let most = match (own.most, clock.unit, &clock.from) {
-            (Some(most), _, _) => Some(most),
-            (None, ClockUnit::BusinessDays(calendar), Anchor::Entry | Anchor::Open)
-                if clock.rolling.is_none() && clock.held_until.is_none() && clock.paused_while.is_none() =>
-            {
-                stretch(self.program.calendars.get(usize::from(calendar.0))?, clock.count)
-            }
-            (None, _, _) => None,
-        }?;
+        let most = own.most?;
         // What was over before the stage began ends with its beginning.
         Some(begins.saturating_add(most).max(day))
     }
@@ -301,13 +290,4 @@ fn leaves(obligation: &Obligation) -> bool {
 
 const fn is_nowhere(target: &Target) -> bool {
     matches!(target, Target::KeepWaiting | Target::Extend { .. })
-}
-
-/// The most days that so many business days of a calendar take; none where it covers fewer.
-fn stretch(calendar: &Calendar, count: u32) -> Option<u64> {
-    let days = crate::calendar::BusinessDays::from_calendar(calendar);
-    let (first, last) = calendar.covers;
-    let last = last.min(first.saturating_add(crate::calendar::MAX_COVERED));
-    let stretches = (first..last).map_while(|day| Some(days.after(day, count).ok()?.abs_diff(day)));
-    stretches.max().map(u64::from)
 }

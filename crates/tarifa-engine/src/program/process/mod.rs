@@ -20,7 +20,7 @@ pub use gate::{Gate, Guard, MoneyOrder};
 pub use index::{
     ActId, AmountId, CalendarId, CompensationId, EventId, EvidenceId, OutcomeId, PartyId, ProcessId, ReasonId, StageId,
 };
-pub use length::{Length, LengthUnit, length};
+pub use length::{Length, LengthUnit, length, measured};
 pub use longest::{Longest, Stay, Unbounded, longest};
 pub use money::{Compensation, Payment, PaymentLine, PaymentWay, Reckoning, ReturnFreight};
 pub use stage::{Answer, Late, Obligation, Outcome, Permission, Stage, Target, Timer};

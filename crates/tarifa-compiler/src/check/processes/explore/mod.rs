@@ -5,24 +5,28 @@ mod acts;
 mod search;
 mod time;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use tarifa_engine::case::{Case, CaseFault, CaseNeed, Position};
+use tarifa_engine::case::{Case, CaseFault, CaseNeed, PaidInput, Position, WhatHappened};
 use tarifa_engine::case_answer::CaseStanding;
+use tarifa_engine::currency::Money;
 use tarifa_engine::date::Moment;
 use tarifa_engine::evaluate::Runtime;
-use tarifa_engine::program::Process;
-use tarifa_engine::shipment::Shipment;
+use tarifa_engine::program::{ActId, CalendarId, Process};
+use tarifa_engine::shipment::{Given, Shipment};
 
 use super::graph::name_of;
 use super::values::{USUAL_DAY, orders};
+use acts::acts_of;
 use search::Search;
-use time::Time;
+use time::{Time, day_of};
 
 /// How many days before the end of a version its cases begin.
 const RUN: i32 = 150;
 /// After how many days a case is asked for once more that may wait for ever.
 const LONG: i32 = 500;
+/// How many ways of opening a case late are tried.
+const OPENINGS: usize = 6;
 
 /// A case that was run, and where it stands.
 #[derive(Clone, Debug)]
@@ -33,8 +37,10 @@ pub(super) struct Told {
     /// What must be known first.
     pub(super) needs: Vec<CaseNeed>,
     now: Time,
-    /// A later time at which it stands there still.
-    later: Option<Time>,
+    /// What else stands so then, in the words of `expect`.
+    pub(super) words: Vec<String>,
+    /// Where the same case stands later, where that was asked.
+    later: Option<(Time, Position)>,
 }
 
 impl Told {
@@ -43,9 +49,24 @@ impl Told {
         self.now.moment()
     }
 
-    /// When it stands there still, where that was asked.
-    pub(super) fn later(&self) -> Option<Moment> {
-        self.later?.moment()
+    /// Where the same case stands later, where that was asked.
+    pub(super) fn later(&self) -> Option<(Moment, Position)> {
+        let (time, position) = self.later?;
+        Some((time.moment()?, position))
+    }
+
+    /// For what reason its last act would open it.
+    pub(super) fn reason_of_last(&self) -> Option<&String> {
+        match &self.case.events.last()?.what {
+            WhatHappened::Act { reason, .. } => reason.as_ref(),
+            WhatHappened::Event { .. } => None,
+        }
+    }
+
+    /// When it is opened, counted in days from the first that is told of it.
+    fn days_before(&self) -> Option<i32> {
+        let first = self.case.events.iter().filter_map(|event| day_of(&event.at.to_string())).min()?;
+        day_of(self.standing.opened.as_deref()?)?.checked_sub(first)
     }
 }
 
@@ -76,6 +97,11 @@ impl Explored {
     /// A case that has come to `position`.
     pub(super) fn reached(&self, position: Position) -> Option<&Told> {
         self.cases.get(&position).and_then(|cases| cases.first())
+    }
+
+    /// The cases that have come to `position`.
+    pub(super) fn at(&self, position: Position) -> impl Iterator<Item = &Told> {
+        self.cases.get(&position).into_iter().flatten()
     }
 
     /// Every case that was kept.
@@ -113,7 +139,7 @@ pub(super) fn lasting(runtime: &Runtime, process: &Process, told: &Told) -> Opti
     let later = Time::morning(told.now.day.saturating_add(LONG));
     let still = search.run(told.case.clone(), later)?;
     let is_the_same = still.position == told.position && still.standing.history.len() == told.standing.history.len();
-    is_the_same.then(|| Told { later: Some(later), ..told.clone() })
+    is_the_same.then(|| Told { later: Some((later, still.position)), ..told.clone() })
 }
 
 /// A case that another version of the program leads elsewhere, or whose money it moves otherwise.
@@ -126,12 +152,73 @@ pub(super) fn told_apart(other: &Runtime, process: &Process, explored: &Explored
     })
 }
 
-/// A case that was opened so late that it needs a day behind the end of a calendar.
-pub(super) fn beyond(runtime: &Runtime, process: &Process, order: Option<Shipment>, last: i32) -> Option<Told> {
+/// The same case when the next clock has ended and nobody has acted, where that leads elsewhere.
+pub(super) fn goes_on(runtime: &Runtime, process: &Process, told: &Told) -> Option<Told> {
+    let due = day_of(&told.standing.next_due.as_ref()?.last_minute)?;
+    let later = Time::morning(due.saturating_add(1)).max(told.now.next());
+    let next = Search::new(runtime, process).run(told.case.clone(), later)?;
+    (next.position != told.position).then(|| Told { later: Some((later, next.position)), ..told.clone() })
+}
+
+/// A case in which somebody tries an act in vain, as late as the stage lasts.
+pub(super) fn in_vain(runtime: &Runtime, process: &Process, told: &Told, act: ActId) -> Option<Told> {
+    let Position::Stage(stage) = told.position else { return None };
+    let (parties, act) = acts_of(process, stage).into_iter().find(|(_, own)| *own == act.0)?;
+    let due = told.standing.next_due.as_ref().and_then(|due| day_of(&due.last_minute)).map(Time::morning);
     let mut search = Search::new(runtime, process);
+    for now in due.filter(|due| *due > told.now).into_iter().chain(std::iter::once(told.now.next())) {
+        let reason = told.standing.reason.as_deref();
+        for happened in acts::acts(runtime.program(), process, &parties, act, reason) {
+            let Some(tried) = search.with(&told.case, now, happened) else { continue };
+            if tried.position == told.position && tried.standing.attempts.len() > told.standing.attempts.len() {
+                return Some(goes_on(runtime, process, &tried).unwrap_or(tried));
+            }
+        }
+    }
+    None
+}
+
+/// The same case where little was paid and everything is worth as little, where it comes to the same place.
+pub(super) fn of_little(runtime: &Runtime, process: &Process, told: &Told, little: Money) -> Option<Told> {
+    let mut case = told.case.clone();
+    case.paid = PaidInput { total: Some(little), goods: None, freight: None };
+    let lower = |given: &mut Given| {
+        if let Given::Money(money) = given {
+            *money = little;
+        }
+    };
+    case.order.facts.values_mut().for_each(lower);
+    case.order.declared_value = case.order.declared_value.map(|_| little);
+    for item in case.order.items.iter_mut().flatten() {
+        item.unit_value = item.unit_value.map(|_| little);
+    }
+    for event in &mut case.events {
+        match &mut event.what {
+            WhatHappened::Act { arguments, .. } => arguments.values_mut().for_each(lower),
+            WhatHappened::Event { .. } => {}
+        }
+    }
+    Search::new(runtime, process).run(case, told.now).filter(|found| found.position == told.position)
+}
+
+/// A case that was opened so late that it needs a day behind the end of a calendar.
+pub(super) fn beyond(
+    runtime: &Runtime,
+    process: &Process,
+    explored: &Explored,
+    order: Option<Shipment>,
+    last: i32,
+) -> Option<Told> {
+    let mut search = Search::new(runtime, process);
+    // As late as a version takes a case, by each way of opening one.
+    let latest = process.valid.to.min(last.saturating_sub(1));
+    let before: BTreeSet<i32> = explored.all().filter_map(Told::days_before).collect();
     for order in std::iter::once(Shipment::default()).chain(order) {
         for order in orders(runtime.program(), process, order) {
-            search.begin(&order, Time::morning(last.saturating_sub(1)));
+            search.begin(&order, Time::morning(latest));
+            for days in before.iter().filter(|days| **days > 0).take(OPENINGS) {
+                search.begin(&order, Time::morning(latest.saturating_sub(*days)));
+            }
         }
     }
     while let Some(told) = search.open.pop_front() {
@@ -139,25 +226,29 @@ pub(super) fn beyond(runtime: &Runtime, process: &Process, order: Option<Shipmen
             search.keep(next);
         }
         let mut open = search.explored.open.iter().chain(std::iter::once(&told));
-        let needs_a_day = |need: &CaseNeed| match need {
-            CaseNeed::Calendar(_, day) => *day > last,
-            CaseNeed::Time(_)
-            | CaseNeed::Reason
-            | CaseNeed::Service
-            | CaseNeed::Paid
-            | CaseNeed::PaidGoods
-            | CaseNeed::PaidFreight
-            | CaseNeed::Amount(_)
-            | CaseNeed::Received
-            | CaseNeed::ReturnFreight(_)
-            | CaseNeed::Compensation(_)
-            | CaseNeed::Order(_) => false,
-        };
-        if let Some(found) = open.find(|told| told.needs.iter().any(needs_a_day)) {
+        if let Some(found) = open.find(|told| asked_day(told).is_some_and(|(_, day)| day > last)) {
             return Some(found.clone());
         }
     }
     None
+}
+
+/// The calendar and the day that a case asks for.
+pub(super) fn asked_day(told: &Told) -> Option<(CalendarId, i32)> {
+    told.needs.iter().find_map(|need| match need {
+        CaseNeed::Calendar(calendar, day) => Some((*calendar, *day)),
+        CaseNeed::Time(_)
+        | CaseNeed::Reason
+        | CaseNeed::Service
+        | CaseNeed::Paid
+        | CaseNeed::PaidGoods
+        | CaseNeed::PaidFreight
+        | CaseNeed::Amount(_)
+        | CaseNeed::Received
+        | CaseNeed::ReturnFreight(_)
+        | CaseNeed::Compensation(_)
+        | CaseNeed::Order(_) => None,
+    })
 }
 
 /// A case that goes round a circle of stages, from the first to the first, twice.

@@ -132,7 +132,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn with(&mut self, case: &Case, now: Time, happened: WhatHappened) -> Option<Told> {
+    pub(super) fn with(&mut self, case: &Case, now: Time, happened: WhatHappened) -> Option<Told> {
         let mut case = case.clone();
         case.events.push(CaseEvent { at: now.moment()?, what: happened });
         self.run(case, now)
@@ -152,7 +152,7 @@ impl<'a> Search<'a> {
                 let (position, certainty) = (standing.position, standing.certainty);
                 let needs = standing.needs.to_vec();
                 let standing = explain::standing(self.runtime, own, &standing)?;
-                let told = Told { case, position, standing, needs, now, later: None };
+                let told = Told { case, position, standing, needs, now, words: Vec::new(), later: None };
                 if certainty == Certainty::Undecided {
                     self.explored.open.push(told);
                     return None;
@@ -178,7 +178,7 @@ impl<'a> Search<'a> {
         let own = versions.versions.iter().find(|own| own.process == standing.process)?;
         let (position, needs) = (standing.position, standing.needs.to_vec());
         let standing = explain::standing(self.runtime, own, &standing)?;
-        Some(Told { case: case.clone(), position, standing, needs, now, later: None })
+        Some(Told { case: case.clone(), position, standing, needs, now, words: Vec::new(), later: None })
     }
 
     /// Keeps a case that shows something new.
