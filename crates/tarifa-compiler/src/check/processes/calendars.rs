@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use tarifa_diagnostics::{Code, Diagnostic, Diagnostics, Span};
 use tarifa_engine::date::Date;
-use tarifa_engine::program::{Anchor, At, Calendar, CalendarId, Clock, ClockUnit, Gate, Process, Stage};
+use tarifa_engine::program::{
+    Anchor, At, Calendar, CalendarId, Clock, ClockUnit, Gate, Process, Stage, VersionDay, longest,
+};
 
 use super::super::context::Context;
 use super::Look;
@@ -55,6 +57,9 @@ fn ends(look: &Look<'_, '_>, calendar: &Calendar, at: At, diagnostics: &mut Diag
     let (first, last) = calendar.covers;
     // Validity without a beginning says nothing of old cases; without an end it says that new ones come.
     let starts_before = process.valid.from != i32::MIN && process.valid.from < first;
+    if !starts_before && is_over_by(look, last) {
+        return;
+    }
     let case = explore::beyond(look.runtime, process, &look.explored, look.order.clone(), last);
     if !starts_before && process.valid.to <= last && case.is_none() {
         return;
@@ -90,6 +95,18 @@ fn ends(look: &Look<'_, '_>, calendar: &Calendar, at: At, diagnostics: &mut Diag
         Some(told) => look.witnessed(diagnostic, &told),
         None => diagnostic,
     });
+}
+
+/// Whether the last case of a process has surely ended by a day.
+fn is_over_by(look: &Look<'_, '_>, last: i32) -> bool {
+    let longest = match look.process.valid.on {
+        VersionDay::Open => longest(look.program, look.process).ok(),
+        // It may be opened any time after that.
+        VersionDay::Event(_) | VersionDay::Date(_) => None,
+    };
+    longest.is_some_and(|longest| {
+        i64::from(look.process.valid.to).saturating_add_unsigned(longest.days) <= i64::from(last)
+    })
 }
 
 /// The calendars in which a process counts, and where first.

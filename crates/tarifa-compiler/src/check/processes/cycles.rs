@@ -35,7 +35,7 @@ pub(super) fn check(look: &Look<'_, '_>, diagnostics: &mut Diagnostics) {
         for at in unbounded(process, position).into_iter().filter(|(next, _)| circle.contains(next)).map(|(_, at)| at) {
             diagnostic = diagnostic.related(look.span(at), "leads on without a count");
         }
-        let trace = super::explore::round(look.runtime, process, &look.explored, &circle);
+        let trace = super::explore::round(look.runtime, process, &look.explored, &circle, 2);
         diagnostics.push(match trace {
             Some(told) => look.witnessed(diagnostic, &told),
             None => look.shown(diagnostic, position),

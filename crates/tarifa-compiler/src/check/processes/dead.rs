@@ -205,7 +205,8 @@ fn over_before<'e, 'a: 'e>(
         let other = &end.length;
         let starts_together = own.from == other.from;
         // The entry is never before the opening.
-        if !starts_together && !(matches!(own.from, Anchor::Entry) && matches!(other.from, Anchor::Open)) {
+        let starts_later = matches!((own.from, other.from), (Anchor::Entry, Anchor::Open));
+        if !starts_together && !starts_later {
             return false;
         }
         // At one instant a deadline comes before a timer.
@@ -324,8 +325,10 @@ pub(super) fn report(look: &Look<'_, '_>, process: &Process, told: &[Position], 
 
 /// A case that comes to `position`, and where it goes when nobody acts.
 pub(super) fn goes_on(look: &Look<'_, '_>, position: Position) -> Option<Told> {
-    let mut on = look.explored.at(position).filter_map(|told| explore::goes_on(look.runtime, look.process, told));
-    on.next().or_else(|| look.explored.reached(position).cloned())
+    let on = look.explored.at(position).filter_map(|told| explore::goes_on(look.runtime, look.process, told));
+    // The one that stays longest is not ended by something else.
+    let longest = on.reduce(|longest, told| if told.stay() > longest.stay() { told } else { longest });
+    longest.or_else(|| look.explored.reached(position).cloned())
 }
 
 /// Where a line that no case takes would lead there.

@@ -2,7 +2,6 @@
 
 use tarifa_diagnostics::{Code, Diagnostic, Diagnostics, Span};
 use tarifa_engine::case::{CaseFault, Position};
-use tarifa_engine::case_answer::AttemptVerdict;
 use tarifa_engine::evaluate::Runtime;
 use tarifa_engine::program::{ActId, Answer, At, Condition, Guard, Late, Obligation, Process, Stage, StageId, Target};
 
@@ -50,9 +49,12 @@ pub(super) fn check(look: &Look<'_, '_>, diagnostics: &mut Diagnostics) {
             let lines = Lines { what: "who pays the freight of the way back".to_owned(), lines: lines.collect(), span };
             let swap = |process: &mut Process| {
                 let stage = process.stages.get_mut(usize::from(id.0));
-                stage.and_then(|stage| stage.return_freight.as_mut()).into_iter().for_each(|own| own.payers.reverse());
+                stage
+                    .and_then(|stage| stage.return_freight.as_mut())
+                    .into_iter()
+                    .for_each(|own| own.payers = exchanged(&own.payers, |(when, _)| when.is_some()));
             };
-            if twice(look, &lines, swap, diagnostics) {
+            if twice(look, id, &lines, swap, diagnostics) {
                 continue;
             }
             let witness = look.explored.faults.iter().find(|failed| is_no_way(&failed.fault, freight.at));
@@ -78,9 +80,11 @@ fn acts(look: &Look<'_, '_>, id: StageId, number: usize, obligation: &Obligation
             continue;
         }
         let swap = |process: &mut Process| {
-            changed(process, id, number, |own| own.answers.reverse());
+            changed(process, id, number, |own| {
+                own.answers = exchanged(&own.answers, |answer| answer.gate.when.is_some());
+            });
         };
-        if twice(look, &lines, swap, diagnostics) {
+        if twice(look, id, &lines, swap, diagnostics) {
             is_told = true;
             continue;
         }
@@ -122,11 +126,11 @@ fn late(look: &Look<'_, '_>, id: StageId, number: usize, obligation: &Obligation
     };
     let swap = |process: &mut Process| {
         changed(process, id, number, |own| match &mut own.late {
-            Some(Late::To(lines)) => lines.reverse(),
+            Some(Late::To(lines)) => *lines = exchanged(lines, |(when, _)| when.is_some()),
             Some(Late::As(_)) | None => {}
         });
     };
-    if twice(look, &lines, swap, diagnostics) {
+    if twice(look, id, &lines, swap, diagnostics) {
         return;
     }
     let witness = look.explored.faults.iter().find(|failed| is_no_way(&failed.fault, obligation.at));
@@ -177,7 +181,13 @@ fn gap(
 }
 
 /// Reports two lines that hold in one case and lead to different places.
-fn twice(look: &Look<'_, '_>, lines: &Lines<'_>, swap: impl Fn(&mut Process), diagnostics: &mut Diagnostics) -> bool {
+fn twice(
+    look: &Look<'_, '_>,
+    id: StageId,
+    lines: &Lines<'_>,
+    swap: impl Fn(&mut Process),
+    diagnostics: &mut Diagnostics,
+) -> bool {
     let guarded: Vec<_> = lines.lines.iter().filter_map(|(when, leads, span)| Some(((*when)?, leads, *span))).collect();
     let guards: Vec<&Guard> = guarded.iter().map(|(guard, _, _)| *guard).collect();
     if guards.len() < 2 {
@@ -202,7 +212,7 @@ fn twice(look: &Look<'_, '_>, lines: &Lines<'_>, swap: impl Fn(&mut Process), di
             diagnostic = diagnostic.note(format!("and none holds where {}", left.words));
         }
         diagnostic = diagnostic.help("write conditions that exclude each other, or `otherwise` in the last line");
-        diagnostics.push(match swapped(look, swap) {
+        diagnostics.push(match swapped(look, id, swap) {
             Some((told, other)) => {
                 let (first, second) = (name_of(look.process, told.position), name_of(look.process, other.position));
                 if first != second {
@@ -226,11 +236,18 @@ fn changed(process: &mut Process, id: StageId, number: usize, change: impl FnMut
 }
 
 /// A case that goes elsewhere where the lines stand in another order: both hold in it.
-fn swapped(look: &Look<'_, '_>, swap: impl Fn(&mut Process)) -> Option<(Told, Told)> {
+fn swapped(look: &Look<'_, '_>, id: StageId, swap: impl Fn(&mut Process)) -> Option<(Told, Told)> {
     let mut program = look.program.clone();
     let process = program.processes.iter_mut().find(|process| process.at == look.process.at)?;
     swap(process);
-    super::explore::told_apart(&Runtime::new(program), look.process, &look.explored)
+    let other = Runtime::new(program);
+    super::explore::told_apart(look.runtime, &other, look.process, &look.explored, Position::Stage(id))
+}
+
+/// Lines in the opposite order; what holds otherwise stays the last.
+fn exchanged<T: Clone>(lines: &[T], has_condition: impl Fn(&T) -> bool) -> Vec<T> {
+    let (guarded, otherwise): (Vec<&T>, Vec<&T>) = lines.iter().rev().partition(|line| has_condition(line));
+    guarded.into_iter().chain(otherwise.into_iter().rev()).cloned().collect()
 }
 
 /// Whether conditions elsewhere may have left the gap out before the case comes here.
@@ -269,14 +286,8 @@ fn is_about_the_same(left: &Guard, right: &Guard) -> bool {
 /// A case in which an act was tried in a stage, and its conditions barred it.
 fn barred<'l>(look: &'l Look<'_, '_>, id: StageId, act: ActId) -> Option<&'l Told> {
     let name = look.process.acts.get(usize::from(act.0)).map(|act| act.name.as_str())?;
-    look.explored.barred.iter().find(|told| {
-        told.position == Position::Stage(id)
-            && told
-                .standing
-                .attempts
-                .last()
-                .is_some_and(|last| last.what == name && last.verdict == AttemptVerdict::Barred)
-    })
+    let is_tried = |told: &&Told| told.standing.attempts.last().is_some_and(|last| last.what == name);
+    look.explored.barred.iter().filter(|told| told.position == Position::Stage(id)).find(is_tried)
 }
 
 fn is_no_way(fault: &CaseFault, place: At) -> bool {

@@ -1,6 +1,6 @@
 //! Money: each outcome disposes of what was paid exactly once, and nothing is moved twice in a circle.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
 use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
 use tarifa_engine::case::{CaseFault, CaseNeed, Position};
@@ -43,9 +43,33 @@ pub(super) fn check(look: &Look<'_, '_>, diagnostics: &mut Diagnostics) {
             );
             let diagnostic = Diagnostic::new(Code::MONEY_AGAIN, look.span(line.at), message)
                 .help("move the line to a stage or an outcome that is reached once");
-            diagnostics.push(look.shown(diagnostic, position));
+            let circle = circle(look, id);
+            let trace = super::explore::round(look.runtime, look.process, &look.explored, &circle, 1);
+            diagnostics.push(match trace {
+                Some(told) => look.witnessed(diagnostic, &told),
+                None => look.shown(diagnostic, position),
+            });
         }
     }
+}
+
+/// The shortest way from a stage back into it, without its end.
+fn circle(look: &Look<'_, '_>, id: StageId) -> Vec<Position> {
+    let start = Position::Stage(id);
+    let mut seen: BTreeSet<Position> = BTreeSet::new();
+    let mut open = VecDeque::from([vec![start]]);
+    while let Some(way) = open.pop_front() {
+        let Some(last) = way.last().copied() else { continue };
+        for next in next_of(look.process, last) {
+            if next == start && (last != start || leads_to_itself(look, id)) {
+                return way;
+            }
+            if next != start && seen.insert(next) {
+                open.push_back(way.iter().copied().chain(std::iter::once(next)).collect());
+            }
+        }
+    }
+    vec![start]
 }
 
 /// Whether a line of a stage leads into it anew, by its name.

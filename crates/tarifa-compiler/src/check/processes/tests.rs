@@ -451,6 +451,72 @@ fn a_calendar_has_business_days() {
     assert_eq!(found(&unused).len(), 1, "{:?}", found(&unused));
 }
 
+/// One of the cases that show what is wrong holds these lines.
+#[track_caller]
+fn shows(piece: &str, replacement: &str, lines: &[&str]) {
+    assert!(DISPUTE.contains(piece), "{piece}");
+    let text = format!("{HEADER}{}", DISPUTE.replacen(piece, replacement, 1));
+    let found = crate::compile(&Sources::single("policy.tarifa", text)).diagnostics;
+    let witnesses: Vec<String> = found.into_iter().filter_map(|finding| finding.witness).collect();
+    let is_shown = witnesses.iter().any(|witness| lines.iter().all(|line| witness.contains(line)));
+    assert!(is_shown, "{lines:?}\n{}", witnesses.join("\n"));
+}
+
+#[test]
+fn the_case_shows_what_is_wrong() {
+    // Both lines hold for a return alone; what holds otherwise stays the last when they are exchanged.
+    shows(
+        "accept when asked is return_and_refund -> sending_back",
+        "accept when asked in (refund_only, return_and_refund) -> sending_back
+      accept otherwise -> closed",
+        &["asked refund_only", "expect outcome refund_as_asked"],
+    );
+    // Both hold for one amount alone.
+    shows(
+        "refund(amount) -> partial(amount)",
+        "refund(amount) when amount up to 50% of paid    -> partial(amount)
+      refund(amount) when amount at least 50% of paid -> refund_in_full",
+        &["(amount 40.00 USD)", "expect outcome partial"],
+    );
+    // It is tried on the last day of the stage.
+    shows(
+        "buyer, seller may add_evidence within 3 days",
+        "buyer, seller may add_evidence not before 12 days",
+        &["expect stage platform_review, too early\n", "expect outcome refund_in_full"],
+    );
+    // The money of a stage moves at each entry.
+    shows(
+        "platform must decide within 7 business days of cn {
+      refund(amount) -> partial(amount)
+      reject         -> closed",
+        "platform pays 1.00 USD to buyer
+    platform must decide within 7 business days of cn {
+      refund(amount) -> partial(amount)
+      send_back up to 2 times -> negotiation
+      reject -> closed",
+        &["platform send_back", "expect stage platform_review"],
+    );
+    shows(
+        "outcome refund_in_full  { buyer gets paid }",
+        "outcome refund_in_full  { buyer gets 5.00 USD; seller keeps the rest }",
+        &["paid 1.00 USD", "buyer gets 1.00 USD"],
+    );
+}
+
+#[test]
+fn one_slip_is_one_finding() {
+    check(
+        "platform must decide",
+        "platfrom must decide",
+        &["E0201 platfrom must decide within 7 business days of cn {"],
+    );
+    check(
+        "when chargeback has happened -> closed",
+        "when charge_back has happened -> closed",
+        &["E0201 when charge_back has happened -> closed"],
+    );
+}
+
 /// How long a case of the dispute can take, with one piece of its text replaced by another.
 #[track_caller]
 fn longest(piece: &str, replacement: &str) -> String {

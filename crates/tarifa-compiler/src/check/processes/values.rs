@@ -53,10 +53,13 @@ pub(super) fn values(program: &Program, process: &Process, id: FactId, fact: &Fa
         FactKind::OneOf(words) => words.iter().cloned().map(Given::Text).collect(),
         FactKind::AnyOf(words) => vec![Given::Words(words.clone())],
         FactKind::Money => {
-            // Facts of the order are compared by regions; what is tried is little, and more than what was paid.
-            let money =
-                |amount| Given::Money(Money { amount: Exact::from_integer(amount), currency: program.currency });
-            vec![money(30), money(100)]
+            // Little, more than what was paid, and around what it is compared with.
+            let money = |amount: Exact| Given::Money(Money { amount, currency: program.currency });
+            let mut bounds = numbers(process, id);
+            process.visit_guards(&mut |guard| compared_fact(program, guard, id, &mut bounds));
+            let cent = Exact::from_integer(1).checked_div(Exact::from_integer(100)).unwrap_or(Exact::ZERO);
+            let bounds = around(bounds, &cent).into_iter().skip(1);
+            [30, 100].map(Exact::from_integer).into_iter().chain(bounds).map(money).collect()
         }
         FactKind::Number { unit: None } => {
             around(numbers(process, id), &Exact::from_integer(1)).into_iter().map(Given::Number).collect()
@@ -119,6 +122,22 @@ fn compared(program: &Program, guard: &Guard, found: &mut Vec<Exact>) {
         }
         Guard::Not(inner) => compared(program, inner, found),
         Guard::All(parts) | Guard::Any(parts) => parts.iter().for_each(|part| compared(program, part, found)),
+        Guard::Holds(_) | Guard::Reason(_) | Guard::Happened(_) | Guard::Shown(_) => {}
+    }
+}
+
+/// The amounts that a condition compares a money fact with.
+fn compared_fact(program: &Program, guard: &Guard, id: FactId, found: &mut Vec<Exact>) {
+    match guard {
+        Guard::Money { left, right, .. } => {
+            let is_fact = |side: &Payment| *side == Payment::Fact(id);
+            let others = [(left, right), (right, left)].into_iter().filter(|(side, _)| is_fact(side));
+            found.extend(others.filter_map(|(_, other)| amount_of(program, other)));
+        }
+        Guard::Not(inner) => compared_fact(program, inner, id, found),
+        Guard::All(parts) | Guard::Any(parts) => {
+            parts.iter().for_each(|part| compared_fact(program, part, id, found));
+        }
         Guard::Holds(_) | Guard::Reason(_) | Guard::Happened(_) | Guard::Shown(_) => {}
     }
 }

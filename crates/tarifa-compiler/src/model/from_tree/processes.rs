@@ -169,7 +169,28 @@ impl<'t> Resolver<'t> {
         let mut diagnostic = Diagnostic::new(Code::UNKNOWN_NAME, name.span, message);
         if let Some(near) = nearest(&name.text, known) {
             diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+        } else if let Some(help) = where_told(&name.text, wanted) {
+            diagnostic = diagnostic.help(help);
         }
         self.refuse(diagnostic)
+    }
+}
+
+/// Where a word of a process is told that nothing tells yet.
+fn where_told(name: &str, wanted: &str) -> Option<String> {
+    match wanted {
+        "a party" => Some(format!("add `{name}` to the line `parties`")),
+        "a reason" => Some(format!("add `{name}` to the line `reasons`")),
+        "evidence" => Some(format!("add `{name}` to the line `evidence`")),
+        "an event, an act or a date" => {
+            Some(format!("add `{name}` to the line `events`, or count from something else"))
+        }
+        "a calendar" => Some(format!("write one: `calendar {name} covers … {{ weekend saturday, sunday }}`")),
+        "an event" => Some(format!("add `{name}` to the line `events`")),
+        "a stage or an outcome" => Some(format!("write it: `stage {name} {{ … }}` or `outcome {name} {{ … }}`")),
+        "an amount of money" => {
+            Some(format!("let an act bring it along, as in `offer({name})`, or declare a fact `{name}: money`"))
+        }
+        _ => None,
     }
 }

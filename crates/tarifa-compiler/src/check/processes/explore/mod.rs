@@ -7,7 +7,7 @@ mod time;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tarifa_engine::case::{Case, CaseFault, CaseNeed, PaidInput, Position, WhatHappened};
+use tarifa_engine::case::{Bar, Case, CaseFault, CaseNeed, PaidInput, Position, WhatHappened};
 use tarifa_engine::case_answer::CaseStanding;
 use tarifa_engine::currency::Money;
 use tarifa_engine::date::Moment;
@@ -27,6 +27,8 @@ const RUN: i32 = 150;
 const LONG: i32 = 500;
 /// How many ways of opening a case late are tried.
 const OPENINGS: usize = 6;
+/// From how many cases a way round a circle is tried.
+const STARTS: usize = 8;
 
 /// A case that was run, and where it stands.
 #[derive(Clone, Debug)]
@@ -36,6 +38,8 @@ pub(super) struct Told {
     pub(super) standing: CaseStanding,
     /// What must be known first.
     pub(super) needs: Vec<CaseNeed>,
+    /// What barred its last attempt.
+    pub(super) bar: Option<Bar>,
     now: Time,
     /// What else stands so then, in the words of `expect`.
     pub(super) words: Vec<String>,
@@ -53,6 +57,11 @@ impl Told {
     pub(super) fn later(&self) -> Option<(Moment, Position)> {
         let (time, position) = self.later?;
         Some((time.moment()?, position))
+    }
+
+    /// How many days it stays there.
+    pub(super) fn stay(&self) -> Option<i32> {
+        self.later?.0.day.checked_sub(self.now.day)
     }
 
     /// For what reason its last act would open it.
@@ -87,7 +96,7 @@ pub(super) struct Explored {
     cases: BTreeMap<Position, Vec<Told>>,
     /// What went wrong.
     pub(super) faults: Vec<Failed>,
-    /// Cases whose last act was barred.
+    /// Cases whose last act was barred by conditions.
     pub(super) barred: Vec<Told>,
     /// Cases that cannot be decided before something is known that nobody can tell any more.
     pub(super) open: Vec<Told>,
@@ -142,14 +151,23 @@ pub(super) fn lasting(runtime: &Runtime, process: &Process, told: &Told) -> Opti
     is_the_same.then(|| Told { later: Some((later, still.position)), ..told.clone() })
 }
 
-/// A case that another version of the program leads elsewhere, or whose money it moves otherwise.
-pub(super) fn told_apart(other: &Runtime, process: &Process, explored: &Explored) -> Option<(Told, Told)> {
-    let mut search = Search::new(other, process);
-    explored.all().find_map(|told| {
+/// A case that another version of the program leads elsewhere from a stage, or whose money it moves otherwise.
+pub(super) fn told_apart(
+    runtime: &Runtime,
+    other: &Runtime,
+    process: &Process,
+    explored: &Explored,
+    stage: Position,
+) -> Option<(Told, Told)> {
+    let (mut own, mut search) = (Search::new(runtime, process), Search::new(other, process));
+    let mut apart = |told: &Told| {
         let second = search.run(told.case.clone(), told.now)?;
         let is_apart = second.position != told.position || second.standing.money != told.standing.money;
         is_apart.then(|| (told.clone(), second))
-    })
+    };
+    // Of cases that differ in an amount alone not all were kept.
+    let kept = explored.all().find_map(&mut apart);
+    kept.or_else(|| explored.at(stage).find_map(|told| own.next(told).iter().find_map(&mut apart)))
 }
 
 /// The same case when the next clock has ended and nobody has acted, where that leads elsewhere.
@@ -251,20 +269,33 @@ pub(super) fn asked_day(told: &Told) -> Option<(CalendarId, i32)> {
     })
 }
 
-/// A case that goes round a circle of stages, from the first to the first, twice.
-pub(super) fn round(runtime: &Runtime, process: &Process, explored: &Explored, circle: &[Position]) -> Option<Told> {
+/// A case that goes round a circle of stages, from the first to the first, so many times.
+pub(super) fn round(
+    runtime: &Runtime,
+    process: &Process,
+    explored: &Explored,
+    circle: &[Position],
+    times: usize,
+) -> Option<Told> {
     let first = *circle.first()?;
-    let mut told = explored.reached(first)?.clone();
-    let stations: Vec<Position> = circle.iter().skip(1).copied().chain(std::iter::once(first)).collect();
-    for station in stations.iter().chain(&stations) {
-        let mut search = Search::new(runtime, process);
-        let entries = |told: &Told| {
-            let name = name_of(process, *station);
-            told.standing.history.iter().filter(|step| step.to.as_deref() == Some(name)).count()
-        };
-        let before = entries(&told);
-        let found = search.next(&told).into_iter().find(|next| next.position == *station && entries(next) > before);
-        told = found?;
-    }
-    Some(told)
+    let stations = circle.iter().skip(1).copied().chain(std::iter::once(first));
+    let stations: Vec<Position> = stations.collect();
+    let entries = |told: &Told, station: Position| {
+        let name = name_of(process, station);
+        told.standing.history.iter().filter(|step| step.to.as_deref() == Some(name)).count()
+    };
+    explored.at(first).take(STARTS).find_map(|start| {
+        let mut told = start.clone();
+        for _ in 0..times {
+            let before = told.clone();
+            for station in &stations {
+                let is_round = |next: &Told| entries(next, *station) > entries(&before, *station);
+                // What is over on entry is passed through at once.
+                if !is_round(&told) {
+                    told = Search::new(runtime, process).next(&told).into_iter().find(is_round)?;
+                }
+            }
+        }
+        Some(told)
+    })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use tarifa_engine::case::{Case, CaseEvent, Certainty, PaidInput, Position, WhatHappened};
+use tarifa_engine::case::{Bar, Case, CaseEvent, Certainty, PaidInput, Position, Verdict, WhatHappened};
 use tarifa_engine::case_answer::{AttemptVerdict, CaseStanding, StepCause};
 use tarifa_engine::currency::Money;
 use tarifa_engine::evaluate::Runtime;
@@ -17,11 +17,11 @@ use super::time::{Time, day_of};
 use super::{Explored, Failed, Told};
 
 /// How many cases of one process are run.
-const RUNS: u32 = 2_500;
+const RUNS: u32 = 3_000;
 /// How many cases are kept for each stage and outcome, order, reason and what acts have told.
 const KEPT: usize = 2;
-/// How many barred acts are kept.
-const BARRED: usize = 400;
+/// How many cases in which conditions bar an act are kept for each stage and act.
+const BARRED: usize = 40;
 
 /// A search at work.
 pub(super) struct Search<'a> {
@@ -110,6 +110,15 @@ impl<'a> Search<'a> {
         found
     }
 
+    /// Keeps a case in which conditions barred an act.
+    fn keep_barred(&mut self, told: Told) {
+        let act = |told: &Told| told.standing.attempts.last().map(|last| last.what.clone());
+        let is_alike = |other: &&Told| other.position == told.position && act(other) == act(&told);
+        if self.explored.barred.iter().filter(is_alike).count() < BARRED {
+            self.explored.barred.push(told);
+        }
+    }
+
     /// Lets something happen: now, or as soon as it is possible.
     fn attempt(&mut self, case: &Case, now: Time, happened: WhatHappened) -> Option<Told> {
         let from = now.next();
@@ -122,9 +131,9 @@ impl<'a> Search<'a> {
                 let later = self.with(case, Time::morning(day).max(from).next(), happened)?;
                 (later.standing.attempts.len() < attempts).then_some(later)
             }
-            Some(last) if attempts > case_attempts(case, &told) => {
-                if last.verdict == AttemptVerdict::Barred && self.explored.barred.len() < BARRED {
-                    self.explored.barred.push(told);
+            Some(_) if attempts > case_attempts(case, &told) => {
+                if told.bar == Some(Bar::Guard) {
+                    self.keep_barred(told);
                 }
                 None
             }
@@ -151,8 +160,12 @@ impl<'a> Search<'a> {
                 let own = versions.versions.iter().find(|own| own.process == standing.process)?;
                 let (position, certainty) = (standing.position, standing.certainty);
                 let needs = standing.needs.to_vec();
+                let bar = standing.attempts.last().and_then(|last| match last.verdict {
+                    Verdict::Barred(bar) => Some(bar),
+                    Verdict::TooEarly { .. } | Verdict::TooLate { .. } | Verdict::NotCounted(_) => None,
+                });
                 let standing = explain::standing(self.runtime, own, &standing)?;
-                let told = Told { case, position, standing, needs, now, words: Vec::new(), later: None };
+                let told = Told { case, position, standing, needs, bar, now, words: Vec::new(), later: None };
                 if certainty == Certainty::Undecided {
                     self.explored.open.push(told);
                     return None;
@@ -178,7 +191,7 @@ impl<'a> Search<'a> {
         let own = versions.versions.iter().find(|own| own.process == standing.process)?;
         let (position, needs) = (standing.position, standing.needs.to_vec());
         let standing = explain::standing(self.runtime, own, &standing)?;
-        Some(Told { case: case.clone(), position, standing, needs, now, words: Vec::new(), later: None })
+        Some(Told { case: case.clone(), position, standing, needs, bar: None, now, words: Vec::new(), later: None })
     }
 
     /// Keeps a case that shows something new.

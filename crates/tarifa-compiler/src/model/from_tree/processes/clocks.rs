@@ -135,6 +135,7 @@ impl<'t> Resolver<'t> {
             self.once(written)?;
             return Some(Anchor::Date(field));
         }
+        words.events.miss();
         let known: Vec<&str> =
             words.events.names().chain(words.acts.iter().map(|act| act.name)).chain(["open", "entry"]).collect();
         self.unknown_word(name, "an event, an act or a date", known, words)

@@ -16,6 +16,8 @@ use super::MOST_STAGES;
 #[derive(Default)]
 pub(super) struct Words<'t> {
     known: Vec<Word<'t>>,
+    /// Whether some other word was written where one of them was meant.
+    missed: bool,
 }
 
 struct Word<'t> {
@@ -39,6 +41,11 @@ impl<'t> Words<'t> {
         self.known.iter().position(|word| word.text == text).and_then(|index| u16::try_from(index).ok())
     }
 
+    /// Takes down that a word is none of them and perhaps meant one, so that no other is called idle.
+    pub(super) fn miss(&mut self) {
+        self.missed = true;
+    }
+
     pub(super) fn place(&self, text: &str) -> Option<Span> {
         self.known.iter().find(|word| word.text == text).map(|word| word.span)
     }
@@ -58,7 +65,7 @@ impl<'t> Words<'t> {
     }
 
     fn unused(&self) -> impl Iterator<Item = (&'t str, Span)> {
-        self.known.iter().filter(|word| !word.used).map(|word| (word.text, word.span))
+        self.known.iter().filter(|word| !word.used && !self.missed).map(|word| (word.text, word.span))
     }
 }
 
@@ -406,7 +413,10 @@ impl<'t> Resolver<'t> {
     pub(super) fn party(&mut self, name: &Name, words: &mut Vocabulary<'t>) -> Option<PartyId> {
         match words.parties.find(&name.text) {
             Some(party) => Some(PartyId(party)),
-            None => self.unknown_word(name, "a party", words.parties.names().collect::<Vec<_>>(), words),
+            None => {
+                words.parties.miss();
+                self.unknown_word(name, "a party", words.parties.names().collect::<Vec<_>>(), words)
+            }
         }
     }
 
@@ -428,7 +438,10 @@ impl<'t> Resolver<'t> {
     pub(super) fn evidence_named(&mut self, name: &Name, words: &mut Vocabulary<'t>) -> Option<EvidenceId> {
         match words.evidence.find(&name.text) {
             Some(evidence) => Some(EvidenceId(evidence)),
-            None => self.unknown_word(name, "evidence", words.evidence.names().collect::<Vec<_>>(), words),
+            None => {
+                words.evidence.miss();
+                self.unknown_word(name, "evidence", words.evidence.names().collect::<Vec<_>>(), words)
+            }
         }
     }
 
@@ -436,7 +449,10 @@ impl<'t> Resolver<'t> {
     pub(super) fn event_named(&mut self, name: &Name, words: &mut Vocabulary<'t>) -> Option<EventId> {
         match words.events.find(&name.text) {
             Some(event) => Some(EventId(event)),
-            None => self.unknown_word(name, "an event", words.events.names().collect::<Vec<_>>(), words),
+            None => {
+                words.events.miss();
+                self.unknown_word(name, "an event", words.events.names().collect::<Vec<_>>(), words)
+            }
         }
     }
 }
