@@ -11,6 +11,7 @@
 
 pub mod by_hand;
 pub mod cases;
+pub mod dispute;
 pub mod generate;
 pub mod large;
 pub mod markdown;

@@ -63,7 +63,7 @@ impl Currency {
     /// How many digits its smallest coin has after the point: 2 for `EUR`, 0 for `JPY`, and 2 for `XDR`, which has no coin.
     #[must_use]
     pub fn minor_units(&self) -> u32 {
-        if self.code() == SPECIAL_DRAWING_RIGHT {
+        if self.is_common() || self.code() == SPECIAL_DRAWING_RIGHT {
             return 2;
         }
         self.entry().and_then(iso_currency::Currency::exponent).map_or(0, u32::from)
@@ -99,6 +99,28 @@ impl Currency {
         from_entry(iso_currency::Currency::from_code(&code)?)
     }
 
+    /// Whether it is one of those that most money is in: one can pay in each, and its coins have two digits.
+    ///
+    /// So the table is not searched for them; a test compares them with it.
+    const fn is_common(self) -> bool {
+        matches!(
+            &self.0,
+            b"AUD"
+                | b"BRL"
+                | b"CAD"
+                | b"CHF"
+                | b"CNY"
+                | b"EUR"
+                | b"GBP"
+                | b"HKD"
+                | b"MXN"
+                | b"PLN"
+                | b"RUB"
+                | b"SGD"
+                | b"USD"
+        )
+    }
+
     fn entry(self) -> Option<iso_currency::Currency> {
         iso_currency::Currency::from_code(self.code())
     }
@@ -120,6 +142,11 @@ impl FromStr for Currency {
     type Err = CurrencyError;
 
     fn from_str(text: &str) -> Result<Self, CurrencyError> {
+        if let Ok(code) = text.as_bytes().try_into()
+            && Self(code).is_common()
+        {
+            return Ok(Self(code));
+        }
         let entry = iso_currency::Currency::from_code(text)
             .ok_or_else(|| CurrencyError::Unknown { text: crate::decimal::excerpt(text), near: Self::near(text) })?;
         from_entry(entry).ok_or_else(|| CurrencyError::NotForPayment {

@@ -3,6 +3,7 @@
 use super::fold::Fold;
 use super::gate::{Passes, Tried};
 use super::guard::Holds;
+use super::kept::{Kept, Read};
 use super::prepare::{Act, Happening};
 use super::state::{Halt, Line, OwedState, State};
 use super::step::Moves;
@@ -25,6 +26,7 @@ impl<'a> Fold<'a> {
         state.latest = state.latest.max(event.when);
         match &event.what {
             Happening::Event { .. } => {
+                state.kept.forget(Read::Event);
                 state.history.push(Step {
                     when: event.when,
                     cause: Cause::Told(number),
@@ -48,6 +50,7 @@ impl<'a> Fold<'a> {
                     Fate::Counts { line, target, obligation, at } => {
                         state.count_use(line);
                         state.done.push(number);
+                        state.kept.forget(if told.is_some() { Read::Facts } else { Read::Act });
                         if state.position == Position::NotOpen {
                             state.opened = Some(event.when);
                         }
@@ -67,6 +70,7 @@ impl<'a> Fold<'a> {
     fn fulfil(&self, state: &mut State, obligation: Option<u16>, when: crate::clock::Stamp) {
         if let Some(owed) = obligation.and_then(|number| state.owed.get_mut(usize::from(number))) {
             owed.state = OwedState::Done;
+            state.kept = Kept::Nothing;
             self.note_pauses(state, when);
         }
     }

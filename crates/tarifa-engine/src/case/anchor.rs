@@ -2,7 +2,7 @@
 
 use smallvec::SmallVec;
 
-use super::counted::{Begin, Ended, is_exact_time};
+use super::counted::{Begin, Ended, count_of, is_exact_time};
 use super::fold::Fold;
 use super::known::act;
 use super::prepare::Happening;
@@ -68,10 +68,12 @@ impl Fold<'_> {
     }
 
     /// The event whose time is not known, where a stamp is not exact.
+    #[inline]
     pub(super) fn event_of(&self, state: &State, stamp: Stamp) -> Option<u16> {
-        if stamp.is_exact() {
-            return None;
-        }
+        if stamp.is_exact() { None } else { self.untimed_event(state, stamp) }
+    }
+
+    fn untimed_event(&self, state: &State, stamp: Stamp) -> Option<u16> {
         let all = (0_u16..).zip(&self.case.events);
         let mut untimed = all.filter(|(event, told)| !told.when.is_exact() && state.has_taken(*event));
         // What an end of hours let happen is as little known as the last event that has no time.
@@ -176,12 +178,22 @@ impl Fold<'_> {
 
     /// When a clock ends, with more time that was given.
     pub(super) fn ends(&self, state: &State, clock: &Clock, extra: &[(u32, ClockUnit)]) -> Result<When, Halt> {
+        let begun = match &clock.from {
+            Anchor::Entry => state.entered,
+            Anchor::Open => state.opened,
+            Anchor::Event(..) | Anchor::Act(..) | Anchor::Date(_) | Anchor::Clock(_) => None,
+        };
+        if let Some(due) = begun.and_then(|stamp| self.plain_end(clock, extra, stamp)) {
+            return Ok(When::Known(due));
+        }
         let (stamp, event) = match self.anchored(state, &clock.from)? {
             Anchored::NotYet => return Ok(When::Waits),
             Anchored::From { stamp, event, .. } => (stamp, event),
         };
-        // A count of days does not ask for the time of the day that it begins with.
-        let is_told = stamp.is_exact() || (stamp.first.day == stamp.last.day && !is_exact_time(clock));
+        if let Some(due) = self.plain_end(clock, extra, stamp) {
+            return Ok(When::Known(due));
+        }
+        let is_told = is_told(clock, stamp);
         let pause = self.untimed_pause(state, clock);
         let same = is_told && pause.is_none();
         let first = self.end_from(state, clock, extra, Begin::earliest(stamp))?;
@@ -215,6 +227,17 @@ impl Fold<'_> {
                 Ok(When::Known(Due { first, last, doubt: need.filter(|_| first != last) }))
             }
         }
+    }
+
+    /// The end of a clock that nothing moves, from an instant that is known; none where it takes a closer look.
+    #[inline]
+    fn plain_end(&self, clock: &Clock, extra: &[(u32, ClockUnit)], from: Stamp) -> Option<Due> {
+        let is_moved = clock.paused_while.is_some() || clock.rolling.is_some() || clock.held_until.is_some();
+        if is_moved || !extra.is_empty() || !is_told(clock, from) {
+            return None;
+        }
+        let end = clock::end(count_of(clock), from.first, self.zone, self.calendars).ok()?;
+        Some(Due { first: end, last: end, doubt: None })
     }
 
     /// The first and the last end of a count that begins between two instants.
@@ -264,4 +287,11 @@ impl Fold<'_> {
         };
         if held.at > end.at { held } else { end }
     }
+}
+
+/// Whether what a clock counts from is known well enough: a count of days does not ask for the time of the day that it
+/// begins with.
+#[inline]
+fn is_told(clock: &Clock, from: Stamp) -> bool {
+    from.is_exact() || (from.first.day == from.last.day && !is_exact_time(clock))
 }

@@ -94,8 +94,7 @@ impl Fold<'_> {
         extra: &[(u32, ClockUnit)],
         from: Begin,
     ) -> Result<Option<End>, Uncountable> {
-        let count = Count { number: clock.count, unit: clock.unit };
-        let mut end = clock::end(count, from.at, self.zone, self.calendars)?;
+        let mut end = clock::end(count_of(clock), from.at, self.zone, self.calendars)?;
         if let Some(party) = clock.paused_while {
             match self.after_pauses(state, party, clock.unit, from, end)? {
                 Some(moved) => end = moved,
@@ -177,7 +176,12 @@ fn not_before(from: Precise, missing: NotCovered, fold: &Fold<'_>) -> End {
     End { at, kind: EndKind::Instant }
 }
 
+/// What a clock counts.
+pub(super) const fn count_of(clock: &Clock) -> Count {
+    Count { number: clock.count, unit: clock.unit }
+}
+
 /// Whether a clock counts exact time, so that it asks for the time of what it counts from.
 pub(super) fn is_exact_time(clock: &Clock) -> bool {
-    Count { number: clock.count, unit: clock.unit }.is_exact_time()
+    count_of(clock).is_exact_time()
 }

@@ -2,6 +2,7 @@
 
 use smallvec::SmallVec;
 
+use super::kept::Kept;
 use super::state::{Halt, OwedState, State, TimerState};
 use super::{CaseFault, CaseIndex, CaseNeed, Due, Position, PreparedCase, When};
 use crate::calendar::BusinessDays;
@@ -82,7 +83,7 @@ enum Plain {
 }
 
 /// The earlier of two ends that are known; nothing where one is not.
-fn earlier(end: Option<Next>, what: What, due: Due) -> Option<Next> {
+pub(super) fn earlier(end: Option<Next>, what: What, due: Due) -> Option<Next> {
     if due.doubt.is_some() {
         return None;
     }
@@ -148,32 +149,11 @@ impl<'a> Fold<'a> {
     }
 
     /// What comes next, where that is plain: nothing else can come before it.
-    fn plain_next(&self, state: &State) -> Result<Plain, Halt> {
-        let mut end: Option<Next> = None;
-        if let Some(stage) = self.stage(state) {
-            for ((number, obligation), owed) in (0_u16..).zip(&stage.obligations).zip(&state.owed) {
-                if owed.state == OwedState::Open
-                    && let Some(clock) = &obligation.within
-                    && let When::Known(due) = self.ends(state, clock, &owed.extra)?
-                {
-                    match earlier(end, What::Obligation(number, due), due) {
-                        Some(next) => end = Some(next),
-                        None => return Ok(Plain::Several),
-                    }
-                }
-            }
-            for ((number, timer), told) in (0_u16..).zip(&stage.timers).zip(&state.timers) {
-                if *told == TimerState::Runs
-                    && let Some(clock) = &timer.after
-                    && let When::Known(due) = self.ends(state, clock, &[])?
-                {
-                    match earlier(end, What::Timer(number, due), due) {
-                        Some(next) => end = Some(next),
-                        None => return Ok(Plain::Several),
-                    }
-                }
-            }
+    fn plain_next(&self, state: &mut State) -> Result<Plain, Halt> {
+        if matches!(state.kept, Kept::Nothing) {
+            state.kept = self.earliest_end(state)?;
         }
+        let Kept::Earliest(end, _) = state.kept else { return Ok(Plain::Several) };
         if !state.ahead.is_empty() {
             return Ok(Plain::Several);
         }

@@ -1,14 +1,15 @@
 //! Gates: whether an act counts at its time, with its evidence and on its conditions.
 
 use super::anchor::{Anchored, Happened};
+use super::counted::count_of;
 use super::fold::Fold;
 use super::guard::Holds;
 use super::known::Known;
 use super::prepare::Act;
 use super::state::{Halt, Line, State};
 use super::{Bar, CaseNeed, Due, Verdict, Wanted, When};
-use crate::clock::{self, Count, Precise, Stamp, Uncountable};
-use crate::program::{Clock, EvidenceId, Gate};
+use crate::clock::{self, Precise, Stamp, Uncountable};
+use crate::program::{Anchor, Clock, EvidenceId, Gate};
 
 /// Whether an act counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,6 +82,9 @@ impl<'a> Fold<'a> {
 
     /// Whether an act comes before all that must have begun; then it is told when the last of that does.
     fn too_early(&self, state: &State, tried: Tried<'_>, gate: &Gate) -> Result<Option<Verdict>, Halt> {
+        if gate.not_before.is_none() && gate.within.as_ref().is_none_or(|clock| has_begun(state, clock)) {
+            return Ok(None);
+        }
         let (mut early, mut unknown): (Option<Option<Precise>>, Option<CaseNeed>) = (None, None);
         for opens in [self.opens(state, gate.not_before.as_ref())?, self.begun(state, gate.within.as_ref())?] {
             let opens = match opens {
@@ -130,7 +134,7 @@ impl<'a> Fold<'a> {
             Anchored::NotYet => return Ok(Opens::Waits),
             Anchored::From { stamp, event, .. } => (stamp, event),
         };
-        let count = Count { number: clock.count, unit: clock.unit };
+        let count = count_of(clock);
         let begin = |from: Precise| clock::begin(count, from, self.zone, self.calendars);
         match (begin(stamp.first), begin(stamp.last)) {
             (Ok(first), Ok(last)) => {
@@ -162,5 +166,14 @@ impl<'a> Fold<'a> {
                 Ok(Opens::At(stamp.first, last, event.map(CaseNeed::Time)))
             }
         }
+    }
+}
+
+/// Whether what a clock counts from has surely happened, as the entry of the stage at hand has.
+fn has_begun(state: &State, clock: &Clock) -> bool {
+    match &clock.from {
+        Anchor::Entry => state.entered.is_some(),
+        Anchor::Open => state.opened.is_some(),
+        Anchor::Event(..) | Anchor::Act(..) | Anchor::Date(_) | Anchor::Clock(_) => false,
     }
 }

@@ -33,6 +33,7 @@ mod gate;
 mod guard;
 mod index;
 mod input;
+mod kept;
 mod known;
 mod money;
 mod prepare;

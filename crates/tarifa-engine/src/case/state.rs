@@ -2,6 +2,7 @@
 
 use smallvec::SmallVec;
 
+use super::kept::Kept;
 use super::known::Known;
 use super::{Attempt, CaseFault, CaseNeed, Cause, MoneyLine, Position, PreparedCase, Step};
 use crate::clock::{End, Stamp};
@@ -26,10 +27,12 @@ pub(super) struct State {
     pub(super) owed: SmallVec<[Owed; 2]>,
     /// The timers of the stage.
     pub(super) timers: SmallVec<[TimerState; 2]>,
+    /// The earliest end of the stage's clocks; forgotten where something changes it.
+    pub(super) kept: Kept,
     /// How often lines with a count were used.
     pub(super) used: SmallVec<[(Line, u32); 4]>,
     /// The acts that counted, in the order of taking.
-    pub(super) done: SmallVec<[u16; 8]>,
+    pub(super) done: SmallVec<[u16; 24]>,
     pub(super) known: Known,
     /// When parties had something that they must do, for those for which clocks stand.
     pub(super) pauses: SmallVec<[Pause; 2]>,

@@ -2,6 +2,7 @@
 
 use super::fold::Fold;
 use super::guard::Holds;
+use super::kept::Kept;
 use super::state::{Halt, Lapsed, Owed, OwedState, Pause, State, TimerState};
 use super::{CaseFault, CaseNeed, Cause, Due, Leads, Position, Step};
 use crate::clock::Stamp;
@@ -49,6 +50,7 @@ impl<'a> Fold<'a> {
                     let named = stage.obligations.iter().zip(&mut state.owed);
                     let mut named = named.filter(|(own, _)| own.name == *obligation);
                     named.by_ref().for_each(|(_, owed)| owed.extra.push((*count, *unit)));
+                    state.kept = Kept::Nothing;
                 }
             }
             Target::Again => self.begin_stage(state, moves.when),
@@ -101,12 +103,13 @@ impl<'a> Fold<'a> {
     /// Begins the clocks and obligations of the stage at hand.
     fn begin_stage(&self, state: &mut State, when: Stamp) {
         state.entered = Some(when);
+        state.kept = Kept::Nothing;
         state.latest = state.latest.max(when);
         state.owed.clear();
         state.timers.clear();
         if let Some(stage) = self.stage(state) {
-            state.owed.extend(stage.obligations.iter().map(|_| Owed::default()));
-            state.timers.extend(stage.timers.iter().map(|_| TimerState::Runs));
+            stage.obligations.iter().for_each(|_| state.owed.push(Owed::default()));
+            stage.timers.iter().for_each(|_| state.timers.push(TimerState::Runs));
         }
         self.note_pauses(state, when);
     }
@@ -128,8 +131,9 @@ impl<'a> Fold<'a> {
             match (open, is_to_act) {
                 (Some(pause), false) => pause.to = Some(when),
                 (None, true) => state.pauses.push(Pause { party: *party, from: when, to: None }),
-                (Some(_), true) | (None, false) => {}
+                (Some(_), true) | (None, false) => continue,
             }
+            state.kept = Kept::Nothing;
         }
     }
 
@@ -148,6 +152,7 @@ impl<'a> Fold<'a> {
             if let Some(owed) = state.owed.get_mut(usize::from(number)) {
                 owed.state = OwedState::Late(due.first);
             }
+            state.kept = Kept::Nothing;
             state.lapsed.push(Lapsed { stage: id, obligation: number, end: due.first });
             self.note_pauses(state, moves.when);
         }
@@ -284,6 +289,7 @@ impl<'a> Fold<'a> {
 }
 
 fn set(state: &mut State, number: u16, told: TimerState) {
+    state.kept = Kept::Nothing;
     if let Some(timer) = state.timers.get_mut(usize::from(number)) {
         *timer = told;
     }

@@ -11,6 +11,8 @@ use crate::date::{Date, ZoneName};
 const DAY: i64 = 86_400;
 /// The days whose starts are kept: 1990-01-01 to 2079-12-31. Others are asked of the database each time.
 const KEPT: (i32, i32) = (7_305, 40_176);
+/// The days of a block, as a power of two.
+const BLOCK: u32 = 6;
 
 /// A zone whose days are found without asking the database each time.
 #[derive(Clone, Debug)]
@@ -24,6 +26,8 @@ pub(crate) struct ZoneDays {
 struct Kept {
     /// From which day on a day begins so many seconds after 00:00 UTC of the same date.
     offsets: Vec<(i32, i64)>,
+    /// For each block of so many days, which offset it begins with: clocks change in few of them.
+    blocks: Vec<u16>,
     /// The days of UTC on which clocks change, ascending.
     turns: Vec<i32>,
 }
@@ -62,10 +66,13 @@ impl ZoneDays {
         }
     }
 
+    #[inline]
     fn kept_offset(&self, day: i32) -> i64 {
-        let offsets = &self.kept().offsets;
-        let position = offsets.partition_point(|(first, _)| *first <= day);
-        position.checked_sub(1).and_then(|position| offsets.get(position)).map_or(0, |(_, offset)| *offset)
+        let kept = self.kept();
+        let block = usize::try_from(block_of(day)).ok().and_then(|block| kept.blocks.get(block));
+        let from = block.and_then(|first| kept.offsets.get(usize::from(*first)..)).unwrap_or_default();
+        let so_far = from.iter().take_while(|(first, _)| *first <= day);
+        so_far.last().map_or(0, |(_, offset)| *offset)
     }
 
     fn kept(&self) -> &Kept {
@@ -96,7 +103,14 @@ impl ZoneDays {
                 }
             }
         }
-        Kept { offsets, turns }
+        let block = |offset: &(i32, i64)| block_of(offset.0);
+        let blocks = (0..=block_of(KEPT.1)).map(|number| {
+            let begun = offsets.partition_point(|offset| block(offset) < number);
+            // One that begins with the block itself is found by its day.
+            u16::try_from(begun.saturating_sub(1)).unwrap_or(u16::MAX)
+        });
+        let blocks = blocks.collect();
+        Kept { offsets, blocks, turns }
     }
 
     /// Whether clocks change neither on a day nor on its neighbours, so that each of its times is one instant.
@@ -163,6 +177,12 @@ impl ZoneDays {
         let offset = self.name.rules().to_offset(timestamp);
         timestamp.display_with_offset(offset).to_string()
     }
+}
+
+/// The block that a kept day lies in.
+#[inline]
+const fn block_of(day: i32) -> i32 {
+    day.saturating_sub(KEPT.0) >> BLOCK
 }
 
 /// The microseconds from 00:00, as clocks show it.

@@ -13,6 +13,19 @@ fn check_currency(text: &str, expected: &str) {
 }
 
 #[test]
+fn common_currencies_are_those_of_the_table() {
+    let letters = || b'A'..=b'Z';
+    let codes = letters().flat_map(|a| letters().flat_map(move |b| letters().map(move |c| Currency([a, b, c]))));
+    let common: Vec<Currency> = codes.filter(|currency| currency.is_common()).collect();
+    assert_eq!(common.len(), 13);
+    for currency in common {
+        let entry = currency.entry().unwrap();
+        assert_eq!(entry.exponent(), Some(2), "{currency}");
+        assert_eq!(from_entry(entry), Some(currency), "{currency}");
+    }
+}
+
+#[test]
 fn codes_are_those_of_the_standard() {
     check_currency("USD", "USD 2");
     check_currency("CNY", "CNY 2");

@@ -175,29 +175,69 @@ impl FromStr for Moment {
     type Err = DateError;
 
     fn from_str(text: &str) -> Result<Self, DateError> {
-        let Some((date, time)) = text.split_once(['T', 't', ' ']) else {
-            return text.parse().map(Self::Day);
-        };
-        // What is no date in front of a letter or a blank is no moment as a whole: `tomorrow`, `12 March`.
-        let whole = || DateError::NotADate { text: crate::decimal::excerpt(text) };
-        let date: Date = date.parse().map_err(|error| match error {
-            DateError::NotADate { .. } => whole(),
-            DateError::MissingZeros { .. }
-            | DateError::NoSuchDay { .. }
-            | DateError::NotATime { .. }
-            | DateError::Backwards { .. } => error,
-        })?;
-        let not_a_time = || DateError::NotATime { text: crate::decimal::excerpt(time) };
-        let at = time.find(['Z', 'z', '+', '-']).unwrap_or(time.len());
-        let (clock, offset) = time.split_at_checked(at).ok_or_else(not_a_time)?;
-        let local = date.civil().to_datetime(clock_time(clock).ok_or_else(not_a_time)?);
-        if offset.is_empty() {
-            return Ok(Self::Local(LocalTime(local)));
-        }
-        let offset = zone_offset(offset).ok_or_else(not_a_time)?;
-        let at = offset.to_timestamp(local).map_err(|_| not_a_time())?;
-        Ok(Self::Instant(Instant { at, offset }))
+        usual(text.as_bytes()).map_or_else(|| any(text), Ok)
     }
+}
+
+/// Reads the usual forms, digit by digit; what is none of them is read, or turned down, the long way.
+pub(super) fn usual(text: &[u8]) -> Option<Moment> {
+    let ([y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2], time) = text.split_first_chunk()? else { return None };
+    let year = i16::from(two([*y1, *y2])?).checked_mul(100)?.checked_add(i16::from(two([*y3, *y4])?))?;
+    let civil = civil::Date::new(year, two([*m1, *m2])?, two([*d1, *d2])?).ok()?;
+    let date = Date::writable(civil)?;
+    let [b'T' | b' ', h1, h2, b':', m1, m2, rest @ ..] = time else {
+        return time.is_empty().then_some(Moment::Day(date));
+    };
+    let (second, rest) = match rest {
+        [b':', s1, s2, rest @ ..] => (two([*s1, *s2])?, rest),
+        rest => (0, rest),
+    };
+    let local = civil.to_datetime(civil::Time::new(two([*h1, *h2])?, two([*m1, *m2])?, second, 0).ok()?);
+    let (sign, hours, minutes) = match rest {
+        [] => return Some(Moment::Local(LocalTime(local))),
+        [b'Z'] => (b'+', 0, 0),
+        [sign @ (b'+' | b'-'), h1, h2, b':', m1, m2] => (*sign, two([*h1, *h2])?, two([*m1, *m2])?),
+        _ => return None,
+    };
+    let offset = signed_offset(sign, hours, minutes)?;
+    let at = offset.to_timestamp(local).ok()?;
+    Some(Moment::Instant(Instant { at, offset }))
+}
+
+/// Two digits.
+fn two(digits: [u8; 2]) -> Option<i8> {
+    let [ten, one] = digits.map(|digit| digit.wrapping_sub(b'0'));
+    if ten > 9 || one > 9 {
+        None
+    } else {
+        i8::try_from(ten).ok()?.checked_mul(10)?.checked_add(i8::try_from(one).ok()?)
+    }
+}
+
+/// Reads every form, and says what is wrong with what is none.
+pub(super) fn any(text: &str) -> Result<Moment, DateError> {
+    let Some((date, time)) = text.split_once(['T', 't', ' ']) else {
+        return text.parse().map(Moment::Day);
+    };
+    // What is no date in front of a letter or a blank is no moment as a whole: `tomorrow`, `12 March`.
+    let whole = || DateError::NotADate { text: crate::decimal::excerpt(text) };
+    let date: Date = date.parse().map_err(|error| match error {
+        DateError::NotADate { .. } => whole(),
+        DateError::MissingZeros { .. }
+        | DateError::NoSuchDay { .. }
+        | DateError::NotATime { .. }
+        | DateError::Backwards { .. } => error,
+    })?;
+    let not_a_time = || DateError::NotATime { text: crate::decimal::excerpt(time) };
+    let at = time.find(['Z', 'z', '+', '-']).unwrap_or(time.len());
+    let (clock, offset) = time.split_at_checked(at).ok_or_else(not_a_time)?;
+    let local = date.civil().to_datetime(clock_time(clock).ok_or_else(not_a_time)?);
+    if offset.is_empty() {
+        return Ok(Moment::Local(LocalTime(local)));
+    }
+    let offset = zone_offset(offset).ok_or_else(not_a_time)?;
+    let at = offset.to_timestamp(local).map_err(|_| not_a_time())?;
+    Ok(Moment::Instant(Instant { at, offset }))
 }
 
 /// Reads `14:30`, `14:30:15` or `14:30:15.25`.
@@ -217,8 +257,7 @@ fn clock_time(text: &str) -> Option<civil::Time> {
 }
 
 fn two_digits(text: &str) -> Option<i8> {
-    let is_digits = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
-    if is_digits { text.parse().ok() } else { None }
+    two(text.as_bytes().try_into().ok()?)
 }
 
 /// Reads up to nine digits after the point of a second.
@@ -233,10 +272,13 @@ fn zone_offset(text: &str) -> Option<Offset> {
         return Some(Offset::UTC);
     }
     let (hours, minutes) = text.get(1..)?.split_once(':')?;
-    let hours = i32::from(two_digits(hours)?);
-    let minutes = Some(i32::from(two_digits(minutes)?)).filter(|minutes| *minutes < 60)?;
-    let seconds = hours.checked_mul(60)?.checked_add(minutes)?.checked_mul(60)?;
-    let signed = if text.starts_with('-') { seconds.checked_neg()? } else { seconds };
+    signed_offset(*text.as_bytes().first()?, two_digits(hours)?, two_digits(minutes)?)
+}
+
+fn signed_offset(sign: u8, hours: i8, minutes: i8) -> Option<Offset> {
+    let minutes = Some(i32::from(minutes)).filter(|minutes| *minutes < 60)?;
+    let seconds = i32::from(hours).checked_mul(60)?.checked_add(minutes)?.checked_mul(60)?;
+    let signed = if sign == b'-' { seconds.checked_neg()? } else { seconds };
     Offset::from_seconds(signed).ok()
 }
 

@@ -248,6 +248,18 @@ fn data_is_read_back_and_checked() {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
+    /// The quick way of reading a moment says what the long way says.
+    #[test]
+    fn both_ways_of_reading_a_moment_agree(
+        date in "(0000|0001|1999|2024|2026|9998|9999)-(0[0-3]|1[0-3]|2)-(0[01]|2[89]|3[0-2]|7)",
+        time in "([Tt ]|  )[0-2][0-9]:[0-6][0-9](:[0-6][0-9])?(\\.25)?([Zz]|[+-][0-3][0-9]:[0-6][0-9])?x?|",
+    ) {
+        let text = date + &time;
+        if let Some(moment) = moment::usual(text.as_bytes()) {
+            prop_assert_eq!(Ok(moment), moment::any(&text));
+        }
+    }
+
     /// Whatever the hour turns out to be, the day is one of those that the date alone allowed.
     #[test]
     fn a_time_never_contradicts_what_its_day_promised(
