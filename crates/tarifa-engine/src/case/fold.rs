@@ -76,8 +76,10 @@ impl Next {
 enum Plain {
     /// Nothing.
     Nothing,
-    /// This, and nothing else can come before it.
-    Only(Next),
+    /// This event, and nothing else can come before it.
+    Event(u16),
+    /// The same of the end of a clock.
+    End(Next),
     /// That takes a closer look.
     Several,
 }
@@ -128,7 +130,12 @@ impl<'a> Fold<'a> {
         loop {
             steps = steps.checked_sub(1).ok_or(CaseFault::TooManySteps { most: MAX_STEPS })?;
             let next = match self.plain_next(state)? {
-                Plain::Only(next) => next,
+                Plain::Event(event) => {
+                    self.event(state, event)?;
+                    self.lead_on(state)?;
+                    continue;
+                }
+                Plain::End(next) => next,
                 Plain::Nothing => return Ok(()),
                 Plain::Several => {
                     let nexts = self.nexts(state, self.now)?;
@@ -153,24 +160,23 @@ impl<'a> Fold<'a> {
         if matches!(state.kept, Kept::Nothing) {
             state.kept = self.earliest_end(state)?;
         }
-        let Kept::Earliest(end, _) = state.kept else { return Ok(Plain::Several) };
+        let Kept::Earliest(end, _) = &state.kept else { return Ok(Plain::Several) };
         if !state.ahead.is_empty() {
             return Ok(Plain::Several);
         }
-        let mut events = self.case.events.iter().skip(usize::from(state.cursor));
+        let mut events = self.case.events.get(usize::from(state.cursor)..).unwrap_or_default().iter();
         let event = events.next().filter(|event| event.when.first.at <= self.now);
         let Some(event) = event else {
-            return Ok(end.filter(|end| end.first <= self.now).map_or(Plain::Nothing, Plain::Only));
+            return Ok(end.filter(|end| end.first <= self.now).map_or(Plain::Nothing, Plain::End));
         };
         let (first, last) = (event.when.first.at, event.when.last.at);
         match end {
-            Some(end) if end.last <= first => return Ok(Plain::Only(end)),
+            Some(end) if end.last <= first => return Ok(Plain::End(*end)),
             Some(end) if end.first <= last => return Ok(Plain::Several),
             Some(_) | None => {}
         }
         let is_alone = events.next().is_none_or(|other| last < other.when.first.at || other.when.first.at > self.now);
-        let what = What::Event(state.cursor);
-        Ok(if is_alone { Plain::Only(Next { what, first, last, doubt: None }) } else { Plain::Several })
+        Ok(if is_alone { Plain::Event(state.cursor) } else { Plain::Several })
     }
 
     /// Takes one thing, and whatever it lets lead on at once.

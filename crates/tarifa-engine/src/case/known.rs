@@ -48,21 +48,20 @@ impl Known {
 
     /// What is known once an act has told what it brings along.
     pub(super) fn after(&self, case: &PreparedCase, event: u16, act: &Act) -> Self {
-        let mut after = self.clone();
-        after.reason = act.reason.or(self.reason);
+        let mut after = Self {
+            told: if act.order.is_some() { self.told_after(case, event, act) } else { self.told.clone() },
+            reason: act.reason.or(self.reason),
+            amounts: SmallVec::from_slice(&self.amounts),
+            received: act.received.as_ref().map_or(self.received, |_| Some(event)),
+            shown: SmallVec::from_slice(&self.shown),
+        };
         for (amount, value) in &act.amounts {
             after.set_amount(usize::from(amount.0), *value);
-        }
-        if act.received.is_some() {
-            after.received = Some(event);
         }
         for evidence in &act.evidence {
             if let Err(position) = after.shown.binary_search(evidence) {
                 after.shown.insert(position, *evidence);
             }
-        }
-        if act.order.is_some() {
-            after.told = self.told_after(case, event, act);
         }
         after
     }

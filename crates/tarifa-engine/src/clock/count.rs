@@ -40,10 +40,25 @@ pub(crate) fn end(
     zone: &ZoneDays,
     calendars: &[BusinessDays],
 ) -> Result<End, Uncountable> {
-    match exact(count) {
-        Some(exact) => Ok(End::including(within_years(from.at.plus(exact))?)),
-        None => Ok(End::of_day(day(count, from.day, calendars)?, zone)),
-    }
+    let last = match count.unit {
+        // Of most clocks, without a look at the other units.
+        ClockUnit::Days => plus_days(from.day, count.number).ok_or(Uncountable::TooFar)?,
+        ClockUnit::Minutes | ClockUnit::Hours => {
+            let exact = exact(count).unwrap_or_default();
+            return Ok(End::including(within_years(from.at.plus(exact))?));
+        }
+        ClockUnit::Weeks | ClockUnit::Months | ClockUnit::Years | ClockUnit::BusinessDays(_) => {
+            day(count, from.day, calendars)?
+        }
+    };
+    Ok(End::of_day(last, zone))
+}
+
+/// The day so many days later.
+#[inline]
+fn plus_days(from: i32, number: u32) -> Option<i32> {
+    let number = i32::try_from(number).ok()?;
+    from.checked_add(number).filter(|day| Date::from_days(*day).is_some())
 }
 
 /// Where what is not possible before the count becomes possible: the start of its last day, or the instant itself.

@@ -121,7 +121,8 @@ impl Moment {
             }
             Self::Local(LocalTime(local)) => {
                 let (earlier, later) = zone.local(local);
-                Stamp { first: precise(earlier), last: precise(later) }
+                let first = precise(earlier);
+                Stamp { first, last: if later == earlier { first } else { precise(later) } }
             }
             Self::Instant(Instant { at, .. }) => Stamp::exact(precise(Point::from_timestamp(at))),
         }

@@ -109,7 +109,8 @@ impl<'p> Preparation<'p> {
             }
         };
         let countries = &self.program.places.countries;
-        let found = countries.iter().position(|classes| classes.code == country.code());
+        let code = country.code();
+        let found = countries.iter().position(|classes| classes.code == code);
         let Some((number, classes)) = found.and_then(|found| Some((u16::try_from(found).ok()?, countries.get(found)?)))
         else {
             let unknown = crate::place_code::CountryError { text: place.country.clone(), near: None };
