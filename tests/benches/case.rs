@@ -7,9 +7,6 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
     reason = "a benchmark is a test, where a broken assumption must stop the run, and criterion writes its own main"
 )]
 

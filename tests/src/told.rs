@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use num_rational::BigRational;
 use tarifa::case::{
-    Attempt, Case, CaseEvent, CaseFault, Cause, Certainty, Leads, Standing, Step, Verdict, Waiting, WhatHappened,
+    Attempt, Bar, Case, CaseEvent, CaseFault, Cause, Certainty, Leads, Standing, Step, Verdict, Waiting, WhatHappened,
 };
 use tarifa::case_answer::{
     CaseAttempt, CaseDuty, CaseMoney, CaseMoneyWay, CaseRight, CaseStanding, CaseStatus, CaseStep, CaseWaiting,
@@ -12,6 +12,7 @@ use tarifa::case_answer::{
 use tarifa::date::Moment;
 use tarifa::{Compilation, Tariff};
 use tarifa_engine::explain;
+use tarifa_engine::program::EvidenceId;
 
 use crate::generate::Possible;
 use crate::oracle::case::{Fault, Happened, Instant, Told, World, Zone};
@@ -67,7 +68,10 @@ fn in_the_oracles_words(raw: &Standing, told: &CaseStanding) -> Told {
                 let ended = attempt.ended.as_ref().map(|ended| format!(", ended {}", deadline(ended)));
                 format!("too late{}", ended.unwrap_or_default())
             }
-            Verdict::Barred(bar) => format!("barred {bar:?}"),
+            Verdict::Barred(Bar::Evidence(wanted)) => format!("barred Evidence({})", one_of(wanted.kinds())),
+            Verdict::Barred(bar @ (Bar::WrongParty | Bar::UsedUp(_) | Bar::Guard | Bar::Reason)) => {
+                format!("barred {bar:?}")
+            }
             Verdict::NotCounted(why) => format!("not counted {why:?}"),
         };
         format!("{} {} {}: {why}", attempt.when, attempt.who, attempt.what)
@@ -206,4 +210,9 @@ pub fn possible(tariff: &Tariff, case: &Case, now: Moment) -> Possible {
         possible.edges.extend(standing.waiting.iter().filter_map(|waiting| instant(waiting.when.as_ref()?)));
     }
     possible
+}
+
+/// Kinds of evidence of which one is wanted.
+pub fn one_of(kinds: impl Iterator<Item = EvidenceId>) -> String {
+    kinds.map(|kind| kind.0.to_string()).collect::<Vec<_>>().join(" or ")
 }

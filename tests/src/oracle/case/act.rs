@@ -7,6 +7,7 @@ use tarifa_engine::shipment::Given;
 
 use super::super::fraction;
 use super::{Ending, Fault, Happened, Owed, Position, State, World};
+use crate::told::one_of;
 
 /// A line that an act can be done by.
 struct Line<'b> {
@@ -228,8 +229,8 @@ impl<'a> World<'a> {
         let WhatHappened::Act { evidence, .. } = &happened.event.what else { return Ok(()) };
         let is_shown =
             |kind: &tarifa_engine::program::EvidenceId| evidence.contains(&self.process.evidence[usize::from(kind.0)]);
-        if !gate.evidence.iter().all(|any| any.iter().any(is_shown)) {
-            return Err("barred Evidence".to_owned());
+        if let Some(wanted) = gate.evidence.iter().find(|any| !any.iter().any(is_shown)) {
+            return Err(format!("barred Evidence({})", one_of(wanted.iter().copied())));
         }
         if !self.allows(told, gate.when.as_ref()) {
             return Err("barred Guard".to_owned());
