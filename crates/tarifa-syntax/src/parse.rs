@@ -136,7 +136,11 @@ impl<'s> Reader<'s> {
             }
             None => {
                 let name = self.broken_name(layout, chunk);
+                // Of `surcharge remote …`, which begins no statement, the second word may be the name.
+                let second = self.name_of(layout, chunk).filter(|_| chunk.kind == ChunkKind::Stray);
+                let second = second.filter(|second| name.as_ref().is_none_or(|name| name.text != second.text));
                 self.file.broken.push(Broken { name, span });
+                self.file.broken.extend(second.map(|name| Broken { name: Some(name), span }));
                 let numbered = self.numbered_name(layout, chunk);
                 self.file.broken.extend(numbered.map(|name| Broken { name: Some(name), span }));
                 self.before = Some(Before::Reported);

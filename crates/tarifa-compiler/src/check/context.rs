@@ -38,6 +38,8 @@ pub(super) struct Context<'a> {
     pub(super) services: Vec<Carried<'a>>,
     /// What restrictions never let anything be shipped by; reported already.
     pub(super) never_used: NeverUsed,
+    /// The rows and cells that have lost their rate; what then falls at their bounds needs no finding of its own.
+    pub(super) lost_rates: BTreeSet<At>,
 }
 
 /// Services and statements of which restrictions forbid everything.
@@ -95,6 +97,7 @@ impl<'a> Context<'a> {
             refused_further: open,
             services: Vec::new(),
             never_used: NeverUsed::default(),
+            lost_rates: BTreeSet::new(),
         };
         for (services, condition) in known {
             let region = context.region(&condition)?;

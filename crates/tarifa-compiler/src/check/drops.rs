@@ -34,7 +34,8 @@ pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) ->
         if !is_by_weight(&bands.measure) || is_discount(context, block) {
             continue;
         }
-        let drops = on_paper(bands);
+        let mut drops = on_paper(bands);
+        drops.retain(|drop| ![drop.before.at, drop.after.at].iter().any(|row| context.lost_rates.contains(row)));
         if !drops.is_empty() {
             let column = Column { id, block, measure: &bands.measure, drops };
             statements.entry((block.line, &block.name)).or_default().push(column);

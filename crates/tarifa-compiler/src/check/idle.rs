@@ -1,8 +1,12 @@
 //! What has no effect: definitions that nothing uses, services that carry
 //! nothing, statements and rows that no shipment reaches.
 
+use std::collections::BTreeMap;
+
 use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
-use tarifa_engine::program::{Bands, Block, Body, End, Expression, Interval, Measure, Node, Row, ServiceId};
+use tarifa_engine::program::{
+    At, Bands, Block, Body, Condition, End, Expression, Interval, Measure, Node, Row, ServiceId, WeightStepKind,
+};
 
 use crate::model::{Definition, Usage};
 use crate::region::{Region, Undecided};
@@ -16,13 +20,42 @@ use super::report;
 pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) -> Result<(), Undecided> {
     definitions(context, diagnostics);
     let idle = services(context, diagnostics);
+    let mut rows = BTreeMap::new();
     for (id, block) in context.blocks() {
         if context.never_used.blocks.contains(&id) {
             continue;
         }
-        statement(context, block, &idle, diagnostics)?;
+        statement(context, block, &idle, (diagnostics, &mut rows))?;
     }
+    diagnostics.extend(rows.into_values().filter_map(in_one));
     Ok(())
+}
+
+/// Findings on rows that no shipment reaches, by what is to be mended.
+type IdleRows = BTreeMap<(Cause, &'static str), Vec<Diagnostic>>;
+
+/// What is to be mended where no shipment reaches a row.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Cause {
+    /// A `minimum` line that raises every billed weight above the row.
+    Minimum(At),
+    /// The statement, whose columns are one finding.
+    Statement(report::Statement),
+}
+
+/// How many further columns a finding shows.
+const FURTHER: usize = 5;
+
+/// One finding for all columns, or for all statements below one `minimum`.
+fn in_one(mut found: Vec<Diagnostic>) -> Option<Diagnostic> {
+    found.sort_by_key(|one| one.primary.as_ref().map(|label| label.span));
+    let mut found = found.into_iter();
+    let mut first = found.next()?;
+    let more = found.len().saturating_sub(FURTHER);
+    for other in found.take(FURTHER).filter_map(|other| other.primary) {
+        first = first.related(other.span, "nor does one reach this");
+    }
+    Some(if more > 0 { first.note(format!("and so it is with {more} more columns or statements")) } else { first })
 }
 
 fn definitions(context: &Context<'_>, diagnostics: &mut Diagnostics) {
@@ -104,7 +137,7 @@ fn statement(
     context: &mut Context<'_>,
     block: &Block,
     idle: &[ServiceId],
-    diagnostics: &mut Diagnostics,
+    (diagnostics, idle_rows): (&mut Diagnostics, &mut IdleRows),
 ) -> Result<(), Undecided> {
     let carriers: Vec<Carried<'_>> = context
         .services
@@ -140,7 +173,7 @@ fn statement(
         && !counts_parcels_in(&bands.measure)
         && regions.iter().all(|(carried, _)| consignment::is_like_one_parcel(context.program, carried))
     {
-        rows(context, block, bands, &regions, diagnostics)?;
+        rows(context, block, bands, &regions, idle_rows)?;
     }
     Ok(())
 }
@@ -183,7 +216,7 @@ fn rows(
     block: &Block,
     bands: &Bands,
     regions: &[(Carried<'_>, Region)],
-    diagnostics: &mut Diagnostics,
+    idle_rows: &mut IdleRows,
 ) -> Result<(), Undecided> {
     let count = bands.rows.len();
     let above = |index: usize| index.checked_sub(1).and_then(|before| bands.rows.get(before)).and_then(|row| row.upper);
@@ -220,9 +253,34 @@ fn rows(
         if rows.len() > 1 {
             diagnostic = diagnostic.note(format!("so it is with {} rows of the statement", rows.len()));
         }
-        diagnostics.push(diagnostic);
+        let minimum = if words == "below" { minimum_above(bands, first, regions) } else { None };
+        let cause = match minimum {
+            Some(at) => {
+                diagnostic = diagnostic.related(context.span(at), "this line raises every billed weight above it");
+                Cause::Minimum(at)
+            }
+            None => Cause::Statement(report::statement(context, block)),
+        };
+        idle_rows.entry((cause, words)).or_default().push(diagnostic);
     }
     Ok(())
+}
+
+/// The `minimum` line that raises the billed weight of every shipment above `row`.
+fn minimum_above(bands: &Bands, row: &Row, regions: &[(Carried<'_>, Region)]) -> Option<At> {
+    let (upper, _) = row.upper?;
+    if bands.measure != Expression::Measure(Measure::BilledWeight) {
+        return None;
+    }
+    let raising = |(carried, _): &(Carried<'_>, Region)| {
+        let steps = carried.service.billed_weight.steps.iter();
+        let mut raising = steps.filter(|step| {
+            step.when == Condition::Always && matches!(step.kind, WeightStepKind::Minimum(weight) if weight >= upper)
+        });
+        raising.next().map(|step| step.at)
+    };
+    let found: Option<Vec<At>> = regions.iter().map(raising).collect();
+    found?.first().copied()
 }
 
 /// How many of `0..count` hold, where all that hold come first.

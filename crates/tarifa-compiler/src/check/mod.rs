@@ -17,6 +17,7 @@ mod idle;
 mod invariants;
 mod known;
 mod least;
+mod lost_rates;
 mod negative;
 mod overlap;
 mod pieces;
@@ -32,7 +33,7 @@ mod tests;
 mod transits;
 mod weights;
 
-use tarifa_diagnostics::Diagnostics;
+use tarifa_diagnostics::{Code, Diagnostics};
 use tarifa_engine::evaluate::Runtime;
 use tarifa_engine::program::Program;
 
@@ -69,7 +70,7 @@ pub fn check(model: &Model, draft: Draft) -> (Option<Checked>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     match Context::new(model, draft.program(), &runtime) {
         Ok(mut context) => {
-            let checks: [Check; 15] = [
+            let checks: [Check; 16] = [
                 weights::check,
                 defaults::check,
                 restrictions::check,
@@ -79,6 +80,7 @@ pub fn check(model: &Model, draft: Draft) -> (Option<Checked>, Diagnostics) {
                 exchange::twice,
                 exchange::check,
                 holes::check,
+                lost_rates::check,
                 drops::check,
                 idle::check,
                 preferences::check,
@@ -93,6 +95,10 @@ pub fn check(model: &Model, draft: Draft) -> (Option<Checked>, Diagnostics) {
             }
         }
         Err(undecided) => diagnostics.push(report::undecided_rule_set(undecided)),
+    }
+    // A place without a column is what a gap shows already, with a shipment.
+    if diagnostics.iter().all(|found| found.code != Code::PRICE_GAP) {
+        diagnostics.extend(model.doubts.iter().cloned());
     }
     diagnostics.sort();
     let checked = (!diagnostics.has_errors()).then(|| Checked { program: draft.into_program() });

@@ -8,7 +8,7 @@ use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
 use tarifa_engine::answer;
 use tarifa_engine::currency::Money;
 use tarifa_engine::evaluate::{Fault, Quote, Rule, Runtime};
-use tarifa_engine::program::{Bits, Block, BlockId, Expression, Interval, LineKind, Program, ServiceId};
+use tarifa_engine::program::{Bits, Block, BlockId, Expression, Interval, LineKind, PlaceSetId, Program, ServiceId};
 use tarifa_engine::shipment::Shipment;
 
 use crate::region::{Region, Undecided};
@@ -25,6 +25,7 @@ const CELLS: usize = 48;
 pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) -> Result<(), Undecided> {
     let mut settled = std::collections::BTreeSet::new();
     let mut told = std::collections::BTreeSet::new();
+    let mut by_places = std::collections::BTreeMap::new();
     for carried in context.services.clone() {
         for pair in pairs::of_service(context, carried.id) {
             if settled.contains(&pair) {
@@ -32,13 +33,44 @@ pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) ->
             }
             if let Some(diagnostic) = overlap(context, &carried, pair)? {
                 settled.insert(pair);
-                if told.insert((statements(context, pair), diagnostic.code.id())) {
-                    diagnostics.push(diagnostic);
+                if !told.insert((statements(context, pair), diagnostic.code.id())) {
+                    continue;
                 }
+                // Zones that share a place make the same conflict in every table that has a part for each.
+                let shown: &mut Vec<Diagnostic> = match places(context, pair) {
+                    Some(places) => by_places.entry((places, diagnostic.code.id())).or_default(),
+                    None => {
+                        diagnostics.push(diagnostic);
+                        continue;
+                    }
+                };
+                shown.push(diagnostic);
             }
         }
     }
+    diagnostics.extend(by_places.into_values().filter_map(in_one));
     Ok(())
+}
+
+/// How many further tables a finding shows.
+const FURTHER: usize = 5;
+
+/// The places of two statements that are for two sets of places, in the order of their numbers.
+fn places(context: &Context<'_>, (first, second): (BlockId, BlockId)) -> Option<(PlaceSetId, PlaceSetId)> {
+    let (a, b) = (context.block(first)?.scope.to?, context.block(second)?.scope.to?);
+    (a != b).then(|| (a.min(b), a.max(b)))
+}
+
+/// One finding for all tables in which the same two sets of places meet.
+fn in_one(mut found: Vec<Diagnostic>) -> Option<Diagnostic> {
+    found.sort_by_key(|one| one.primary.as_ref().map(|label| label.span));
+    let mut found = found.into_iter();
+    let mut first = found.next()?;
+    let more = found.len().saturating_sub(FURTHER);
+    for other in found.take(FURTHER).filter_map(|other| other.primary) {
+        first = first.related(other.span, "and so it is here, with the same places");
+    }
+    Some(if more > 0 { first.note(format!("and so it is in {more} more tables")) } else { first })
 }
 
 /// What a finding on two blocks is about: two statements, of however many columns, or two columns of one.

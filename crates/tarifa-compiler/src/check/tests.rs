@@ -2,6 +2,7 @@
 
 mod contradictions;
 mod restrictions;
+mod slips;
 mod transits;
 
 use tarifa_diagnostics::{Diagnostic, Sources};

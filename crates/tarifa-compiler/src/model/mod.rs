@@ -13,7 +13,7 @@ mod example;
 mod from_tree;
 mod place_set;
 
-use tarifa_diagnostics::Span;
+use tarifa_diagnostics::{Diagnostic, Span};
 use tarifa_engine::currency::Currency;
 use tarifa_engine::date::{DateRange, ZoneName};
 use tarifa_engine::program::{
@@ -90,6 +90,8 @@ pub struct Model {
     pub invariants: Vec<Invariant>,
     /// The statements that did not survive; where one could have priced or limited something, no gap is reported.
     pub damaged: Vec<Span>,
+    /// Places that a card leaves out, which are shown where no gap shows them with a shipment.
+    pub doubts: Vec<Diagnostic>,
 }
 
 impl Model {

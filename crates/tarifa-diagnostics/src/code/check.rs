@@ -20,6 +20,7 @@ super::codes! {
     W0517 NO_RATE "a currency without a rate in a policy that fixes others";
     E0518 TRANSIT_CONFLICT "two transit times for one shipment";
     W0519 IDLE_TRANSIT "a transit time that never holds";
+    W0520 LOST_RATE "a price without the rate that those beside it have";
     E0590 UNDECIDED "a question that the checker could not decide";
     E0601 INVARIANT_REFUTED "an invariant that a shipment breaks";
     E0602 INVARIANT_UNDECIDED "an invariant that is neither proved nor refuted";

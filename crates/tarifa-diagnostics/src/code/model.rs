@@ -32,4 +32,6 @@ super::codes! {
     E0421 BAD_DEFAULT "a default that is no value of its fact";
     E0422 BAD_DATE "a date that is none";
     E0423 UNKNOWN_TIME_ZONE "a time zone that does not exist";
+    W0424 NO_COLUMN "a place of the statement that no column of its card holds";
+    W0425 BOUND_BEYOND "a bound beyond what the service carries";
 }

@@ -11,6 +11,18 @@ pub(super) fn word(word: &str) -> Option<&'static str> {
     WORDS.iter().find(|(foreign, _)| *foreign == word).map(|(_, help)| *help)
 }
 
+/// The code of a currency that people call so.
+pub(super) fn currency(word: &str) -> Option<&'static str> {
+    Some(match word.to_lowercase().as_str() {
+        "euro" | "euros" => "EUR",
+        "dollar" | "dollars" | "us_dollar" => "USD",
+        "yuan" | "renminbi" | "rmb" => "CNY",
+        "pound" | "pounds" | "sterling" => "GBP",
+        "yen" => "JPY",
+        _ => return None,
+    })
+}
+
 /// Signs of other languages, the longer before the shorter, with what to write instead.
 const SIGNS: &[(&str, &str)] = &[
     ("<=", "write `up to`, which includes the bound"),

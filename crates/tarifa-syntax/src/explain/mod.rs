@@ -260,7 +260,8 @@ pub(crate) fn unknown_statement(id: SourceId, source: &Source, tokens: &[Token])
         // It was taken for a name, because of the sign behind it.
         return finding.help(format!("a name stands behind `{word}`, before the sign"));
     }
-    if let Some(help) = restrictions::meant_statement(word).or_else(|| processes::meant_statement(word)) {
+    let meant = meant_statement(word).or_else(|| restrictions::meant_statement(word));
+    if let Some(help) = meant.or_else(|| processes::meant_statement(word)) {
         return finding.help(help);
     }
     match nearest(word, statements()) {
@@ -270,6 +271,21 @@ pub(crate) fn unknown_statement(id: SourceId, source: &Source, tokens: &[Token])
             finding.help(format!("a statement begins with {}", all.join(", ")))
         }
     }
+}
+
+/// The statement that an author of prices meant who began one with `word`.
+fn meant_statement(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "surcharge" | "surcharges" | "fee" | "fees" | "supplement" | "extra" | "addon" => "write `charge` and a name",
+        "rate" | "rates" | "price" | "prices" | "shipping" | "postage" | "carriage" => "write `freight` and a name",
+        "vat" | "gst" | "duty" | "duties" | "customs" | "levy" => "write `tax` and a name",
+        "rebate" | "coupon" | "voucher" | "reduction" => "write `discount` and a name",
+        "country" | "countries" | "region" | "regions" | "area" | "place" => "write `zone`, a name, `=` and places",
+        "product" | "products" | "goods" => "write `category` and a name",
+        "currency" | "rounding" => "it stands inside `tariff NAME { … }`",
+        "alias" | "let" | "const" | "set" => "write `define`, a name, `=` and a formula or a condition",
+        _ => return None,
+    })
 }
 
 /// A part that belongs to the statement before it, which is therefore not used.

@@ -265,8 +265,21 @@ impl Explainer<'_> {
     fn help_at_word(&self, failure: Failure, expected: &[&'static str]) -> Option<String> {
         let word = self.text(failure.token);
         let behind = failure.token.checked_add(1);
+        if expected.contains(&"a place") && word == "except" {
+            return Some("write `all` before it for all places but these: `all except US`".to_owned());
+        }
+        if expected.contains(&"a place") && is_reserved(word) && word.len() == 2 {
+            let code = word.to_uppercase();
+            return Some(format!("the codes of countries are written in capitals: `{code}`"));
+        }
         if expected == [expected::A_NAME] && is_reserved(word) {
             return Some(format!("`{word}` is a word of the language and cannot be a name; choose another"));
+        }
+        if let Some(help) = self.lost_comma(failure, expected) {
+            return Some(help);
+        }
+        if let Some(code) = Some(word).filter(|_| expected == [expected::A_CURRENCY]).and_then(foreign::currency) {
+            return Some(format!("a currency is written by its code: `{code}`"));
         }
         let next = behind.filter(|next| self.kind(*next) == Some(TokenKind::Word));
         let next = next.map_or("", |next| self.text(next));
@@ -309,6 +322,24 @@ impl Explainer<'_> {
             return Some(format!("put it into quotation marks: `\"{}\"`", shortened(whole)));
         }
         None
+    }
+
+    /// A name that ends a line behind another name, where a list could go on: no word of the language ends one.
+    fn lost_comma(&self, failure: Failure, expected: &[&'static str]) -> Option<String> {
+        let before = self.token_before(failure.token).filter(|before| *before >= failure.region.first)?;
+        let is_last = failure
+            .token
+            .checked_add(1)
+            .is_none_or(|next| next >= failure.region.after || self.kind(next) == Some(TokenKind::Break));
+        let is_name = |at: usize| self.kind(at) == Some(TokenKind::Word) && !is_reserved(self.text(at));
+        let is_list = expected.contains(&"`,`") && expected.contains(&"`except`");
+        (is_list && is_last && is_name(before) && is_name(failure.token)).then(|| {
+            format!(
+                "write a `,` between `{}` and `{}`",
+                shortened(self.text(before)),
+                shortened(self.text(failure.token))
+            )
+        })
     }
 
     /// What to do about a function word that stands in the wrong place.

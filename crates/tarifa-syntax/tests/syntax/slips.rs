@@ -1107,3 +1107,25 @@ fn printed_prices() {
     check_row("up to 1 kg: 5.00 each", "write `per item` or `per parcel`");
     check_help("charge a = 5.00 paid by the platform", "write `paid by platform`");
 }
+
+#[test]
+fn places_and_currencies() {
+    let all = "write `all` before it for all places but these: `all except US`";
+    check("service a { to «except» US }", "E0101", "expected a place, found `except`", all);
+    let capitals = "the codes of countries are written in capitals: `AT`";
+    check("zone eu = «at», be", "E0101", "expected a place, found `at`", capitals);
+    check(
+        "tariff t { currency «EURO» }",
+        "E0101",
+        "expected a currency such as `CNY`, found `EURO`",
+        "a currency is written by its code: `EUR`",
+    );
+    check(
+        "zone eu = near «far»",
+        "E0101",
+        "expected `,`, `except` or the end of the line, found `far`",
+        "write a `,` between `near` and `far`",
+    );
+    let charge = "write `charge` and a name";
+    check("«surcharge» remote to DE = 5.00", "E0102", "`surcharge` begins no statement", charge);
+}

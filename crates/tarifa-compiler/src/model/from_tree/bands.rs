@@ -32,8 +32,12 @@ impl<'t> Resolver<'t> {
         measure: (Span, &str),
     ) -> Option<Vec<Upper>> {
         let found: Vec<_> = bounds.iter().map(|bound| self.row_bound(bound, kind, measure)).collect();
-        self.one_system_of_units(bounds);
-        let found: Vec<Upper> = found.into_iter().collect::<Option<_>>()?;
+        let mixed = mixed_units(bounds);
+        let found: Option<Vec<Upper>> = found.into_iter().collect();
+        let Some(found) = found else {
+            mixed.into_iter().for_each(|(_, mixed)| self.report(mixed));
+            return None;
+        };
         let mut complete = Some(());
         for ((upper, after), (written, next)) in
             found.iter().zip(found.iter().skip(1)).zip(bounds.iter().zip(bounds.iter().skip(1)))
@@ -55,41 +59,18 @@ impl<'t> Resolver<'t> {
             let message = format!("{} does not come after {}", self.quoted(next.span), self.quoted(written.span));
             let diagnostic = Diagnostic::new(Code::BOUNDS_ORDER, next.span, message)
                 .label("nothing reaches this row")
-                .related(written.span, "the row before reaches as far")
-                .help("put the rows in the order of their bounds");
-            self.report(diagnostic);
+                .related(written.span, "the row before reaches as far");
+            // A bound in another unit than the others is out of order because of it.
+            self.report(match &mixed {
+                Some((usual, _)) => diagnostic.help(format!("are all bounds meant in `{usual}`?")),
+                None => diagnostic.help("put the rows in the order of their bounds"),
+            });
             complete = None;
         }
+        if complete.is_some() {
+            mixed.into_iter().for_each(|(_, mixed)| self.report(mixed));
+        }
         complete.map(|()| found)
-    }
-
-    /// Warns of bounds in pounds or inches among bounds in metric units, and the other way round: the fewer are told.
-    pub(super) fn one_system_of_units(&mut self, bounds: &[&RowBound]) {
-        let (mut metric, mut other) = (Vec::new(), Vec::new());
-        for bound in bounds {
-            let Some((_, quantity)) = bound.bound() else { continue };
-            let word = quantity.unit.as_ref().map_or("", |unit| &*unit.name.text);
-            match Unit::ALL.into_iter().find(|unit| unit.word() == word) {
-                Some(Unit::Pound | Unit::Ounce | Unit::Inch | Unit::Foot | Unit::CubicInch | Unit::CubicFoot) => {
-                    other.push((quantity.span, word));
-                }
-                Some(_) => metric.push((quantity.span, word)),
-                None => {}
-            }
-        }
-        let (few, many) = if metric.len() < other.len() { (metric, other) } else { (other, metric) };
-        let (Some((span, word)), Some((beside, usual))) = (few.first(), many.first()) else { return };
-        let mut diagnostic = Diagnostic::new(
-            Code::MIXED_UNITS,
-            *span,
-            format!("this bound is in `{word}`, and the rows beside it are in `{usual}`"),
-        )
-        .related(*beside, format!("in `{usual}`"))
-        .help(format!("write the bound in `{usual}`, unless the carrier's table changes its units here"));
-        if few.len() > 1 {
-            diagnostic = diagnostic.note(format!("so it is with {} rows of the table", few.len()));
-        }
-        self.report(diagnostic);
     }
 
     /// One upper bound in base units.
@@ -224,4 +205,34 @@ pub(super) fn clamp(outcome: &mut RowOutcome, clamps: &[PriceStep]) {
 /// What bands measure that do not say.
 pub(super) fn billed_weight(span: Span) -> Typed {
     Typed { expression: Expression::Measure(Measure::BilledWeight), kind: Kind::Weight, span }
+}
+
+/// The unit of most bounds, and a warning of those in pounds or inches among metric ones, or the other way round: the
+/// fewer are told.
+pub(super) fn mixed_units(bounds: &[&RowBound]) -> Option<(String, Diagnostic)> {
+    let (mut metric, mut other) = (Vec::new(), Vec::new());
+    for bound in bounds {
+        let Some((_, quantity)) = bound.bound() else { continue };
+        let word = quantity.unit.as_ref().map_or("", |unit| &*unit.name.text);
+        match Unit::ALL.into_iter().find(|unit| unit.word() == word) {
+            Some(Unit::Pound | Unit::Ounce | Unit::Inch | Unit::Foot | Unit::CubicInch | Unit::CubicFoot) => {
+                other.push((quantity.span, word));
+            }
+            Some(_) => metric.push((quantity.span, word)),
+            None => {}
+        }
+    }
+    let (few, many) = if metric.len() < other.len() { (metric, other) } else { (other, metric) };
+    let ((span, word), (beside, usual)) = (few.first()?, many.first()?);
+    let mut diagnostic = Diagnostic::new(
+        Code::MIXED_UNITS,
+        *span,
+        format!("this bound is in `{word}`, and the rows beside it are in `{usual}`"),
+    )
+    .related(*beside, format!("in `{usual}`"))
+    .help(format!("write the bound in `{usual}`, unless the carrier's table changes its units here"));
+    if few.len() > 1 {
+        diagnostic = diagnostic.note(format!("so it is with {} rows of the table", few.len()));
+    }
+    Some(((*usual).to_owned(), diagnostic))
 }

@@ -1,5 +1,7 @@
 //! Printed cards: columns of bounds, columns of places, one block for each column of places.
 
+mod doubts;
+
 use tarifa_diagnostics::{Code, Diagnostic, Span};
 use tarifa_engine::exact::Exact;
 use tarifa_engine::program::{
@@ -9,7 +11,7 @@ use tarifa_engine::program::{
 use tarifa_syntax::tree::{Card, CardHead, CardHeadKind, Cell, CellKind, PriceLine, Progression, RowBound};
 
 use super::Resolver;
-use super::bands::{Upper, WrittenRow, clamp};
+use super::bands::{Upper, WrittenRow, clamp, mixed_units};
 use super::extent::Extents;
 use super::meaning::measure;
 use super::names::Wanted;
@@ -42,7 +44,8 @@ impl<'t> Resolver<'t> {
         let clamps = self.clamps(&card.clamps, context.currency);
         let columns: Vec<Column> = columns.into_iter().collect::<Option<_>>()?;
         self.judge_heads(price, card, &columns, frame, services)?;
-        let bounds = self.bound_columns(card, &columns);
+        self.doubt_places(price, card, &columns, frame);
+        let bounds = self.bound_columns(card, &columns, frame, services);
         let mut blocks = Vec::new();
         let mut complete = Some(());
         for ((head, column), index) in card.heads.iter().zip(&columns).zip(0_usize..) {
@@ -190,7 +193,13 @@ impl<'t> Resolver<'t> {
     }
 
     /// The bounds of each row, by column.
-    fn bound_columns(&mut self, card: &'t Card, columns: &[Column]) -> Option<Bounds> {
+    fn bound_columns(
+        &mut self,
+        card: &'t Card,
+        columns: &[Column],
+        frame: &Frame,
+        services: &[Service],
+    ) -> Option<Bounds> {
         let mut bounds = Bounds { measures: Vec::new(), uppers: Vec::new() };
         let mut complete = Some(());
         let is_only = columns.iter().filter(|column| matches!(column, Column::Bound(_))).count() == 1;
@@ -206,7 +215,7 @@ impl<'t> Resolver<'t> {
             let uppers = if is_only {
                 self.row_bounds(&written, &measure.kind, (measure.span, &described))
             } else {
-                self.one_system_of_units(&written);
+                mixed_units(&written).into_iter().for_each(|(_, mixed)| self.report(mixed));
                 let found: Vec<_> = written
                     .iter()
                     .map(|bound| self.row_bound(bound, &measure.kind, (measure.span, &described)))
@@ -215,6 +224,9 @@ impl<'t> Resolver<'t> {
             };
             match uppers {
                 Some(uppers) => {
+                    if !is_only {
+                        self.doubt_bounds((measure, &uppers), &written, frame, services);
+                    }
                     bounds.measures.push(measure.clone());
                     bounds.uppers.push(uppers);
                 }

@@ -97,6 +97,7 @@ pub fn from_tree(tree: &Tree, sources: &Sources) -> (Model, Diagnostics) {
         payers,
         origins,
         mut damaged,
+        doubts,
         ..
     } = resolver;
     damaged.sort_unstable();
@@ -133,6 +134,7 @@ pub fn from_tree(tree: &Tree, sources: &Sources) -> (Model, Diagnostics) {
         case_examples,
         invariants,
         damaged,
+        doubts,
     };
     (model, diagnostics)
 }
@@ -143,6 +145,10 @@ struct Resolver<'t> {
     diagnostics: Diagnostics,
     /// The findings on each name that nothing defines.
     unknown: BTreeMap<String, Vec<Diagnostic>>,
+    /// The findings on codes of countries in small letters, each with the code.
+    small_codes: Vec<(String, Diagnostic)>,
+    /// What is shown only where the checks find nothing worse of it.
+    doubts: Vec<Diagnostic>,
     symbols: Symbols<'t>,
     /// The units of the policy's own, which facts count in.
     own_units: FxHashSet<&'t str>,
@@ -181,6 +187,8 @@ impl<'t> Resolver<'t> {
             sources,
             diagnostics: Diagnostics::default(),
             unknown: BTreeMap::new(),
+            small_codes: Vec::new(),
+            doubts: Vec::new(),
             symbols: Symbols::default(),
             own_units: FxHashSet::default(),
             currency: None,

@@ -74,10 +74,15 @@ impl Resolver<'_> {
         }
         let message = format!("there is no {} called `{}`", wanted.word(), name.text);
         let mut diagnostic = Diagnostic::new(Code::UNKNOWN_NAME, name.span, message);
+        if let (Wanted::Zone | Wanted::Column, Some(country)) = (wanted, printed::country(&name.text)) {
+            self.small_codes.push((country.code().to_owned(), diagnostic));
+            return None;
+        }
         let printed = match wanted {
             Wanted::Value => printed::amount(&name.text),
-            Wanted::Zone | Wanted::Column => printed::place(&name.text),
-            Wanted::Category
+            Wanted::Zone
+            | Wanted::Column
+            | Wanted::Category
             | Wanted::Service
             | Wanted::Fact
             | Wanted::Line
@@ -98,6 +103,7 @@ impl Resolver<'_> {
 
     /// Reports each unknown name once, at its first place: to define it, or to spell it right, is one mending.
     pub(super) fn tell_unknown_names(&mut self) {
+        self.tell_small_codes();
         for mut places in std::mem::take(&mut self.unknown).into_values() {
             places.sort_by_key(|place| place.primary.as_ref().map(|label| label.span));
             places.dedup_by_key(|place| place.primary.as_ref().map(|label| label.span));
@@ -112,6 +118,32 @@ impl Resolver<'_> {
             }
             self.report(first);
         }
+    }
+
+    /// Reports codes of countries in small letters once: who writes one so writes them all so.
+    fn tell_small_codes(&mut self) {
+        let mut places = std::mem::take(&mut self.small_codes);
+        places.sort_by_key(|(_, place)| place.primary.as_ref().map(|label| label.span));
+        places.dedup_by_key(|(_, place)| place.primary.as_ref().map(|label| label.span));
+        let codes: Vec<&str> = places.iter().map(|(code, _)| code.as_str()).collect();
+        let mut named: Vec<String> = Vec::new();
+        for code in codes {
+            let quoted = format!("`{code}`");
+            if !named.contains(&quoted) && named.len() <= FURTHER_PLACES {
+                named.push(quoted);
+            }
+        }
+        let help = format!("the codes of countries are written in capitals: {}", named.join(", "));
+        let mut places = places.into_iter().map(|(_, place)| place);
+        let Some(mut first) = places.next() else { return };
+        let more = places.len().saturating_sub(FURTHER_PLACES);
+        for place in places.take(FURTHER_PLACES).filter_map(|place| place.primary) {
+            first = first.related(place.span, "and here");
+        }
+        if more > 0 {
+            first = first.note(format!("and in {more} more places"));
+        }
+        self.report(first.help(help));
     }
 
     /// Reports a name that is given a second meaning.

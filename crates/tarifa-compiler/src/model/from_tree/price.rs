@@ -241,7 +241,8 @@ impl Resolver<'_> {
         let share = self.exact(share.checked_div(Exact::from_integer(100)), percent.span)?;
         let Some(measure) = context.measure.as_ref().filter(|measure| matches!(measure.kind, Kind::Money(_))) else {
             let message = format!("nothing says what {} is taken of", self.quoted(percent.span));
-            let help = "write `5% of freight`, or bands `by declared_value in EUR`";
+            let written = self.written(percent.span);
+            let help = format!("write `{written} of freight`, or bands `by declared_value in EUR`");
             return self.refuse(Diagnostic::new(Code::PERCENT_OF_NOTHING, percent.span, message).help(help));
         };
         let value = Typed { expression: context.measured(measure), ..measure.clone() };

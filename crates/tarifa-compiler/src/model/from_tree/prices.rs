@@ -96,7 +96,12 @@ impl<'t> Resolver<'t> {
             Some(payer) => self.payer(payer),
             None => group.and_then(|group| group.payer).unwrap_or_default(),
         };
-        let services_in_scope = scope.as_ref().map_or_else(|| self.every_service(), |scope| scope.services.clone());
+        let mut services_in_scope = scope.as_ref().map_or_else(|| self.every_service(), |scope| scope.services.clone());
+        if let Some(group) = group {
+            // A member is for no service that its group leaves out.
+            let both = group.scope.services.iter().filter(|service| services_in_scope.contains(*service));
+            services_in_scope = Bits::from_members(both.collect::<Vec<_>>());
+        }
         let currency = match group.and_then(|group| group.currency).filter(|_| price.head.currency.is_none()) {
             Some(currency) => Some(currency),
             None => {

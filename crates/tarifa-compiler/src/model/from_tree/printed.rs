@@ -40,9 +40,8 @@ pub(super) fn amount(word: &str) -> Option<String> {
     is_nothing.then(|| "write `0.00` for what costs nothing".to_owned())
 }
 
-/// What to write instead of a name that stands where a place does.
-pub(super) fn place(word: &str) -> Option<String> {
+/// The country whose code is written in small letters where a place stands.
+pub(super) fn country(word: &str) -> Option<Country> {
     let code = word.to_uppercase();
-    let is_country = code.len() == 2 && code.parse::<Country>().is_ok();
-    is_country.then(|| format!("the codes of countries are written in capitals: `{code}`"))
+    if code.len() == 2 { code.parse().ok() } else { None }
 }

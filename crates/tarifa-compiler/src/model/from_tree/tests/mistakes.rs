@@ -94,6 +94,9 @@ fn words_of_price_lists() {
     check_error("define heavy = weight over 10 LB", "E0305", "LB", "did you mean `lb`?");
     check_error("define heavy = weight over 2 KG", "E0305", "KG", "did you mean `kg`?");
     check_error("zone germany = de", "E0201", "de", "written in capitals: `DE`");
+    // Of one slip, one finding.
+    check_error("zone eu = gb, de\nzone eu_far = fr, de", "E0201", "gb", "written in capitals: `GB`, `DE`, `FR`");
+    check_error("zone islands = ES(07, 35), ES(38*)", "E0417", "07", "and so is this");
     check_error(&with_service("freight a via standard to us = 5.00"), "E0201", "us", "written in capitals: `US`");
     check_error("define big = length over 60", "E0302", "60", "`60 cm`");
     check_error("zone chicago = US(600-608)", "E0417", "600-608", "write `600..608`");
@@ -439,6 +442,12 @@ fn bands() {
     let bands = |head: &str, rows: &str| with_service(&format!("freight f via standard {head} {{ {rows} }}"));
     check_error(&bands("", "up to 2 kg: 5.00; up to 1 kg: 6.00"), "E0405", "up to 1 kg", "order of their bounds");
     check_error(&bands("", "otherwise: 5.00; up to 1 kg: 6.00"), "E0405", "up to 1 kg", "move `otherwise`");
+    check_error(
+        &bands("", "up to 2 kg: 5.00; up to 5 kg: 6.00; up to 10 lb: 7.00"),
+        "E0405",
+        "up to 10 lb",
+        "in `kg`?",
+    );
     check_error(&bands("", "up to 2: 5.00"), "E0302", "2", "write the unit");
     check_error(&bands("", "up to 2 cm: 5.00"), "E0301", "2 cm", "a length");
     check_error(&bands("", "under 0 kg: 5.00; up to 2 kg: 6.00"), "E0406", "under 0 kg", "nothing is");
