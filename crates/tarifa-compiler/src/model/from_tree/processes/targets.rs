@@ -42,7 +42,12 @@ impl<'t> Resolver<'t> {
                 Leader::Act { .. } => Some(Target::KeepWaiting),
                 Leader::Opening | Leader::Itself { .. } => {
                     let message = "`keep waiting` stands behind an act: it says that what had to be done is done";
-                    let help = "lead to a stage or an outcome";
+                    let help = match leader {
+                        Leader::Opening => "lead to a stage or an outcome",
+                        Leader::Act { .. } | Leader::Itself { .. } => {
+                            "lead to a stage or an outcome; what need not be done is written `buyer may answer within 5 days`"
+                        }
+                    };
                     self.refuse(Diagnostic::new(Code::NOT_HERE, written.span, message).help(help))
                 }
             },
