@@ -328,7 +328,8 @@ impl<'a> View<'a> {
             }
             for (second, (other, other_in)) in all.iter().enumerate() {
                 let apart = separation.within == Within::Parcel && goods.parcels.len() > 1 && one_in != other_in;
-                if first == second || apart || (first >= own && second >= own) {
+                let is_one_piece = first == second && all[first].0.quantity.is_none_or(|pieces| pieces < 2);
+                if is_one_piece || apart || (first >= own && second >= own) {
                     continue;
                 }
                 let told = pairs.iter().any(|(told, _)| separation.within != Within::Parcel || all[*told].1 == *one_in);

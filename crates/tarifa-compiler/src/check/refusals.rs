@@ -190,6 +190,9 @@ fn split(program: &Program, condition: &Condition) -> Option<Vec<Alternative>> {
         None => {}
     });
     let whole = |alternative| Some(vec![alternative]);
+    if is_of_items(condition) {
+        return whole(Alternative { shipment: vec![condition.clone()], item: Vec::new() });
+    }
     match (of_item, of_shipment) {
         (false, _) => return whole(Alternative { shipment: vec![condition.clone()], item: Vec::new() }),
         (true, false) => return whole(Alternative { shipment: Vec::new(), item: vec![condition.clone()] }),
@@ -205,6 +208,16 @@ fn split(program: &Program, condition: &Condition) -> Option<Vec<Alternative>> {
             _ => None,
         },
         _ => None,
+    }
+}
+
+/// Whether a condition is one of all items: it says nothing of the one at hand.
+#[expect(clippy::wildcard_enum_match_arm, reason = "every other form may speak of the item at hand")]
+fn is_of_items(condition: &Condition) -> bool {
+    match condition {
+        Condition::AnyItem(_) | Condition::EveryItem(_) => true,
+        Condition::Not(inner) => is_of_items(inner),
+        _ => false,
     }
 }
 

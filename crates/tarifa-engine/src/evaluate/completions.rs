@@ -3,8 +3,9 @@
 //! A fact is asked for if two completions that differ in it alone give different answers; so `p or
 //! not p` asks for nothing. Two kinds are asked for wherever they are met: facts whose number
 //! counts (a weight, a value that is charged by), and facts of which no few values stand for all.
-//! Where there are more completions than [`BUDGET`], the facts of items are completed part by part
-//! (`parts`); where even that is too much, everything that was met is asked for: that may be more
+//! Where there are more completions than [`BUDGET`], facts are told one at a time, and only those that
+//! are still missed then (`branches`); else the facts of items are completed part by part (`parts`);
+//! where even that is too much, everything that was met is asked for: that may be more
 //! than is needed, and is never less.
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -116,9 +117,11 @@ pub(super) type Lacking = (Option<u32>, Vec<(DocumentId, Lack)>);
 pub(super) type Evaluated = (Quote, Vec<(Missing, Rule)>, Vec<Undecided>);
 
 /// The outcomes of all completions, the first fact's value changing quickest.
-struct Table {
-    outcomes: Vec<u32>,
+#[derive(Default)]
+pub(super) struct Table {
+    pub(super) outcomes: Vec<u32>,
     kinds: Vec<Outcome>,
+    numbers: FxHashMap<Outcome, u32>,
     /// For each kind the first completion that gave it.
     examples: Vec<(Result<Quote, Fault>, Prepared)>,
     /// The reasons that every completion gave.
@@ -135,17 +138,28 @@ impl<'p> Completions<'p> {
     fn settle(mut self, base: Quote, missed: Vec<(Missing, Rule)>) -> Result<(Quote, Option<Prepared>), Fault> {
         self.meet(&missed);
         let table = loop {
-            let Some((table, new)) = self.try_all() else { return self.settle_by_parts(base) };
+            let Some((table, new)) = self.try_all() else {
+                return match self.branches() {
+                    Some((table, asked)) => self.answer(&table, asked, base),
+                    None => self.settle_by_parts(base),
+                };
+            };
             if new.is_empty() {
                 break table;
             }
             self.meet(&new);
         };
+        let essential = self.essential(&table);
+        self.answer(&table, essential, base)
+    }
+
+    /// The answer that all completions give, or what must be asked: what is essential, and what no value stands for.
+    fn answer(&self, table: &Table, essential: Vec<Missing>, base: Quote) -> Result<(Quote, Option<Prepared>), Fault> {
         if let Some(decided) = table.decided() {
             // What may apply is told of the facts as they are.
             return decided.map(|(quote, completed)| (Quote { warnings: base.warnings, ..quote }, completed));
         }
-        let asked: FxHashSet<Missing> = self.essential(&table).into_iter().chain(table.missed()).collect();
+        let asked: FxHashSet<Missing> = essential.into_iter().chain(table.missed()).collect();
         Ok((self.ask(base, &asked), None))
     }
 
@@ -168,8 +182,7 @@ impl<'p> Completions<'p> {
         let sizes = self.open.iter().map(|(_, choices)| choices.len());
         let count = sizes.fold(1_usize, usize::saturating_mul);
         self.budget = self.budget.checked_sub(count)?;
-        let mut table = Table { outcomes: Vec::new(), kinds: Vec::new(), examples: Vec::new(), common: None };
-        let mut numbers: FxHashMap<Outcome, u32> = FxHashMap::default();
+        let mut table = Table::default();
         let mut new: Vec<(Missing, Rule)> = Vec::new();
         for combination in 0..count {
             let completed = self.completed(combination);
@@ -178,18 +191,7 @@ impl<'p> Completions<'p> {
                 let list = if self.known.contains(&missing) { &mut self.met } else { &mut new };
                 list.push((missing, rule));
             }
-            let reasons = result.as_ref().map(|quote| quote.reasons.clone()).unwrap_or_default();
-            match &mut table.common {
-                Some(common) => common.retain(|reason| reasons.contains(reason)),
-                common @ None => *common = Some(reasons),
-            }
-            let next = u32::try_from(table.kinds.len()).unwrap_or(u32::MAX);
-            let kind = *numbers.entry(outcome).or_insert_with_key(|outcome| {
-                table.kinds.push(outcome.clone());
-                table.examples.push((result, completed));
-                next
-            });
-            table.outcomes.push(kind);
+            table.add(result, outcome, completed);
         }
         for list in [&mut self.met, &mut new] {
             list.sort_unstable();
@@ -305,6 +307,22 @@ impl<'p> Completions<'p> {
 }
 
 impl Table {
+    /// Takes in what one completion says.
+    pub(super) fn add(&mut self, result: Result<Quote, Fault>, outcome: Outcome, completed: Prepared) {
+        let reasons = result.as_ref().map(|quote| quote.reasons.clone()).unwrap_or_default();
+        match &mut self.common {
+            Some(common) => common.retain(|reason| reasons.contains(reason)),
+            common @ None => *common = Some(reasons),
+        }
+        let next = u32::try_from(self.kinds.len()).unwrap_or(u32::MAX);
+        let kind = *self.numbers.entry(outcome).or_insert_with_key(|outcome| {
+            self.kinds.push(outcome.clone());
+            self.examples.push((result, completed));
+            next
+        });
+        self.outcomes.push(kind);
+    }
+
     /// What some completion cannot do without, since no value stands for it.
     fn missed(&self) -> impl Iterator<Item = Missing> {
         self.kinds.iter().flat_map(Outcome::missed).copied()

@@ -23,6 +23,7 @@ mod amount;
 pub(crate) mod at_hand;
 mod block;
 mod body;
+mod branches;
 mod choice;
 mod compact;
 pub mod completions;

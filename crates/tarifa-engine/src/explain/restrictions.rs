@@ -153,8 +153,9 @@ pub(super) fn not_separate(
         }
     };
     let (one, other) = (item(program, shipment, first), item(program, shipment, second));
+    let pair = if first == second { format!("the pieces of {one}") } else { format!("{one} and {other}") };
     Reason {
-        text: format!("{} keeps {one} and {other} apart, and they share {share}{}", rule.name, why(rule)),
+        text: format!("{} keeps {pair} apart, and they share {share}{}", rule.name, why(rule)),
         item: Some(ordinal(first)),
         other_item: Some(ordinal(second)),
         parcel,

@@ -117,8 +117,15 @@ impl Explainer<'_> {
         };
         let behind = failure.region.first.checked_add(1)?;
         let help = if failure.token == behind && expected.contains(&expected::A_NAME) {
-            let is_reserved = crate::layout::is_reserved(self.text(behind));
-            (self.is_at_end(failure) || is_reserved).then(|| kind.begin())
+            let word = self.text(behind);
+            if !self.is_at_end(failure) && crate::layout::is_reserved(word) {
+                let example = kind.begin().split_once(": ").map_or("", |(_, example)| example);
+                return Some(format!(
+                    "`{word}` is a word of the language and cannot be a name; write a name before it, or another one in its \
+                     place: {example}"
+                ));
+            }
+            self.is_at_end(failure).then(|| kind.begin())
         } else if kind == Kind::Document {
             self.help_in_document(failure)
         } else {

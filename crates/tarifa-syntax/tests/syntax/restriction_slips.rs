@@ -45,7 +45,15 @@ fn statements_of_other_names() {
         "forbid «for» power_bank",
         "E0101",
         "expected a name, found `for`",
-        "the rule's name stands behind it: `forbid loose_lithium for …`",
+        "`for` is a word of the language and cannot be a name; write a name before it, or another one in its place: \
+         `forbid loose_lithium for …`",
+    );
+    check(
+        "limit «x» for perfume: quantity up to 2 per parcel",
+        "E0101",
+        "expected a name, found `x`",
+        "`x` is a word of the language and cannot be a name; write a name before it, or another one in its place: \
+         `limit perfume for …: quantity up to 2 per parcel`",
     );
     check(
         "forbid«»",

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
 use tarifa_engine::program::{
-    Condition, Join, LimitPart, Requirement, Restriction, RestrictionId, RestrictionRule, Separation, Subject, Validity,
+    AmountTest, Condition, Expression, Join, LimitPart, Measure, Requirement, Restriction, RestrictionId,
+    RestrictionRule, Separation, Subject, Validity, Within,
 };
 
 use crate::check::context::Context;
@@ -15,10 +16,17 @@ use crate::region::{Region, Undecided};
 use super::implied::implies;
 use super::rules::{Rule, Rules};
 use super::shown::{self, Shown};
-use super::words::{self, name, names, with_rules};
+use super::slips::Slip;
+use super::words::{self, by, name, with_rules};
 
 /// Looks at every rule that applies somewhere; of two that say the same the later one is reported.
-pub(super) fn check(context: &Context<'_>, rules: &mut Rules<'_>, idle: &[usize], diagnostics: &mut Diagnostics) {
+pub(super) fn check(
+    context: &Context<'_>,
+    rules: &mut Rules<'_>,
+    idle: &[usize],
+    diagnostics: &mut Diagnostics,
+) -> Vec<Slip> {
+    let mut slips = Vec::new();
     let mut order: Vec<usize> = (0..rules.rules.len()).filter(|index| !idle.contains(index)).collect();
     order.sort_by_key(|index| std::cmp::Reverse(rules.rules.get(*index).map(|rule| context.span(rule.it.at))));
     let mut left_out: BTreeSet<usize> = idle.iter().copied().collect();
@@ -26,11 +34,14 @@ pub(super) fn check(context: &Context<'_>, rules: &mut Rules<'_>, idle: &[usize]
         let Some(it) = rules.rules.get(index).map(|rule| rule.it) else { continue };
         match rule(context, rules, index, &left_out) {
             Ok(None) => {}
-            Ok(Some(Found { diagnostic, whole })) => {
+            Ok(Some(Found { diagnostic, whole, by })) => {
                 if whole {
                     left_out.insert(index);
                 }
-                diagnostics.push(diagnostic);
+                match by {
+                    Some(by) => slips.push(Slip { by, idle: index, diagnostic }),
+                    None => diagnostics.push(diagnostic),
+                }
             }
             Err(why) => {
                 let question = format!("other rules leave nothing to `{}`", name(it));
@@ -38,12 +49,16 @@ pub(super) fn check(context: &Context<'_>, rules: &mut Rules<'_>, idle: &[usize]
             }
         }
     }
+    slips.reverse();
+    slips
 }
 
 /// A finding, and whether it is about the whole rule.
 struct Found {
     diagnostic: Diagnostic,
     whole: bool,
+    /// The bans that forbid all that the rule speaks of.
+    by: Option<Vec<usize>>,
 }
 
 fn rule(
@@ -60,15 +75,25 @@ fn rule(
             && (it.subject == Subject::Item || rule.it.subject == Subject::Shipment)
     };
     let region = rules.region_of(index);
-    let whole = |diagnostic| Found { diagnostic, whole: true };
+    let whole = |diagnostic| Found { diagnostic, whole: true, by: None };
+    let forbidden = |(by, diagnostic)| Found { diagnostic, whole: true, by: Some(by) };
     match &it.rule {
         RestrictionRule::Forbid => {
-            let Some(others) = covered(rules, it, region, &forbids)? else { return Ok(None) };
-            Ok(Some(whole(forbidden_twice(context, rules, it, &others))))
+            if let Some(others) = covered(rules, it, region, &forbids)? {
+                let finding = forbidden_twice(context, rules, it, &others);
+                return Ok(Some(forbidden((others, finding))));
+            }
+            let refuses = |other: usize, rule: &Rule<'_>| {
+                other != index
+                    && !left_out.contains(&other)
+                    && (it.subject == Subject::Item || rule.it.subject == Subject::Shipment)
+            };
+            let Some(others) = refused(rules, it, region, &refuses)? else { return Ok(None) };
+            Ok(Some(whole(refused_twice(context, rules, it, &others))))
         }
         RestrictionRule::Require(requirement) => {
-            if let Some(finding) = never_helps(context, rules, it, (requirement, region), &forbids)? {
-                return Ok(Some(whole(finding)));
+            if let Some((by, diagnostic)) = never_helps(context, rules, it, (requirement, region), &forbids)? {
+                return Ok(Some(Found { diagnostic, whole: true, by }));
             }
             let asks = |other: usize, rule: &Rule<'_>| {
                 other != index
@@ -81,15 +106,37 @@ fn rule(
         }
         RestrictionRule::Limit(parts) => {
             if let Some(others) = covered(rules, it, region, &forbids)? {
-                return Ok(Some(whole(forbidden_anyway(context, rules, it, &others, "limits"))));
+                let finding = forbidden_anyway(context, rules, it, &others, "limits");
+                return Ok(Some(forbidden((others, finding))));
             }
             limit(context, rules, (index, it, parts), left_out)
         }
         RestrictionRule::Separate(separation) => {
-            let Some(others) = separated(rules, it, (separation, region), &forbids)? else { return Ok(None) };
-            Ok(Some(whole(forbidden_anyway(context, rules, it, &others, "keeps apart"))))
+            // Whatever forbids the items of one side leaves nothing to keep apart.
+            let bans =
+                |other: usize, rule: &Rule<'_>| !left_out.contains(&other) && rule.it.rule == RestrictionRule::Forbid;
+            if let Some(others) = separated(rules, it, (separation, region), &bans)? {
+                let finding = forbidden_anyway(context, rules, it, &others, "keeps apart");
+                return Ok(Some(forbidden((others, finding))));
+            }
+            let wider = |other: usize, rule: &Rule<'_>| {
+                other != index && !left_out.contains(&other) && keeps_apart(&rule.it.rule, separation)
+            };
+            let first = rules.of_categories(&separation.first)?;
+            let first = rules.diagram.and(region, first)?;
+            let Some(others) = covered(rules, it, first, &wider)? else { return Ok(None) };
+            let message =
+                format!("`{}` changes nothing: {}", name(it), by(rules, &others, "keep", "as much apart already"));
+            let diagnostic = Diagnostic::new(Code::RULE_COVERED, context.span(it.at), message)
+                .label("never decides")
+                .help("leave it out, or look for a slip in one of the scopes");
+            Ok(Some(whole(with_rules(diagnostic, context, rules, &others, "keeps apart as much or more"))))
         }
-        RestrictionRule::Warn => Ok(None),
+        RestrictionRule::Warn => {
+            let Some(others) = covered(rules, it, region, &forbids)? else { return Ok(None) };
+            let finding = forbidden_anyway(context, rules, it, &others, "warns of");
+            Ok(Some(forbidden((others, finding))))
+        }
     }
 }
 
@@ -108,6 +155,22 @@ pub(super) fn covered<'a>(
     rules.covering(all, wanted)
 }
 
+/// The rules among those wanted that surely refuse all that `region` holds of what is carried.
+pub(super) fn refused<'a>(
+    rules: &mut Rules<'a>,
+    it: &Restriction,
+    region: Region,
+    wanted: &dyn Fn(usize, &Rule<'a>) -> bool,
+) -> Result<Option<Vec<usize>>, Undecided> {
+    // One service tells most rules apart already.
+    let Some((_, part)) = rules.first_carried(&it.scope.services, region)? else { return Ok(None) };
+    if rules.refusing(part, wanted)?.is_none() {
+        return Ok(None);
+    }
+    let all = rules.diagram.and(rules.all_carried, region)?;
+    rules.refusing(all, wanted)
+}
+
 /// A requirement for what is forbidden even where it is met.
 fn never_helps<'a>(
     context: &Context<'_>,
@@ -115,7 +178,7 @@ fn never_helps<'a>(
     it: &'a Restriction,
     (requirement, region): (&Requirement, Region),
     forbids: &dyn Fn(usize, &Rule<'a>) -> bool,
-) -> Result<Option<Diagnostic>, Undecided> {
+) -> Result<Option<(Option<Vec<usize>>, Diagnostic)>, Undecided> {
     let at_hand = requirement.documents.iter().map(|document| Condition::Provided(*document));
     // Where one of several is enough, none of them may help.
     let ways: Vec<Condition> = match requirement.join {
@@ -132,7 +195,8 @@ fn never_helps<'a>(
         }
     }
     let others: Vec<usize> = others.into_iter().collect();
-    let (message, label) = if covered(rules, it, region, forbids)?.is_some() {
+    let anyway = covered(rules, it, region, forbids)?;
+    let (message, label) = if anyway.is_some() {
         (
             format!("`{}` asks for what never helps: {}", name(it), by(rules, &others, "forbid", "it anyway")),
             "forbids it",
@@ -146,7 +210,8 @@ fn never_helps<'a>(
         .help("leave one of the rules out, or narrow the `forbid` with `except`");
     let diagnostic = with_rules(diagnostic, context, rules, &others, label);
     let further = Condition::Any(ways);
-    Ok(Some(with_shipment(context, rules, diagnostic, (it, Some(further)), &others)))
+    let diagnostic = with_shipment(context, rules, diagnostic, (it, Some(further)), &others);
+    Ok(Some((anyway, diagnostic)))
 }
 
 fn forbidden_twice(context: &Context<'_>, rules: &mut Rules<'_>, it: &Restriction, others: &[usize]) -> Diagnostic {
@@ -155,6 +220,15 @@ fn forbidden_twice(context: &Context<'_>, rules: &mut Rules<'_>, it: &Restrictio
         .label("forbids it once more")
         .help("leave it out, or look for a slip in one of the scopes");
     let diagnostic = with_rules(diagnostic, context, rules, others, "forbids it");
+    with_shipment(context, rules, diagnostic, (it, None), others)
+}
+
+fn refused_twice(context: &Context<'_>, rules: &mut Rules<'_>, it: &Restriction, others: &[usize]) -> Diagnostic {
+    let message = format!("`{}` changes nothing: {}", name(it), by(rules, others, "refuse", "all that it forbids"));
+    let diagnostic = Diagnostic::new(Code::RULE_COVERED, context.span(it.at), message)
+        .label("forbids it once more")
+        .help("leave it out, or look for a slip in one of the bounds or scopes");
+    let diagnostic = with_rules(diagnostic, context, rules, others, "refuses it");
     with_shipment(context, rules, diagnostic, (it, None), others)
 }
 
@@ -172,7 +246,10 @@ fn forbidden_anyway(
         .help("leave one of the rules out, or narrow the `forbid` with `except`");
     let diagnostic = with_rules(diagnostic, context, rules, others, "forbids it");
     let further = match &it.rule {
-        RestrictionRule::Separate(separation) => Some(Condition::Category(separation.first.clone())),
+        RestrictionRule::Separate(separation) => Some(Condition::Any(vec![
+            Condition::Category(separation.first.clone()),
+            Condition::Category(separation.second.clone()),
+        ])),
         RestrictionRule::Forbid | RestrictionRule::Require(_) | RestrictionRule::Limit(_) | RestrictionRule::Warn => {
             None
         }
@@ -187,14 +264,6 @@ fn asked_twice(context: &Context<'_>, rules: &mut Rules<'_>, it: &Restriction, o
         .label("asks for it once more")
         .help("leave it out, or look for a slip in one of the scopes");
     with_rules(diagnostic, context, rules, others, "asks for it")
-}
-
-/// The rules as the subject of a sentence: `forbid a` forbids …, `forbid a` and `forbid b` forbid ….
-fn by(rules: &Rules<'_>, others: &[usize], verb: &str, object: &str) -> String {
-    match others {
-        [_] => format!("{} {verb}s {object}", names(rules, others)),
-        _ => format!("{} together {verb} {object}", names(rules, others)),
-    }
 }
 
 /// Shows a shipment that the rule reaches and one of the others refuses; where there is none, the rule never applies.
@@ -277,6 +346,9 @@ fn limit(
             idle.push((part, others));
         }
     }
+    if idle.is_empty() {
+        return refused_anyway(context, rules, (index, it, parts), left_out);
+    }
     let whole = idle.len() == parts.len();
     let Some((part, _)) = idle.first() else { return Ok(None) };
     let others: BTreeSet<usize> = idle.iter().flat_map(|(_, others)| others.iter().copied()).collect();
@@ -295,7 +367,105 @@ fn limit(
         .label("never decides")
         .help("leave it out, or look for a slip in one of the bounds or scopes");
     let diagnostic = with_rules(diagnostic, context, rules, &others, "is as tight or tighter");
-    Ok(Some(Found { diagnostic, whole }))
+    Ok(Some(Found { diagnostic, whole, by: None }))
+}
+
+/// A limit of each piece that only refuses what is refused anyway.
+fn refused_anyway(
+    context: &Context<'_>,
+    rules: &mut Rules<'_>,
+    (index, it, parts): (usize, &Restriction, &[LimitPart]),
+    left_out: &BTreeSet<usize>,
+) -> Result<Option<Found>, Undecided> {
+    let parts_of_pieces = parts.iter().any(|part| part.within == Within::Each || bounds_a_parcel(part));
+    let Some((_, first)) = rules.first_carried(&it.scope.services, rules.region_of(index))? else { return Ok(None) };
+    if !parts_of_pieces {
+        return Ok(None);
+    }
+    let mut reached = None;
+    for part in parts.iter().filter(|part| part.within == Within::Each || bounds_a_parcel(part)) {
+        let passes = rules.condition(&part.test)?;
+        let some = rules.diagram.minus(first, passes)?;
+        if part.within != Within::Each && !some.is_empty() {
+            continue;
+        }
+        let others_refuse = |other: usize, rule: &Rule<'_>| {
+            !left_out.contains(&other) && (it.subject == Subject::Item || rule.it.subject == Subject::Shipment)
+        };
+        let refuses = |other: usize, rule: &Rule<'_>| other != index && others_refuse(other, rule);
+        if parts.len() == 1 && rules.refusing(some, &refuses)?.is_none() {
+            continue;
+        }
+        let reached = match reached {
+            Some(reached) => reached,
+            None => *reached.insert(rules.diagram.and(rules.all_carried, rules.region_of(index))?),
+        };
+        let fails = rules.diagram.minus(reached, passes)?;
+        // What a part says of a parcel is compared with what services carry alone.
+        if !fails.is_empty() && part.within != Within::Each {
+            continue;
+        }
+        let mut left = fails;
+        let mut own = false;
+        for other in parts.iter().filter(|other| other.at != part.at) {
+            let passes = rules.passing(other)?;
+            let less = rules.diagram.and(left, passes)?;
+            own |= less != left;
+            left = less;
+        }
+        let Some(mut others) = rules.refusing(left, &refuses)? else { continue };
+        if fails.is_empty() {
+            let what = format!("`{}` of `{}`", part.text, name(it));
+            let message = format!("{what} changes nothing: whatever it speaks of is within the bound");
+            let diagnostic = Diagnostic::new(Code::RULE_COVERED, context.span(part.at), message)
+                .label("never decides")
+                .note("the scope of the rule, or its services, let nothing else through")
+                .help("leave it out, or look for a slip in the bound or in the scope");
+            return Ok(Some(Found { diagnostic, whole: parts.len() == 1, by: None }));
+        }
+        if own {
+            others.push(index);
+        }
+        let span = if parts.len() == 1 { context.span(it.at) } else { context.span(part.at) };
+        let what =
+            if parts.len() == 1 { format!("`{}`", name(it)) } else { format!("`{}` of `{}`", part.text, name(it)) };
+        let message = if others.as_slice() == [index] {
+            format!("{what} changes nothing: another part of the rule refuses as much already")
+        } else {
+            format!("{what} changes nothing: {}", by(rules, &others, "refuse", "all that is over it"))
+        };
+        let diagnostic = Diagnostic::new(Code::RULE_COVERED, span, message)
+            .label("never decides")
+            .help("leave it out, or look for a slip in one of the bounds or scopes");
+        let diagnostic = with_rules(diagnostic, context, rules, &others, "refuses it");
+        let over = Some(crate::check::refusals::not(&part.test));
+        let diagnostic = with_shipment(context, rules, diagnostic, (it, over), &others);
+        return Ok(Some(Found { diagnostic, whole: parts.len() == 1, by: None }));
+    }
+    Ok(None)
+}
+
+/// Whether a part says how large a parcel may be at the most, which services say of each parcel, too.
+fn bounds_a_parcel(part: &LimitPart) -> bool {
+    let Condition::Amount(AmountTest { amount, interval }) = &part.test else { return false };
+    let is_measure = matches!(
+        amount,
+        Expression::Measure(
+            Measure::Weight | Measure::Volume | Measure::Length | Measure::Width | Measure::Height | Measure::Girth
+        )
+    );
+    is_measure && part.within == Within::Parcel && interval.lower.is_none()
+}
+
+/// Whether a rule keeps apart all that `wanted` does, or more.
+fn keeps_apart(rule: &RestrictionRule, wanted: &Separation) -> bool {
+    let RestrictionRule::Separate(other) = rule else { return false };
+    let holds = |wide: &tarifa_engine::program::Bits, narrow: &tarifa_engine::program::Bits| {
+        narrow.iter().all(|category| wide.contains(category))
+    };
+    super::implied::reach(other.within) >= super::implied::reach(wanted.within)
+        && holds(&other.first, &wanted.first)
+        && holds(&other.second, &wanted.second)
 }
 
 /// The rules that forbid all goods of one side of a `separate`.
@@ -308,5 +478,12 @@ fn separated<'a>(
     // The scope's condition is read of the items of the first kind.
     let first = rules.of_categories(&separation.first)?;
     let first = rules.diagram.and(region, first)?;
-    covered(rules, it, first, forbids)
+    if let Some(found) = covered(rules, it, first, forbids)? {
+        return Ok(Some(found));
+    }
+    // The other side is met wherever the rule's services and places are.
+    let second = rules.scope(&tarifa_engine::program::Scope { when: Condition::Always, ..it.scope.clone() })?;
+    let goods = rules.of_categories(&separation.second)?;
+    let second = rules.diagram.and(second, goods)?;
+    covered(rules, it, second, forbids)
 }

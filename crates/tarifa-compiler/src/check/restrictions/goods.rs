@@ -12,17 +12,27 @@ use super::rules::{Rule, Rules, topmost};
 use super::shown::{self, Shown};
 use super::words::{self, with_rules};
 
-/// Looks for goods, services and prices of which nothing ever travels.
+/// Looks for goods, services and prices of which nothing ever travels; gives back the rules that forbid each.
 pub(super) fn check(
     context: &mut Context<'_>,
     rules: &mut Rules<'_>,
+    empty: &[usize],
     diagnostics: &mut Diagnostics,
-) -> Result<(), Undecided> {
-    let services = services(context, rules, diagnostics)?;
-    categories(context, rules, &services, diagnostics)?;
-    prices(context, rules, &services, diagnostics)?;
+) -> Result<Vec<Vec<usize>>, Undecided> {
+    let mut told = Vec::new();
+    let services = services(context, rules, diagnostics, &mut told)?;
+    categories(context, rules, &services, diagnostics, &mut told)?;
+    prices(context, rules, &services, diagnostics, &mut told)?;
     context.never_used.services = services;
-    Ok(())
+    // That a limit leaves nothing is told already, and with it that nothing travels by these.
+    for (number, _) in (0_u16..).zip(&context.program.services) {
+        let carried = rules.carried_by(ServiceId(number));
+        let is_empty = |index: usize, rule: &Rule<'_>| rule.it.subject == Subject::Shipment && empty.contains(&index);
+        if !carried.is_empty() && rules.refusing(carried, &is_empty)?.is_some() {
+            context.never_used.services.push(ServiceId(number));
+        }
+    }
+    Ok(told)
 }
 
 /// Services that forbid everything that they could carry.
@@ -30,6 +40,7 @@ fn services(
     context: &Context<'_>,
     rules: &mut Rules<'_>,
     diagnostics: &mut Diagnostics,
+    told: &mut Vec<Vec<usize>>,
 ) -> Result<Vec<ServiceId>, Undecided> {
     let mut found = Vec::new();
     for (number, service) in (0_u16..).zip(&context.program.services) {
@@ -43,6 +54,7 @@ fn services(
             .help("narrow what forbids it, or leave the service out");
         let title = format!("nothing travels by {}", service.name);
         diagnostics.push(with_shipment(context, rules, diagnostic, (&title, &every), &others));
+        told.push(others);
     }
     Ok(found)
 }
@@ -53,6 +65,7 @@ fn categories(
     rules: &mut Rules<'_>,
     closed: &[ServiceId],
     diagnostics: &mut Diagnostics,
+    told: &mut Vec<Vec<usize>>,
 ) -> Result<(), Undecided> {
     let program = context.program;
     let open = Bits::from_members(
@@ -85,6 +98,7 @@ fn categories(
             .help("look for a slip in a scope, or write one `forbid` without places and services");
         let title = format!("{} never travels", node.name);
         diagnostics.push(with_shipment(context, rules, diagnostic, (&title, &every), &others));
+        told.push(others);
     }
     Ok(())
 }
@@ -95,6 +109,7 @@ fn prices(
     rules: &mut Rules<'_>,
     closed: &[ServiceId],
     diagnostics: &mut Diagnostics,
+    told: &mut Vec<Vec<usize>>,
 ) -> Result<(), Undecided> {
     let blocks: Vec<_> = context.blocks().collect();
     for (id, block) in blocks {
@@ -121,6 +136,7 @@ fn prices(
             .help("leave the statement out, or narrow what forbids it");
         let title = format!("{name} prices nothing");
         diagnostics.push(with_shipment(context, rules, diagnostic, (&title, &every), &others));
+        told.push(others);
     }
     Ok(())
 }
@@ -141,11 +157,13 @@ fn forbidden(rules: &mut Rules<'_>, every: &Scope) -> Result<Option<Vec<usize>>,
 
 /// The goods that the policy knows; all where it knows none.
 fn goods(rules: &mut Rules<'_>) -> Result<Region, Undecided> {
-    let count = u32::try_from(rules.program.categories.nodes.len()).unwrap_or(u32::MAX);
-    if count == 0 {
-        return Ok(Region::FULL);
+    if let Some(known) = rules.known_goods {
+        return Ok(known);
     }
-    rules.of_categories(&Bits::from_members(0..count))
+    let count = u32::try_from(rules.program.categories.nodes.len()).unwrap_or(u32::MAX);
+    let known = if count == 0 { Region::FULL } else { rules.of_categories(&Bits::from_members(0..count))? };
+    rules.known_goods = Some(known);
+    Ok(known)
 }
 
 fn only(service: ServiceId) -> Bits {

@@ -4,7 +4,11 @@ use std::collections::BTreeMap;
 
 use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
 use tarifa_engine::date::Date;
-use tarifa_engine::program::{At, Condition, DateField, Expression, Join, Measure, Node, RestrictionRule, Scope};
+use tarifa_engine::exact::Exact;
+use tarifa_engine::program::{
+    AmountTest, At, Builtin, Condition, DateField, End, Expression, FactRef, Join, Measure, Node, RestrictionRule,
+    Scope, Subject,
+};
 
 use crate::check::context::Context;
 use crate::check::report;
@@ -53,18 +57,25 @@ fn rule(context: &Context<'_>, rules: &mut Rules<'_>, index: usize) -> Result<Op
         return Ok(Some(diagnostic));
     }
     // What relates amounts is not known to regions: such a rule has to be met by a shipment.
-    if reads_measures(&it.scope.when) && rules.is_doubtful(part) {
+    if counts_exclude(&it.scope.when) {
+        return Ok(Some(never(context, rules, index)?));
+    }
+    if is_related(&it.scope.when) || reads_measures(&it.scope.when) && rules.is_doubtful(part) {
         let about = words::reached(it, None);
         let mut services = vec![service];
         services.extend(rules.services_of(region)?);
+        let mut open = None;
         for service in services {
-            // What stays open is taken to apply, as with the statements of prices.
             match shown::shipment(context, service, (&about.0, about.1), |_| true) {
                 Ok(None) => {}
-                Ok(Some(_)) | Err(Undecided::Search | Undecided::Size) => return Ok(None),
+                Ok(Some(_)) => return Ok(None),
+                Err(why) => open = Some(why),
             }
         }
-        return Ok(Some(never(context, rules, index)?));
+        return match open {
+            Some(why) => Err(why),
+            None => Ok(Some(never(context, rules, index)?)),
+        };
     }
     Ok(None)
 }
@@ -143,6 +154,57 @@ fn reads_measures(condition: &Condition) -> bool {
     measures && !counts
 }
 
+/// Whether a condition says of the item at hand what it also says of all items: neither is known of the other.
+fn is_related(condition: &Condition) -> bool {
+    let mut found = false;
+    condition.visit(&mut |node| {
+        found |= matches!(node, Node::Condition(Condition::AnyItem(_) | Condition::EveryItem(_)));
+    });
+    found && condition_of_item(condition)
+}
+
+/// Whether a condition asks for a category of the item at hand.
+#[expect(clippy::wildcard_enum_match_arm, reason = "every other form asks for none, or of other items")]
+fn condition_of_item(condition: &Condition) -> bool {
+    match condition {
+        Condition::Category(_) => true,
+        Condition::All(parts) => parts.iter().any(condition_of_item),
+        _ => false,
+    }
+}
+
+/// Whether a condition as a whole asks for more pieces of one item than of all, or for less than a piece.
+fn counts_exclude(condition: &Condition) -> bool {
+    let mut least = (Exact::ONE, End::Included);
+    let mut most = Vec::new();
+    let mut stack = vec![condition];
+    while let Some(next) = stack.pop() {
+        if let Condition::All(parts) = next {
+            stack.extend(parts);
+        }
+        let Condition::Amount(AmountTest { amount, interval }) = next else { continue };
+        let of_item = *amount == Expression::Fact(FactRef::Builtin(Builtin::ItemQuantity));
+        let of_all = *amount == Expression::Measure(Measure::TotalQuantity);
+        if let Some(lower) = interval.lower.filter(|lower| of_item && lower.0 >= least.0) {
+            least = lower;
+        }
+        most.extend(interval.upper.filter(|_| of_item || of_all));
+    }
+    most.iter().any(|(most, end)| {
+        let ends_meet = least.1 == End::Included && *end == End::Included;
+        *most < least.0 || *most == least.0 && !ends_meet
+    }) && reads_item_count(condition)
+}
+
+/// Whether a condition reads how many pieces an item has.
+fn reads_item_count(condition: &Condition) -> bool {
+    let mut found = false;
+    condition.visit(&mut |node| {
+        found |= matches!(node, Node::Expression(Expression::Fact(FactRef::Builtin(Builtin::ItemQuantity))));
+    });
+    found
+}
+
 /// Looks at every `except`; gives back the rules that one of theirs lifts altogether.
 pub(super) fn exceptions(
     context: &Context<'_>,
@@ -152,7 +214,7 @@ pub(super) fn exceptions(
     let model = context.model;
     let by_place: BTreeMap<At, usize> = model.restrictions.iter().map(|it| it.at).zip(0..).collect();
     let mut lifted = Vec::new();
-    for exception in &model.exceptions {
+    for (number, exception) in model.exceptions.iter().enumerate() {
         let Some(index) = by_place.get(&exception.restriction).copied() else { continue };
         let whole = reach(rules, &exception.from, None)?;
         if whole.is_empty() {
@@ -161,14 +223,73 @@ pub(super) fn exceptions(
         let taken = reach(rules, &exception.from, Some(&exception.without))?;
         if taken.is_empty() {
             if rules.tells_goods_apart(&Condition::All(vec![exception.from.when.clone(), exception.without.clone()])) {
-                diagnostics.push(of_nothing(rules, index, exception));
+                let finding = of_nothing(rules, index, exception);
+                diagnostics.push(finding.note("the rule never applies there, with or without it"));
             }
         } else if rules.diagram.minus(whole, taken)?.is_empty() {
             lifted.push(index);
             diagnostics.push(of_everything(context, rules, index, exception));
+        } else if let Some(other) = taken_twice(rules, exception, (number, taken), &model.exceptions)? {
+            diagnostics.push(of_nothing(rules, index, exception).related(other.span, "takes it out already"));
+        } else {
+            match is_never_met(context, rules, exception, taken) {
+                Ok(false) => {}
+                Ok(true) => {
+                    let finding = of_nothing(rules, index, exception);
+                    diagnostics.push(finding.note("no shipment is within the rule and within the `except`"));
+                }
+                Err(why) => {
+                    let question = "this `except` takes anything out";
+                    diagnostics.push(report::undecided(exception.span, question, why));
+                }
+            }
         }
     }
     Ok(lifted)
+}
+
+/// Whether no shipment is what an `except` takes out, though its amounts by themselves could be.
+fn is_never_met(
+    context: &Context<'_>,
+    rules: &mut Rules<'_>,
+    exception: &RestrictionException,
+    taken: Region,
+) -> Result<bool, Undecided> {
+    let when = Condition::All(vec![exception.from.when.clone(), exception.without.clone()]);
+    if counts_exclude(&when) {
+        return Ok(true);
+    }
+    let doubtful = is_related(&when) || reads_measures(&when) && rules.is_doubtful(taken);
+    if !doubtful {
+        return Ok(false);
+    }
+    let places = Scope { when, ..exception.from.clone() };
+    let condition = crate::check::refusals::scope(&places);
+    for service in rules.services_of(taken)? {
+        if shown::shipment(context, service, (&condition, Subject::Item), |_| true)?.is_some() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Another `except` of the same rule that takes out as much; of two that take out the same, the earlier one.
+fn taken_twice<'m>(
+    rules: &mut Rules<'_>,
+    exception: &RestrictionException,
+    (number, taken): (usize, Region),
+    exceptions: &'m [RestrictionException],
+) -> Result<Option<&'m RestrictionException>, Undecided> {
+    for (place, other) in exceptions.iter().enumerate() {
+        if place == number || other.restriction != exception.restriction {
+            continue;
+        }
+        let as_well = reach(rules, &other.from, Some(&other.without))?;
+        if (as_well != taken || place < number) && rules.diagram.minus(taken, as_well)?.is_empty() {
+            return Ok(Some(other));
+        }
+    }
+    Ok(None)
 }
 
 /// What a scope reaches of what is carried, with a further condition.
@@ -185,7 +306,6 @@ fn of_nothing(rules: &Rules<'_>, index: usize, exception: &RestrictionException)
     let rule = rules.rules.get(index).map(|rule| name(rule.it)).unwrap_or_default();
     let message = format!("this `except` takes nothing out of `{rule}`");
     Diagnostic::new(Code::EXCEPTION_IDLE, exception.span, message)
-        .note("the rule never applies there, with or without it")
         .help("leave the `except` out, or look for a slip in it or in the scope before it")
 }
 

@@ -46,6 +46,26 @@ pub(super) fn exclude(lower: &LimitPart, upper: &LimitPart) -> bool {
     }
 }
 
+/// Whether the fewest pieces, of the least of each, come to more than a sum may.
+pub(super) fn are_too_many(pieces: &LimitPart, each: &LimitPart, total: &LimitPart) -> bool {
+    let test = |part: &LimitPart| if let Condition::Amount(test) = &part.test { Some(test.clone()) } else { None };
+    let (Some(count), Some(one), Some(sum)) = (test(pieces), test(each), test(total)) else { return false };
+    let counts = count.amount == Expression::TotalOfItems(Box::new(Expression::Constant(Exact::ONE)));
+    let sums = each.within == Within::Each && sum.amount == Expression::TotalOfItems(Box::new(one.amount));
+    let (Some((fewest, _)), Some((least, least_end)), Some(most)) =
+        (count.interval.lower, one.interval.lower, sum.interval.upper)
+    else {
+        return false;
+    };
+    let lower = fewest.checked_mul(least).ok().map(|lower| (lower, least_end));
+    counts
+        && sums
+        && pieces.within != Within::Each
+        && reach(total.within) >= reach(pieces.within)
+        && least > Exact::ZERO
+        && lower.is_some_and(|lower| is_empty(&Interval { lower: Some(lower), upper: Some(most) }))
+}
+
 /// Whether a part lets nothing pass, whatever is shipped.
 pub(super) fn leaves_nothing(program: &Program, part: &LimitPart) -> bool {
     let Condition::Amount(AmountTest { amount, interval }) = &part.test else { return false };
@@ -66,7 +86,7 @@ fn is_empty(interval: &Interval) -> bool {
 }
 
 /// The least that an amount can be: what is weighed or measured is more than nothing, and of pieces there is one.
-fn least(program: &Program, amount: &Expression) -> Option<(Exact, End)> {
+pub(super) fn least(program: &Program, amount: &Expression) -> Option<(Exact, End)> {
     let (one, over_nought) = ((Exact::ONE, End::Included), (Exact::ZERO, End::Excluded));
     let nought = (Exact::ZERO, End::Included);
     match amount {
@@ -168,7 +188,7 @@ fn adds_up(amount: &Expression) -> bool {
 }
 
 /// How much a part looks at: what a consignment holds, each of its parcels holds no more of.
-fn reach(within: Within) -> u8 {
+pub(super) fn reach(within: Within) -> u8 {
     match within {
         Within::Each => 0,
         Within::Parcel => 1,

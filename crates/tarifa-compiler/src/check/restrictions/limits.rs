@@ -1,14 +1,15 @@
 //! Limits that leave nothing: by themselves, with another part, or with what their scope or their services ask for.
 
 use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
-use tarifa_engine::program::{LimitPart, Restriction, RestrictionRule, Subject, Within};
+use tarifa_engine::program::{Condition, LimitPart, Restriction, RestrictionRule, Subject};
 
 use crate::check::context::Context;
 use crate::check::report;
 use crate::region::Undecided;
 
-use super::implied::{exclude, is_sum, leaves_nothing};
-use super::rules::Rules;
+use super::implied::{are_too_many, exclude, is_sum, leaves_nothing};
+use super::refused::needed;
+use super::rules::{Rule, Rules};
 use super::shown::{self, Shown};
 use super::words::{self, name};
 
@@ -32,21 +33,41 @@ pub(super) fn check(
             | RestrictionRule::Warn => None,
         })
         .collect();
-    let mut found = Vec::new();
-    for limit in &limits {
-        match one(context, rules, *limit, &limits) {
-            Ok(None) => {}
-            Ok(Some(diagnostic)) => {
-                found.push(limit.0);
-                diagnostics.push(diagnostic);
+    let mut left_out: Vec<usize> = idle.to_vec();
+    // What two parts say of each other is told in better words than what several rules come to.
+    for way in [Way::Parts, Way::Rules] {
+        for limit in &limits {
+            if left_out.contains(&limit.0) {
+                continue;
             }
-            Err(why) => {
-                let question = format!("`{}` leaves nothing", name(limit.1));
-                diagnostics.push(report::undecided(context.span(limit.1.at), &question, why));
+            let found = match way {
+                Way::Parts => one(context, rules, *limit, &limits),
+                Way::Rules => together(context, rules, (limit.0, limit.1), &left_out),
+            };
+            match found {
+                Ok(None) => {}
+                Ok(Some(diagnostic)) => {
+                    left_out.push(limit.0);
+                    diagnostics.push(diagnostic);
+                }
+                Err(why) => {
+                    let question = format!("`{}` leaves nothing", name(limit.1));
+                    diagnostics.push(report::undecided(context.span(limit.1.at), &question, why));
+                    left_out.push(limit.0);
+                }
             }
         }
     }
-    found
+    left_out.split_off(idle.len())
+}
+
+/// How limits leave nothing.
+#[derive(Clone, Copy)]
+enum Way {
+    /// By what one part says, or two.
+    Parts,
+    /// By what several rules come to.
+    Rules,
 }
 
 type Limit<'a> = (usize, &'a Restriction, &'a [LimitPart]);
@@ -91,7 +112,36 @@ fn one(
             }
         }
     }
+    if let Some(diagnostic) = of_pieces(context, rules, (index, it), parts)? {
+        return Ok(Some(diagnostic));
+    }
     of_scope(context, rules, (index, it), parts)
+}
+
+/// So many pieces of so much each are more than a sum may come to.
+fn of_pieces(
+    context: &Context<'_>,
+    rules: &mut Rules<'_>,
+    (index, it): (usize, &Restriction),
+    parts: &[LimitPart],
+) -> Result<Option<Diagnostic>, Undecided> {
+    for (pieces, each, total) in parts
+        .iter()
+        .flat_map(|pieces| parts.iter().flat_map(move |each| parts.iter().map(move |total| (pieces, each, total))))
+    {
+        if !are_too_many(pieces, each, total) {
+            continue;
+        }
+        let message =
+            format!("`{}`, `{}` and `{}` of `{}` leave nothing", pieces.text, each.text, total.text, name(it));
+        let diagnostic = Diagnostic::new(Code::LIMITS_LEAVE_NOTHING, context.span(total.at), message)
+            .label("so many pieces come to more")
+            .related(context.span(pieces.at), "asks for so many pieces at least")
+            .related(context.span(each.at), "asks for so much of each")
+            .help("correct one of the bounds");
+        return with_shipment(context, rules, index, it, diagnostic).map(Some);
+    }
+    Ok(None)
 }
 
 /// Whether all that the one rule speaks of lies within the other one.
@@ -106,30 +156,114 @@ fn is_inside(
 
 /// Whether a part asks for so much at least.
 fn has_lower(part: &LimitPart) -> bool {
-    use tarifa_engine::program::{AmountTest, Condition, Interval};
+    use tarifa_engine::program::{AmountTest, Interval};
     matches!(&part.test, Condition::Amount(AmountTest { interval: Interval { lower: Some(_), .. }, .. }))
 }
 
-/// Parts that speak of each item by itself, and that nothing passes that the scope and the services let through.
+/// Parts that nothing passes that the scope and the services let through, or that no item passes together.
 fn of_scope(
     context: &Context<'_>,
     rules: &mut Rules<'_>,
     (index, it): (usize, &Restriction),
     parts: &[LimitPart],
 ) -> Result<Option<Diagnostic>, Undecided> {
+    let Some((_, mut first)) = rules.first_carried(&it.scope.services, rules.region_of(index))? else {
+        return Ok(None);
+    };
+    for part in parts {
+        let passes = rules.passing(part)?;
+        first = rules.diagram.and(first, passes)?;
+    }
+    if !first.is_empty() {
+        return Ok(None);
+    }
     let mut left = rules.diagram.and(rules.all_carried, rules.region_of(index))?;
-    for part in parts.iter().filter(|part| part.within == Within::Each) {
-        let passes = rules.condition(&part.test)?;
+    for (number, part) in parts.iter().enumerate() {
+        let passes = rules.passing(part)?;
         left = rules.diagram.and(left, passes)?;
-        if left.is_empty() {
-            let message = format!("`{}` of `{}` leaves nothing of what it speaks of", part.text, name(it));
-            let diagnostic = Diagnostic::new(Code::LIMITS_LEAVE_NOTHING, context.span(part.at), message)
-                .note("the scope of the rule, its other parts or its services ask for the opposite")
-                .help("write `forbid` where nothing is to travel, or correct the bound");
-            return with_shipment(context, rules, index, it, diagnostic).map(Some);
+        if !left.is_empty() {
+            continue;
         }
+        for other in parts.get(..number).unwrap_or_default() {
+            let both = rules.passing(other)?;
+            if rules.diagram.and(passes, both)?.is_empty() {
+                let message = format!("`{}` and `{}` of `{}` leave nothing", other.text, part.text, name(it));
+                let diagnostic = Diagnostic::new(Code::LIMITS_LEAVE_NOTHING, context.span(part.at), message)
+                    .related(context.span(other.at), "what passes this never passes the other")
+                    .help("correct one of the bounds; `forbid` is the word where nothing is to travel");
+                return with_shipment(context, rules, index, it, diagnostic).map(Some);
+            }
+        }
+        let carried = rules.scope(&tarifa_engine::program::Scope { when: Condition::Always, ..it.scope.clone() })?;
+        let carried = rules.diagram.and(rules.all_carried, carried)?;
+        let why = if rules.diagram.and(passes, carried)?.is_empty() {
+            "its services carry nothing that meets it"
+        } else if rules.diagram.and(passes, rules.region_of(index))?.is_empty() {
+            "the scope of the rule asks for the opposite"
+        } else {
+            "the scope of the rule, its other parts and its services together ask for the opposite"
+        };
+        let message = format!("`{}` of `{}` leaves nothing of what it speaks of", part.text, name(it));
+        let diagnostic = Diagnostic::new(Code::LIMITS_LEAVE_NOTHING, context.span(part.at), message)
+            .note(why)
+            .help("write `forbid` where nothing is to travel, or correct the bound");
+        return with_shipment(context, rules, index, it, diagnostic).map(Some);
     }
     Ok(None)
+}
+
+/// A limit that leaves nothing beside other limits and bans.
+fn together(
+    context: &Context<'_>,
+    rules: &mut Rules<'_>,
+    (index, it): (usize, &Restriction),
+    left_out: &[usize],
+) -> Result<Option<Diagnostic>, Undecided> {
+    let Some((_, first)) = rules.first_carried(&it.scope.services, rules.region_of(index))? else { return Ok(None) };
+    let speaks = |rule: &Rule<'_>| it.subject == Subject::Item || rule.it.subject == Subject::Shipment;
+    let forbids = |_: usize, rule: &Rule<'_>| speaks(rule) && rule.it.rule == RestrictionRule::Forbid;
+    let refuses = |other: usize, rule: &Rule<'_>| speaks(rule) && !left_out.contains(&other);
+    // What is forbidden anyway is found where it is asked what others leave to a rule.
+    if rules.refusing(first, &refuses)?.is_none() {
+        return Ok(None);
+    }
+    let all = rules.diagram.and(rules.all_carried, rules.region_of(index))?;
+    let Some(mut found) = rules.refusing(all, &refuses)? else { return Ok(None) };
+    if !found.contains(&index) || rules.refusing(all, &forbids)?.is_some() {
+        return Ok(None);
+    }
+    // Of several ways, one with no rule that could be left out.
+    for candidate in found.clone() {
+        let fewer = |other: usize, _: &Rule<'_>| other != candidate && found.contains(&other);
+        if candidate != index && rules.refusing(all, &fewer)?.is_some() {
+            found.retain(|other| *other != candidate);
+        }
+    }
+    let others: Vec<usize> = found.into_iter().filter(|other| *other != index).collect();
+    let verb = if others.len() == 1 { "leave nothing between them" } else { "together leave nothing" };
+    let message = format!("`{}` and {} {verb}", name(it), words::names(rules, &others));
+    let diagnostic = Diagnostic::new(Code::LIMITS_LEAVE_NOTHING, context.span(it.at), message)
+        .label("whatever meets it is refused")
+        .help("correct one of the bounds, or write one `forbid` where nothing is to travel");
+    let diagnostic = words::with_rules(diagnostic, context, rules, &others, "refuses the rest");
+    let ids: Vec<_> =
+        others.iter().chain([&index]).filter_map(|index| rules.rules.get(*index)).map(|rule| rule.id).collect();
+    let services = rules.services_of(rules.region_of(index))?;
+    let title = format!("{} leaves nothing", name(it));
+    // What meets the limit tells most: another rule refuses it.
+    let parts = match &it.rule {
+        RestrictionRule::Limit(parts) => parts.iter().flat_map(|part| needed(context.program, part)).collect(),
+        RestrictionRule::Forbid
+        | RestrictionRule::Require(_)
+        | RestrictionRule::Separate(_)
+        | RestrictionRule::Warn => Vec::new(),
+    };
+    let (condition, _) = words::reached(it, Some(Condition::All(parts)));
+    Ok(Some(match shown::refused(context, &title, &services, (&condition, Subject::Item), &ids) {
+        Shown::Example(example) => diagnostic.witness(example),
+        Shown::Nothing => return with_shipment(context, rules, index, it, diagnostic).map(Some),
+        Shown::Open => words::unshown(diagnostic),
+    }))
 }
 
 /// Shows a shipment within the scope of a rule that the limit refuses.

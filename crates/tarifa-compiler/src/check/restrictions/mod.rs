@@ -11,8 +11,10 @@ mod idle;
 mod implied;
 mod keys;
 mod limits;
+mod refused;
 mod rules;
 mod shown;
+mod slips;
 mod words;
 
 use tarifa_diagnostics::Diagnostics;
@@ -33,7 +35,10 @@ pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) ->
     let lifted = idle::exceptions(context, &mut rules, diagnostics)?;
     let mut idle = idle::rules(context, &mut rules, &lifted, diagnostics);
     keys::separations(context, &mut rules, diagnostics);
-    idle.extend(limits::check(context, &mut rules, &idle, diagnostics));
-    covered::check(context, &mut rules, &idle, diagnostics);
-    goods::check(context, &mut rules, diagnostics)
+    let empty = limits::check(context, &mut rules, &idle, diagnostics);
+    idle.extend(&empty);
+    let slips = covered::check(context, &mut rules, &idle, diagnostics);
+    let closed = goods::check(context, &mut rules, &empty, diagnostics)?;
+    slips::tell(context, &rules, slips, &closed, diagnostics);
+    Ok(())
 }

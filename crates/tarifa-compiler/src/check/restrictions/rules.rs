@@ -15,6 +15,8 @@ use crate::region::{Allowed, Diagram, Path, Region, Space, SpaceBuilder, Subject
 use crate::check::context::in_dates;
 use crate::check::refusals::not;
 
+use super::refused::needed;
+
 /// How many nodes the regions of all restrictions together may have.
 const NODES: usize = 6_000_000;
 
@@ -31,6 +33,18 @@ pub(super) struct Rule<'a> {
     to: Option<&'a Bits>,
     /// Its scope, its services among it.
     pub(super) region: Region,
+    /// What of its scope it surely refuses.
+    pub(super) refused: Region,
+    /// How well its region tells goods.
+    goods: Goods,
+}
+
+/// Whether a region can be taken at its word about goods.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Goods {
+    Told,
+    /// It takes out goods that an item of the others can be by its code, too.
+    Doubtful,
 }
 
 /// All restrictions of a rule set.
@@ -44,6 +58,8 @@ pub(super) struct Rules<'a> {
     carried: Vec<Region>,
     /// What any service carries.
     pub(super) all_carried: Region,
+    /// The goods that the policy knows, once they were asked for.
+    pub(super) known_goods: Option<Region>,
     /// The regions.
     pub(super) diagram: Diagram,
     space: Space,
@@ -76,6 +92,7 @@ impl<'a> Rules<'a> {
             rules: Vec::with_capacity(program.restrictions.len()),
             carried: Vec::new(),
             all_carried: Region::EMPTY,
+            known_goods: None,
             diagram,
             space,
             by_category: FxHashMap::default(),
@@ -89,11 +106,14 @@ impl<'a> Rules<'a> {
         let mut tops: FxHashMap<&'a Bits, Vec<u32>> = FxHashMap::default();
         for (number, it) in (0_u32..).zip(&program.restrictions) {
             let region = rules.scope(&it.scope)?;
+            let refused = rules.refused(it, region)?;
             let set = |id: Option<_>| {
                 id.and_then(|id: tarifa_engine::program::PlaceSetId| program.places.sets.get(id.0 as usize))
             };
             let (from, to, category) = (set(it.scope.from), set(it.scope.to), asked_for(&it.scope.when));
             let index = rules.rules.len();
+            let takes_out = takes_goods_out(&it.scope.when, category);
+            let goods = if takes_out && rules.has_codes(&it.scope.when) { Goods::Doubtful } else { Goods::Told };
             match category {
                 None => rules.uncategorised.push(index),
                 Some(category) => {
@@ -102,7 +122,7 @@ impl<'a> Rules<'a> {
                     }
                 }
             }
-            rules.rules.push(Rule { id: RestrictionId(number), it, category, from, to, region });
+            rules.rules.push(Rule { id: RestrictionId(number), it, category, from, to, region, refused, goods });
         }
         Ok(rules)
     }
@@ -129,17 +149,31 @@ impl<'a> Rules<'a> {
     /// Whether a region of `condition` can be taken at its word: where items have several keys, one can be in two
     /// categories that regions hold to exclude each other.
     pub(super) fn tells_goods_apart(&self, condition: &Condition) -> bool {
-        !self.goods_have_several_keys() || positive_categories(condition) < 2
+        positive_categories(condition) < 2 || !self.has_codes(condition)
     }
 
-    /// Whether an item can be in two categories of which neither is above the other.
-    fn goods_have_several_keys(&self) -> bool {
-        self.program.categories.nodes.iter().any(|node| !node.hs.is_empty())
+    /// Whether an item that is named as one of these goods can be another one of them by its code.
+    fn has_codes(&self, condition: &Condition) -> bool {
+        let mut found = false;
+        condition.visit(&mut |node| {
+            if let Node::Condition(Condition::Category(categories)) = node {
+                found |= categories
+                    .iter()
+                    .filter_map(|category| self.program.categories.nodes.get(category as usize))
+                    .any(|node| !node.hs.is_empty());
+            }
+        });
+        found
     }
 
     /// The items of a set of categories.
     pub(super) fn of_categories(&mut self, categories: &Bits) -> Result<Region, Undecided> {
         self.space.indices(&mut self.diagram, &Subject::Category, categories)
+    }
+
+    /// What a service carries at all.
+    pub(super) fn carried_by(&self, service: ServiceId) -> Region {
+        self.carried.get(usize::from(service.0)).copied().unwrap_or(Region::EMPTY)
     }
 
     /// What of `region` the first service that carries some of it carries.
@@ -203,18 +237,36 @@ impl<'a> Rules<'a> {
         region: Region,
         wanted: &dyn Fn(usize, &Rule<'a>) -> bool,
     ) -> Result<Option<Vec<usize>>, Undecided> {
+        self.covering_with(region, &|rule| rule.region, wanted)
+    }
+
+    /// The same of what rules surely refuse.
+    pub(super) fn refusing(
+        &mut self,
+        region: Region,
+        wanted: &dyn Fn(usize, &Rule<'a>) -> bool,
+    ) -> Result<Option<Vec<usize>>, Undecided> {
+        self.covering_with(region, &|rule| rule.refused, wanted)
+    }
+
+    fn covering_with(
+        &mut self,
+        region: Region,
+        reached: &dyn Fn(&Rule<'a>) -> Region,
+        wanted: &dyn Fn(usize, &Rule<'a>) -> bool,
+    ) -> Result<Option<Vec<usize>>, Undecided> {
         let mut rest = region;
         let mut used = Vec::new();
-        let several_keys = self.goods_have_several_keys();
-        let is_sure = |rule: &Rule<'a>| !several_keys || !rule.takes_goods_out();
         while let Some((point, inside)) = self.point(rest)? {
             let candidates = self.at(point);
+            let is_sure = |rule: &Rule<'a>| rule.goods == Goods::Told;
             let wanted =
                 |index: &usize| self.rules.get(*index).is_some_and(|rule| is_sure(rule) && wanted(*index, rule));
             let candidates: Vec<usize> = candidates.into_iter().filter(wanted).collect();
+            let reach = |rules: &Self, index: usize| rules.rules.get(index).map_or(Region::EMPTY, reached);
             let mut left = inside;
             for index in &candidates {
-                let scope = self.region_of(*index);
+                let scope = reach(self, *index);
                 left = self.diagram.minus(left, scope)?;
                 if used.is_empty() && self.diagram.minus(rest, scope)?.is_empty() {
                     return Ok(Some(vec![*index]));
@@ -224,7 +276,8 @@ impl<'a> Rules<'a> {
                 return Ok(None);
             }
             for index in candidates {
-                let less = self.diagram.minus(rest, self.region_of(index))?;
+                let scope = reach(self, index);
+                let less = self.diagram.minus(rest, scope)?;
                 if less != rest {
                     used.push(index);
                     rest = less;
@@ -280,15 +333,6 @@ impl<'a> Rule<'a> {
         self.category
     }
 
-    /// Whether the rule leaves out some goods of those that it asks for.
-    fn takes_goods_out(&self) -> bool {
-        let mut named = 0_usize;
-        self.it.scope.when.visit(&mut |node| {
-            named = named.saturating_add(usize::from(matches!(node, Node::Condition(Condition::Category(_)))));
-        });
-        named > usize::from(self.category.is_some())
-    }
-
     /// Whether the rule's services, places and categories hold a point.
     fn holds(&self, point: Point) -> bool {
         self.it.scope.services.contains(point.service)
@@ -296,6 +340,15 @@ impl<'a> Rule<'a> {
             && self.from.is_none_or(|from| from.contains(point.origin))
             && self.category.is_none_or(|category| category.contains(point.category))
     }
+}
+
+/// Whether a condition leaves out some goods of those that it asks for.
+fn takes_goods_out(when: &Condition, category: Option<&Bits>) -> bool {
+    let mut named = 0_usize;
+    when.visit(&mut |node| {
+        named = named.saturating_add(usize::from(matches!(node, Node::Condition(Condition::Category(_)))));
+    });
+    named > usize::from(category.is_some())
 }
 
 /// What must hold for a service to carry a shipment, as conditions.
@@ -331,7 +384,12 @@ fn gather(model: &Model, program: &Program) -> Space {
     for restriction in &program.restrictions {
         builder.add(&restriction.scope.when);
         match &restriction.rule {
-            RestrictionRule::Limit(parts) => parts.iter().for_each(|part| builder.add(&part.test)),
+            RestrictionRule::Limit(parts) => {
+                for part in parts {
+                    builder.add(&part.test);
+                    needed(program, part).iter().for_each(|condition| builder.add(condition));
+                }
+            }
             RestrictionRule::Require(requirement) => {
                 let at_hand = |document: &_| Subject::Provided(*document);
                 requirement.documents.iter().map(at_hand).for_each(|subject| builder.add_subject(subject));

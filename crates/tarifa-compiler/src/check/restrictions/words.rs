@@ -68,6 +68,14 @@ pub(super) fn names(rules: &Rules<'_>, others: &[usize]) -> String {
     }
 }
 
+/// The rules as the subject of a sentence: `forbid a` forbids …, `forbid a` and `forbid b` forbid ….
+pub(super) fn by(rules: &Rules<'_>, others: &[usize], verb: &str, object: &str) -> String {
+    match others {
+        [_] => format!("{} {verb}s {object}", names(rules, others)),
+        _ => format!("{} together {verb} {object}", names(rules, others)),
+    }
+}
+
 /// Says that a finding is proved by the scopes alone.
 pub(super) fn unshown(diagnostic: Diagnostic) -> Diagnostic {
     diagnostic.note("this follows from the scopes; a shipment that shows it was not found in time")

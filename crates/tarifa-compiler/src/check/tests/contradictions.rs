@@ -59,10 +59,8 @@ fn a_requirement_inside_a_ban_never_helps() {
     );
     check_rules(
         "forbid fr for perfume to FR\nforbid gb for beauty to GB\nrequire cpnp for perfume via standard",
-        &[
-            "W0916 at `category beauty { cosmetics { perfume, cream } }`",
-            "W0911 at `require cpnp for perfume via standard`",
-        ],
+        // That what never ships needs a paper follows from it.
+        &["W0916 at `category beauty { cosmetics { perfume, cream } }`"],
     );
     // The ban falls away where the paper is at hand.
     check_rules("forbid ban for perfume to GB except when provided has cpnp\nrequire cpnp for perfume to GB", &[]);
@@ -214,4 +212,137 @@ fn goods_on_both_sides() {
         &["W0919 at `category gy hs \"8507\"`: no shipment"],
     );
     check(&format!("{STANDARD}category gx hs \"8507\"\ncategory gy hs \"8507\"\nforbid b for gx, gy to GB"), &[]);
+}
+
+#[test]
+fn bounds_that_no_parcel_meets() {
+    check_rules(
+        "limit a for perfume via express: weight at least 6 kg per parcel",
+        &["E0910 at `limit a for perfume via express: weight at least 6 kg per parcel`"],
+    );
+    check_rules(
+        "limit a for perfume when weight up to 2 kg: weight at least 3 kg per parcel",
+        &["E0910 at `limit a for perfume when weight up to 2 kg: weight at least 3 kg per parcel`"],
+    );
+    check_rules("limit a: weight over 30 kg per parcel", &["E0910 at `limit a: weight over 30 kg per parcel`"]);
+    // Two parcels of 4 kg together are heavy enough, and two light ones are not light together.
+    check_rules("limit a for perfume via express: weight at least 6 kg per consignment", &[]);
+    check_rules(
+        "forbid a for perfume to GB when weight up to 2 kg\nlimit b for perfume to GB: weight up to 2 kg per parcel",
+        &[],
+    );
+}
+
+#[test]
+fn limits_and_bans_that_leave_nothing_between_them() {
+    check_rules(
+        "forbid a for perfume to GB when net_volume up to 100 ml\nlimit b for perfume to GB: net_volume up to 100 ml each",
+        &["E0910 at `limit b for perfume to GB: net_volume up to 100 ml each`"],
+    );
+    check_rules(
+        "forbid a for perfume to GB when net_volume under 100 ml\nlimit b for perfume to GB: net_volume up to 100 ml each",
+        &[],
+    );
+    check_rules(
+        "forbid a for perfume to GB when quantity up to 3\nlimit b for perfume to GB: quantity up to 3 per parcel",
+        &["E0910 at `limit b for perfume to GB: quantity up to 3 per parcel`"],
+    );
+    check_rules(
+        "limit a for perfume to GB: net_volume at least 50 ml each\nlimit b for perfume to GB: net_volume up to 200 ml each\n\
+         forbid c for perfume to GB when net_volume 50 ml..200 ml",
+        &["E0910 at `limit a for perfume to GB: net_volume at least 50 ml each`"],
+    );
+}
+
+#[test]
+fn pieces_that_are_more_than_their_sum_may_be() {
+    check_rules(
+        "limit a for perfume: net_volume at least 50 ml each, total net_volume up to 40 ml per parcel",
+        &["E0910 at `limit a for perfume: net_volume at least 50 ml each, total net_volume up to 40 ml per parcel`"],
+    );
+    check_rules("limit a for perfume: net_volume at least 50 ml each, total net_volume up to 50 ml per parcel", &[]);
+    check_rules(
+        "limit a for perfume: net_volume over 50 ml each\nlimit b for beauty: total net_volume up to 50 ml per order",
+        &["E0910 at `limit a for perfume: net_volume over 50 ml each`"],
+    );
+    check_rules(
+        "limit a for perfume: weight at least 3 kg each, weight up to 2 kg per parcel",
+        &["E0910 at `limit a for perfume: weight at least 3 kg each, weight up to 2 kg per parcel`"],
+    );
+    check_rules(
+        "limit a for perfume: quantity at least 3 per parcel, net_volume at least 20 ml each, total net_volume up to 59 ml per parcel",
+        &[
+            "E0910 at `limit a for perfume: quantity at least 3 per parcel, net_volume at least 20 ml each, total net_volume up to 59 ml per parcel`",
+        ],
+    );
+    check_rules(
+        "limit a for perfume when quantity at least 6: quantity up to 4 per parcel",
+        &["E0910 at `limit a for perfume when quantity at least 6: quantity up to 4 per parcel`"],
+    );
+}
+
+#[test]
+fn a_ban_that_is_too_wide_is_told_once() {
+    check_rules(
+        "forbid ban for beauty\nlimit a for perfume to GB: net_volume up to 30 ml each\nrequire cpnp for cream\nwarn w for cream because \"cool\"",
+        &["W0911 at `forbid ban for beauty`"],
+    );
+    check_rules(
+        "forbid ban for beauty to GB\nlimit a for perfume to GB: net_volume up to 30 ml each\nforbid b for cream to GB",
+        &["W0913 at `forbid ban for beauty to GB`"],
+    );
+    check_rules(
+        "forbid ban for perfume\nseparate a: lithium from perfume per parcel",
+        &["W0913 at `separate a: lithium from perfume per parcel`"],
+    );
+}
+
+#[test]
+fn what_is_refused_already() {
+    check_rules(
+        "forbid a for power_bank when wh over 100 Wh\nlimit b for power_bank: wh up to 160 Wh each",
+        &["W0913 at `limit b for power_bank: wh up to 160 Wh each`"],
+    );
+    check_rules(
+        "limit a for power_bank: wh up to 100 Wh each\nforbid b for power_bank when wh over 160 Wh",
+        &["W0913 at `forbid b for power_bank when wh over 160 Wh`"],
+    );
+    check_rules(
+        "limit a for perfume: total net_volume up to 100 ml per parcel, net_volume up to 200 ml each",
+        &["W0913 at `limit a for perfume: total net_volume up to 100 ml per parcel, net_volume up to 200 ml each`"],
+    );
+    check_rules(
+        "limit a for perfume via express: weight up to 6 kg per parcel",
+        &["W0913 at `limit a for perfume via express: weight up to 6 kg per parcel`, no shipment"],
+    );
+    check_rules(
+        "separate a: lithium from perfume per order\nseparate b: power_bank from perfume per parcel",
+        &["W0913 at `separate b: power_bank from perfume per parcel`, no shipment"],
+    );
+}
+
+#[test]
+fn exceptions_that_no_item_meets() {
+    let nothing = |rule: &str| check_rules(rule, &[&format!("W0914 at `{rule}`, no shipment")]);
+    nothing("forbid a for perfume to GB when total_quantity up to 3 except when quantity over 5");
+    nothing("forbid a for perfume to GB except when quantity under 1");
+    nothing(
+        "forbid a for perfume to GB when weight over 1 kg except when weight up to 3 kg except when weight up to 2 kg",
+    );
+    nothing(
+        "forbid a for cream to GB when not any item (category is perfume) except when any item (category is perfume and quantity over 3)",
+    );
+    check_rules("forbid a for cream to GB when not any item (category is perfume)", &[]);
+    check_rules("forbid a for cream to GB except when any item (category is perfume)", &[]);
+    check_rules(
+        "forbid a for cream to GB when not any item (category is cream)",
+        &["W0912 at `forbid a for cream to GB when not any item (category is cream)`, no shipment"],
+    );
+    // Codes of other goods take nothing from what is told of goods without codes.
+    check(
+        &format!(
+            "{STANDARD}category gx\ncategory gy\ncategory gz hs \"8507\"\nforbid b for gx to GB except for gy\nforbid c for gz to GB"
+        ),
+        &["W0914 at `forbid b for gx to GB except for gy`: no shipment"],
+    );
 }

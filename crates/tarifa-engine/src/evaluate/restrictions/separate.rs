@@ -1,7 +1,11 @@
 //! Goods that keep apart: an item of the one kind and another item of the other kind in one place.
+//!
+//! How a host writes its lines changes nothing: two pieces of one line are two items, so that a line of several pieces
+//! of both kinds does not keep apart from itself.
 
+use crate::exact::Exact;
 use crate::prepare::PreparedItem;
-use crate::program::{Bits, Restriction, RestrictionId, Separation, Within};
+use crate::program::{Bits, Builtin, FactRef, Restriction, RestrictionId, Separation, Within};
 
 use super::super::condition::Truth;
 use super::super::run::{Evaluation, Stop};
@@ -104,23 +108,49 @@ impl<'p, 's, T: Trace> Evaluation<'p, 's, '_, T> {
             members.iter().filter(|member| member.truth == Truth::Yes).map(|member| member.position).collect()
         };
         let positions = |members: &[Member<'s>]| -> Vec<u32> { members.iter().map(|member| member.position).collect() };
-        let (sure_firsts, sure_seconds) = (sure(firsts), sure(seconds));
-        let pair = sure_firsts.iter().find_map(|first| Some((*first, partner(*first, &sure_seconds, here)?)));
+        let sure_seconds = sure(seconds);
+        let pair = firsts
+            .iter()
+            .filter(|member| member.truth == Truth::Yes)
+            .find_map(|member| Some((member.position, partner(member, &sure_seconds, here, pieces_of(member))?)));
         if let Some((first, second)) = pair {
             self.refuse(Reason::NotSeparate { restriction: id, first, second, parcel });
             return;
         }
         let (all_firsts, all_seconds) = (positions(firsts), positions(seconds));
         for (members, others) in [(firsts, &all_seconds), (seconds, &all_firsts)] {
-            for member in members.iter().filter(|member| partner(member.position, others, here).is_some()) {
-                self.missed.extend(member.missed.iter().copied());
+            for member in members {
+                if partner(member, others, here, pieces_of(member)).is_some() {
+                    self.missed.extend(member.missed.iter().copied());
+                } else if member.item.quantity.is_none() && partner(member, others, here, Pieces::Several).is_some() {
+                    self.missed.extend(member.missed.iter().copied());
+                    self.miss(Missing::Item(member.position, FactRef::Builtin(Builtin::ItemQuantity)));
+                }
             }
         }
     }
 }
 
-/// Another item that shares a place with the one at `position`; of the two, one is shipped here.
-fn partner(position: u32, others: &[u32], here: u32) -> Option<u32> {
+/// Another item that shares a place with a member, or the same one where it is several pieces; of the two, one is
+/// shipped here.
+fn partner(member: &Member<'_>, others: &[u32], here: u32, pieces: Pieces) -> Option<u32> {
+    let position = member.position;
     // Positions ascend: what is not among the first two is nowhere.
-    others.iter().copied().take(2).find(|other| *other != position && (position < here || *other < here))
+    let mut first = others.iter().copied().take(2);
+    first.find(|other| (pieces == Pieces::Several || *other != position) && (position < here || *other < here))
+}
+
+/// How many pieces a line is of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pieces {
+    /// One, or it is not told.
+    One,
+    Several,
+}
+
+fn pieces_of(member: &Member<'_>) -> Pieces {
+    match member.item.quantity {
+        Some(pieces) if pieces > Exact::ONE => Pieces::Several,
+        Some(_) | None => Pieces::One,
+    }
 }

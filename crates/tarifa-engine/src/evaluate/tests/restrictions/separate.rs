@@ -36,8 +36,14 @@ fn two_kinds_do_not_share_a_parcel() {
 }
 
 #[test]
-fn an_item_of_both_kinds_does_not_keep_apart_from_itself() {
-    check(apart(Within::Parcel), of(vec![pieces(5, "power_bank")]), AVAILABLE);
+fn two_pieces_of_both_kinds_do_not_share_a_parcel_in_one_line_or_in_two() {
+    check(apart(Within::Parcel), of(vec![pieces(1, "power_bank")]), AVAILABLE);
+    check(apart(Within::Parcel), of(vec![pieces(2, "power_bank")]), "refused: fire items 0 and 0 parcel 0");
+    let uncounted = || Item { quantity: None, ..pieces(1, "power_bank") };
+    check(apart(Within::Parcel), of(vec![uncounted()]), "needs Item(0, Builtin(ItemQuantity))");
+    check(apart(Within::Parcel), of(vec![Item { quantity: None, ..pieces(1, "phone") }]), AVAILABLE);
+    let each = parcels(vec![vec![pieces(1, "power_bank")], vec![pieces(1, "power_bank")]]);
+    check(apart(Within::Parcel), each, BOTH);
     check(
         apart(Within::Parcel),
         of(vec![pieces(1, "power_bank"), pieces(1, "power_bank")]),
