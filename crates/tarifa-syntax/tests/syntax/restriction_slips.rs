@@ -71,13 +71,15 @@ fn statements_of_other_names() {
         r#"warn «because» "x""#,
         "E0101",
         "expected a name, found `because`",
-        r#"the rule's name stands behind it: `warn charge_state for … because "…"`"#,
+        "`because` is a word of the language and cannot be a name; write a name before it, or another one in its place: \
+         `warn charge_state for … because \"…\"`",
     );
     check(
         "require «for» cosmetics",
         "E0101",
         "expected a name, found `for`",
-        "what is asked for stands behind it: `require cpnp for …`",
+        "`for` is a word of the language and cannot be a name; write a name before it, or another one in its place: \
+         `require cpnp for …`",
     );
 }
 

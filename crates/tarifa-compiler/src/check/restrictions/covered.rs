@@ -1,5 +1,7 @@
 //! Rules that others make idle: a forbid inside a forbid, what is asked for of goods that are forbidden anyway, what
 //! is asked for twice, a limit beside a tighter one.
+//!
+//! It is long because each kind of rule has its own ways of being idle, which are tried in one order.
 
 use std::collections::BTreeSet;
 
@@ -171,6 +173,9 @@ pub(super) fn refused<'a>(
     rules.refusing(all, wanted)
 }
 
+/// The bans of all that a requirement speaks of, where it is forbidden with the paper or without, and the finding.
+type Unhelpful = (Option<Vec<usize>>, Diagnostic);
+
 /// A requirement for what is forbidden even where it is met.
 fn never_helps<'a>(
     context: &Context<'_>,
@@ -178,7 +183,7 @@ fn never_helps<'a>(
     it: &'a Restriction,
     (requirement, region): (&Requirement, Region),
     forbids: &dyn Fn(usize, &Rule<'a>) -> bool,
-) -> Result<Option<(Option<Vec<usize>>, Diagnostic)>, Undecided> {
+) -> Result<Option<Unhelpful>, Undecided> {
     let at_hand = requirement.documents.iter().map(|document| Condition::Provided(*document));
     // Where one of several is enough, none of them may help.
     let ways: Vec<Condition> = match requirement.join {
