@@ -321,20 +321,28 @@ impl<'a> View<'a> {
         };
         // Of each place that is shared, the first pair is told.
         let mut pairs: Vec<(usize, usize)> = Vec::new();
-        for (first, (one, one_in)) in all.iter().enumerate() {
-            let one = self.of(one);
-            if !one.is_in(&separation.first)? || !one.in_restriction(&rule.scope)? {
-                continue;
-            }
-            for (second, (other, other_in)) in all.iter().enumerate() {
-                let apart = separation.within == Within::Parcel && goods.parcels.len() > 1 && one_in != other_in;
-                let is_one_piece = first == second && all[first].0.quantity.is_none_or(|pieces| pieces < 2);
-                if is_one_piece || apart || (first >= own && second >= own) {
+        // Two lines are told before two pieces of one line.
+        for of_one_line in [false, true] {
+            for (first, (one, one_in)) in all.iter().enumerate() {
+                let one = self.of(one);
+                if !one.is_in(&separation.first)? || !one.in_restriction(&rule.scope)? {
                     continue;
                 }
-                let told = pairs.iter().any(|(told, _)| separation.within != Within::Parcel || all[*told].1 == *one_in);
-                if !told && self.of(other).is_in(&separation.second)? {
-                    pairs.push((first, second));
+                for (second, (other, other_in)) in all.iter().enumerate() {
+                    let apart = separation.within == Within::Parcel && goods.parcels.len() > 1 && one_in != other_in;
+                    let is_one_piece = all[first].0.quantity.is_none_or(|pieces| pieces < 2);
+                    if (first == second) != of_one_line
+                        || (of_one_line && is_one_piece)
+                        || apart
+                        || (first >= own && second >= own)
+                    {
+                        continue;
+                    }
+                    let told =
+                        pairs.iter().any(|(told, _)| separation.within != Within::Parcel || all[*told].1 == *one_in);
+                    if !told && self.of(other).is_in(&separation.second)? {
+                        pairs.push((first, second));
+                    }
                 }
             }
         }

@@ -5,8 +5,8 @@
 
 use rustc_hash::FxHashMap;
 use tarifa_engine::program::{
-    Bits, Condition, LimitTest, Node, PlaceField, Program, Restriction, RestrictionId, RestrictionRule, Scope,
-    ServiceId,
+    Bits, Condition, Expression, LimitTest, Measure, Node, PlaceField, Program, Restriction, RestrictionId,
+    RestrictionRule, Scope, ServiceId,
 };
 
 use crate::model::Model;
@@ -316,14 +316,36 @@ impl<'a> Rules<'a> {
         self.diagram.and(only, region)
     }
 
-    /// Whether a region is kept apart by amounts that could depend on each other, so that it may be empty all the same.
+    /// Whether a region is kept apart by amounts that depend on each other, so that it may be empty all the same: the
+    /// sides of one parcel, what is reckoned of them, or two amounts that read its weight.
     pub(super) fn is_doubtful(&self, region: Region) -> bool {
         let Some(path) = self.space.first_path(&self.diagram, region) else { return false };
-        let amounts = path.0.iter().filter(|(variable, runs)| {
-            matches!(self.space.subject(*variable), Some(Subject::Amount(_)))
-                && matches!(self.space.allowed(*variable, runs), Some(Allowed::Within(_)))
-        });
-        amounts.count() > 1
+        let (mut sizes, mut weights) = (0_usize, 0_usize);
+        for (variable, runs) in &path.0 {
+            let Some(Subject::Amount(amount)) = self.space.subject(*variable) else { continue };
+            if !matches!(self.space.allowed(*variable, runs), Some(Allowed::Within(_))) {
+                continue;
+            }
+            let (mut size, mut weight) = (false, false);
+            amount.visit(&mut |node| {
+                if let Node::Expression(Expression::Measure(measure)) = node {
+                    match measure {
+                        Measure::Weight => weight = true,
+                        Measure::TotalQuantity | Measure::ParcelCount => {}
+                        Measure::Length
+                        | Measure::Width
+                        | Measure::Height
+                        | Measure::Girth
+                        | Measure::Volume
+                        | Measure::BilledWeight
+                        | Measure::VolumetricWeight => size = true,
+                    }
+                }
+            });
+            sizes = sizes.saturating_add(usize::from(size));
+            weights = weights.saturating_add(usize::from(weight));
+        }
+        sizes > 1 || weights > 1
     }
 }
 

@@ -333,6 +333,11 @@ fn exceptions_that_no_item_meets() {
         "forbid a for cream to GB when not any item (category is perfume) except when any item (category is perfume and quantity over 3)",
     );
     check_rules("forbid a for cream to GB when not any item (category is perfume)", &[]);
+    // What is weighed and what is counted do not depend on each other.
+    check_rules(
+        "forbid a to GB for power_bank when battery is not none or (weight over 1 kg and weight over 4 kg) except when quantity is 1",
+        &[],
+    );
     check_rules("forbid a for cream to GB except when any item (category is perfume)", &[]);
     check_rules(
         "forbid a for cream to GB when not any item (category is cream)",

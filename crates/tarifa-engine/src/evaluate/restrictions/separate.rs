@@ -109,10 +109,11 @@ impl<'p, 's, T: Trace> Evaluation<'p, 's, '_, T> {
         };
         let positions = |members: &[Member<'s>]| -> Vec<u32> { members.iter().map(|member| member.position).collect() };
         let sure_seconds = sure(seconds);
-        let pair = firsts
-            .iter()
-            .filter(|member| member.truth == Truth::Yes)
-            .find_map(|member| Some((member.position, partner(member, &sure_seconds, here, pieces_of(member))?)));
+        let surely = || firsts.iter().filter(|member| member.truth == Truth::Yes);
+        let with = |member: &Member<'s>, pieces| Some((member.position, partner(member, &sure_seconds, here, pieces)?));
+        // Two items are told before the pieces of one, whose number may not be told.
+        let two = surely().find_map(|member| with(member, Pieces::One));
+        let pair = two.or_else(|| surely().find_map(|member| with(member, pieces_of(member))));
         if let Some((first, second)) = pair {
             self.refuse(Reason::NotSeparate { restriction: id, first, second, parcel });
             return;
