@@ -8,6 +8,7 @@ super::codes! {
     E0905 DEFAULT_LIFTS_RULE "a default that switches a restriction off";
     E0906 TOTAL_SO_FAR "a total so far that the host cannot tell apart";
     E0907 BAD_AGE "an age that no document can have";
+    E0908 GOODS_AS_NAME "a restriction that is called by goods and speaks of all goods";
     E0910 LIMITS_LEAVE_NOTHING "limits that leave nothing";
     W0911 REQUIRED_AND_FORBIDDEN "a requirement for what is forbidden anyway";
     W0912 RULE_NEVER_APPLIES "a restriction that never applies";

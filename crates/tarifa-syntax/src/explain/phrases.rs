@@ -13,6 +13,9 @@ use crate::lexer::TokenKind;
 const COUNTED_FROM: &str =
     "what counts from a bound on is `9.61 for the first 1 lb, then 0.38 per lb`, or `, then …` behind the row before";
 
+/// What to do about a first and an additional weight.
+const FIRST_WEIGHT: &str = "first and additional weight are one price: `up to 20 kg: 60.00 for the first 0.5 kg, then 20.00 per started 0.5 kg`";
+
 /// What to do about a head that says more than its measure.
 const MEASURE_ALONE: &str =
     "the head of a column of bounds is the measure alone, as `weight`; each row says its own bound, as `up to 8 oz`";
@@ -84,6 +87,9 @@ impl Explainer<'_> {
     /// A place by its name in English, and a service or a place without the word before it.
     fn in_places(&self, failure: Failure, expected: &[&'static str]) -> Option<String> {
         let word = self.text(failure.token);
+        if word == "{" && expected == ["a place"] {
+            return Some("places stand in a row, without braces: `zone eu = DE, FR`".to_owned());
+        }
         let is_title_case =
             word.starts_with(|first: char| first.is_uppercase()) && word.chars().skip(1).any(char::is_lowercase);
         if is_title_case && expected.contains(&"a place") && expected.len() <= 2 {
@@ -99,6 +105,17 @@ impl Explainer<'_> {
     /// Limits of a service.
     fn in_limit(&self, failure: Failure, expected: &[&'static str]) -> Option<String> {
         let (before, word) = (self.before(failure), self.text(failure.token));
+        let is_number = self.kind(failure.token) == Some(TokenKind::Number);
+        if self.text(failure.region.first) == "limit" && before == "to" && is_number {
+            let name = shortened(self.text(failure.region.first.saturating_add(1)));
+            return Some(format!("write `limit {name} for …: quantity up to {} per parcel`", shortened(word)));
+        }
+        if self.text(failure.region.first) == "exchange" && is_number && expected.contains(&"`{`") {
+            return Some(format!(
+                "rates stand in braces: `exchange {{ {} }}`",
+                shortened(self.rest_of_line(failure.token))
+            ));
+        }
         let is_bound = expected.contains(&"`up to`") && expected.contains(&"`at least`");
         if is_bound && matches!(before, "max" | "maximum") {
             return Some(format!("write `{} up to …`", shortened(word)));
@@ -129,7 +146,13 @@ impl Explainer<'_> {
 
     /// The beginning of a row.
     fn in_row(&self, failure: Failure, expected: &[&'static str]) -> Option<String> {
-        if !expected.contains(&"`otherwise`") || self.kind(failure.token) != Some(TokenKind::Number) {
+        if !expected.contains(&"`otherwise`") {
+            return None;
+        }
+        if matches!(self.text(failure.token), "first" | "additional" | "each" | "every" | "next") {
+            return Some(FIRST_WEIGHT.to_owned());
+        }
+        if self.kind(failure.token) != Some(TokenKind::Number) {
             return None;
         }
         let unit = failure.token.checked_add(1).filter(|unit| self.kind(*unit) == Some(TokenKind::Word))?;
@@ -148,6 +171,12 @@ impl Explainer<'_> {
         let is_line = matches!(self.text(failure.region.first), "freight" | "charge" | "discount" | "tax");
         let is_number = self.kind(failure.token) == Some(TokenKind::Number);
         let word = self.text(failure.token);
+        let is_day = is_number && word.len() == 4 && self.after(failure) == "-";
+        if is_line && is_day && expected.contains(&"`=`") {
+            let period = self.rest_of_line(failure.token);
+            let period = period.split(['=', '{']).next().unwrap_or(period).trim_end();
+            return Some(format!("the days on which it holds stand behind `valid`: `valid {}`", shortened(period)));
+        }
         let price = if self.after(failure) == "%" { format!("{word}% of …") } else { shortened(word) };
         (is_line && is_number && expected.contains(&"`=`")).then(|| format!("a price stands behind a `=`: `= {price}`"))
     }
@@ -171,6 +200,9 @@ impl Explainer<'_> {
             ("plus", _) if is_number => Some("write `+` instead of `plus`".to_owned()),
             ("start" | "begun" | "beginning", _) => {
                 Some("write `per started 500 g` for steps that count whole".to_owned())
+            }
+            (_, "for") if matches!(self.after(failure), "each" | "every" | "additional" | "further" | "next") => {
+                Some("steps that count whole are `per started`: `then 20.00 per started 0.5 kg`".to_owned())
             }
             (_, "above" | "over" | "beyond" | "exceeding" | "after") => Some(COUNTED_FROM.to_owned()),
             (_, "min" | "minimum") if !expected.contains(&"`when`") => Some("write `minimum`".to_owned()),

@@ -196,3 +196,41 @@ fn definitions() {
     check("fact home: «bool»", "E0101", &format!("{types} `bool`"), "write `yes/no`");
     check("fact terms: «ddp», ddu", "E0101", &format!("{types} `ddp`"), "write `one of ddp, …`");
 }
+
+#[test]
+fn words_of_price_sheets() {
+    check(
+        "zone eu = «{» DE, FR }",
+        "E0101",
+        "expected a place, found `{`",
+        "places stand in a row, without braces: `zone eu = DE, FR`",
+    );
+    check_row(
+        "«first» 0.5 kg 60, additional 0.5 kg 20",
+        "expected `up to`, `under`, `otherwise`, `minimum` or `maximum`, found `first`",
+        "first and additional weight are one price: `up to 20 kg: 60.00 for the first 0.5 kg, then 20.00 per started 0.5 kg`",
+    );
+    check_charge(
+        "= 60 for the first 0.5 kg, then 20 «for» each additional 0.5 kg",
+        "expected `per`, `as`, `paid by`, `minimum`, `maximum` or the end of the line, found `for`",
+        "steps that count whole are `per started`: `then 20.00 per started 0.5 kg`",
+    );
+    check(
+        "discount spring «2026»-03-01..2026-03-31 = 10% of freight",
+        "E0101",
+        "expected text in quotation marks, `=`, `{`, `via`, `from`, `to`, `for` …, found `2026`",
+        "the days on which it holds stand behind `valid`: `valid 2026-03-01..2026-03-31`",
+    );
+    check(
+        "exchange «1» EUR = 8 CNY",
+        "E0101",
+        "expected `{` or `valid`, found `1`",
+        "rates stand in braces: `exchange { 1 EUR = 8 CNY }`",
+    );
+    check(
+        "limit battery to «2» per parcel",
+        "E0101",
+        "expected a place, found `2`",
+        "write `limit battery for …: quantity up to 2 per parcel`",
+    );
+}

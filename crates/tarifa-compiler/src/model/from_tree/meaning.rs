@@ -257,7 +257,7 @@ impl Resolver<'_> {
     /// The total, which only a claim about the whole price can read.
     fn total_of_lines<T>(&mut self, name: &Name) -> Option<T> {
         let message = "`total` is the sum of all lines, and no line can be worked out from itself";
-        let help = "name the lines that are meant: `(freight + fuel)`";
+        let help = "name every line that is meant, discounts too: `(freight + fuel)`";
         self.refuse(Diagnostic::new(Code::NOT_YET_KNOWN, name.span, message).help(help))
     }
 

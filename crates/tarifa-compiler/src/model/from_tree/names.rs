@@ -92,6 +92,10 @@ impl Resolver<'_> {
             | Wanted::Warning
             | Wanted::ExampleColumn => None,
         };
+        if matches!(wanted, Wanted::Document) {
+            diagnostic = diagnostic
+                .note(format!("what a `require` can ask for has a line of its own: `document {}`", name.text));
+        }
         if let Some(help) = printed {
             diagnostic = diagnostic.help(help);
         } else if let Some(near) = self.near_name(&name.text, wanted) {

@@ -66,6 +66,7 @@ impl<'t> Resolver<'t> {
         let because = self.reasons(&it.clauses);
         let (rule, scope, because) = (rule?, scope?, because?);
         is_known?;
+        self.has_its_goods(stated, about_items)?;
         let about = if about_items || has_part_for_each(&rule) { About::Item } else { About::Shipment };
         let at = self.at(stated.span);
         self.exceptions_of(at, &it.clauses.scope);
@@ -81,6 +82,21 @@ impl<'t> Resolver<'t> {
             see: texts(&it.clauses.see),
             at,
         })
+    }
+
+    /// Reports a rule that is called by goods and speaks of all goods.
+    fn has_its_goods(&mut self, stated: &Stated<'t, tree::Restriction>, about_items: bool) -> Option<()> {
+        let (it, kind) = (stated.it, kind_word(&stated.it.kind));
+        let is_of_all = it.clauses.scope.categories.is_none() && !about_items && kind != "separate";
+        let Some(name) = it.name.as_ref().filter(|_| is_of_all && stated.soundness == Soundness::Sound) else {
+            return Some(());
+        };
+        let Some(category) = self.symbols.categories.place(&name.text) else { return Some(()) };
+        let message = format!("`{0}` is only the name of this rule, and the rule speaks of all goods", name.text);
+        let diagnostic = Diagnostic::new(Code::GOODS_AS_NAME, name.span, message)
+            .related(category, "these goods are called so, too")
+            .help(format!("write `{kind} {0} for {0}`, or give a rule for all goods another name", name.text));
+        self.refuse(diagnostic)
     }
 
     /// Takes down what `except` takes out of a rule whose scope makes sense.

@@ -74,6 +74,7 @@ impl Explainer<'_> {
             return Some(TIMER.to_owned());
         }
         match spot.found {
+            "silence" | "silent" | "timeout" | "expired" | "overdue" | "late" => Some(IF_LATE.to_owned()),
             "on" | "upon" | "if" | "otherwise" | "by" | "at" => Some(TIMER.to_owned()),
             _ => None,
         }
@@ -245,6 +246,9 @@ fn help_at_process_line(spot: &Spot<'_>) -> Option<&'static str> {
             "write `outcome` and its name"
         }
         ("return", _) => "`return freight` stands inside a `stage`",
+        ("window" | "windows" | "within" | "deadline" | "period", _) => {
+            "until when a case can be opened stands in `open by`: `open by buyer { within 15 days after delivered } -> …`"
+        }
         ("when" | "if" | "after" | "on", _) => "what happens by itself stands inside a `stage`",
         ("valid" | "for" | "via" | "to" | "from" | "except", _) => "to what it applies stands before the `{`",
         _ => return None,

@@ -160,7 +160,7 @@ fn defines() {
     check_error("define odd = order_date is 2026-02-29\nfact order_date: date", "E0422", "2026-02-29", "no day");
     check_error("define odd = volume over 2 weight", "E0303", "weight", "`2 x weight`");
     check_error("define odd = billed_weight is given", "E0309", "billed_weight", "never `given`");
-    check_error("define odd = girth + total over 2 cm", "E0208", "total", "name the lines");
+    check_error("define odd = girth + total over 2 cm", "E0208", "total", "name every line");
     check_error("define odd = count of items over 2", "E0420", "items", "total_quantity");
     check_error(
         "define odd = any item (any item (weight over 2 kg))",
@@ -402,7 +402,7 @@ fn prices() {
     );
     check_error(&with_service("charge a = 5% of b\ncharge b = 5% of a"), "E0207", "charge a = 5% of b", "each other");
     check_error(&with_service("charge a = 5% of frieght"), "E0201", "frieght", "did you mean `freight`");
-    check_error(&with_service("charge a = 5% of total"), "E0208", "total", "name the lines");
+    check_error(&with_service("charge a = 5% of total"), "E0208", "total", "name every line");
     check_error(&with_service("tax vat = 19% of (declared_value + freight)"), "E0306", "declared_value", "in CNY");
     check_error(&with_service("tax vat = 19% of (declared_value in EUR + freight)"), "E0304", "freight", "convert");
     check_error(&with_service("charge a = 5.00\ntax a = 6.00"), "E0202", "a", "money line");
@@ -708,6 +708,13 @@ fn names_in_restrictions() {
     check_restriction("forbid a when provided has perfume", "E0206", "perfume", "is a category");
     check_restriction("require perfume", "E0206", "perfume", "a document, label");
     check_restriction("forbid a when provided", "E0420", "provided", "provided has cpnp");
+    check_restriction(
+        "limit perfume: quantity up to 2 per parcel",
+        "E0908",
+        "perfume",
+        "write `limit perfume for perfume`",
+    );
+    check_restriction("forbid perfume to FR", "E0908", "perfume", "write `forbid perfume for perfume`");
     check_restriction("label cpnp", "E0202", "cpnp", "first defined here");
     check_restriction("require cpnp, cpnp", "E0404", "cpnp", "twice");
     check_restriction("forbid a for perfume\nwarn a because \"x\"", "E0904", "a", "`forbid`");
