@@ -1,7 +1,7 @@
 //! Stages and outcomes.
 
 use tarifa_diagnostics::{Code, Diagnostic, Span};
-use tarifa_engine::program::{Outcome, PaymentLine, ReturnFreight, Stage, Timer};
+use tarifa_engine::program::{AmountId, Outcome, PaymentLine, ReturnFreight, Stage, Timer};
 use tarifa_syntax::tree::{self, Name, StageLineKind};
 
 use super::super::Resolver;
@@ -13,10 +13,12 @@ impl<'t> Resolver<'t> {
     /// `stage negotiation { … }`.
     pub(super) fn stage(&mut self, written: &'t tree::Stage, span: Span, words: &mut Vocabulary<'t>) -> Option<Stage> {
         let musts = self.deadlines_of(written);
+        let takes = parameters(&words.stages, &written.name);
+        words.amounts.forget_uses(&takes);
         let mut stage = Stage {
             name: written.name.text.to_string(),
             title: title(&written.name, written.title.as_ref()),
-            parameters: parameters(&words.stages, &written.name),
+            parameters: takes,
             obligations: Vec::new(),
             permissions: Vec::new(),
             timers: Vec::new(),
@@ -50,6 +52,10 @@ impl<'t> Resolver<'t> {
                 }
             };
             complete = complete.and(done);
+        }
+        let unread = words.amounts.take_unused(&stage.parameters);
+        if complete.is_some() {
+            self.unread_parameters(&written.name, &written.parameters, &unread);
         }
         let lines: Vec<tree::PaymentLine> = written
             .lines
@@ -141,16 +147,29 @@ impl<'t> Resolver<'t> {
         span: Span,
         words: &mut Vocabulary<'t>,
     ) -> Option<Outcome> {
+        let takes = parameters(&words.outcomes, &written.name);
+        words.amounts.forget_uses(&takes);
         let payments: Vec<_> = written.payments.iter().map(|line| self.payment_line(line, words)).collect();
+        let unread = words.amounts.take_unused(&takes);
         self.one_rest(&written.payments)?;
         let payments: Vec<PaymentLine> = payments.into_iter().collect::<Option<_>>()?;
+        self.unread_parameters(&written.name, &written.parameters, &unread);
         Some(Outcome {
             name: written.name.text.to_string(),
             title: title(&written.name, written.title.as_ref()),
-            parameters: parameters(&words.outcomes, &written.name),
+            parameters: takes,
             payments,
             at: self.at(span),
         })
+    }
+
+    /// Warns of amounts that a stage or an outcome takes and does not read.
+    fn unread_parameters(&mut self, name: &Name, written: &[Name], unread: &[bool]) {
+        for (amount, _) in written.iter().zip(unread).filter(|(_, unread)| **unread) {
+            let message = format!("`{}` takes `{}`, and nothing in it reads it", name.text, amount.text);
+            let help = format!("write where it goes, as `buyer gets {} maximum paid`, or leave it out", amount.text);
+            self.report(Diagnostic::new(Code::IDLE_IN_PROCESS, amount.span, message).help(help));
+        }
     }
 }
 
@@ -158,7 +177,7 @@ fn title(name: &Name, title: Option<&tree::StringLiteral>) -> String {
     title.map_or_else(|| name.text.to_string(), |title| title.text.to_string())
 }
 
-fn parameters(list: &[super::vocabulary::Entered<'_>], name: &Name) -> Vec<tarifa_engine::program::AmountId> {
+fn parameters(list: &[super::vocabulary::Entered<'_>], name: &Name) -> Vec<AmountId> {
     let found = list.iter().find(|entered| entered.name.text == name.text);
     found.map(|entered| entered.parameters.clone()).unwrap_or_default()
 }

@@ -41,6 +41,24 @@ impl<'t> Words<'t> {
         self.known.iter().position(|word| word.text == text).and_then(|index| u16::try_from(index).ok())
     }
 
+    /// Forgets that some of them are used, to see what uses them from here on.
+    pub(super) fn forget_uses(&mut self, of: &[AmountId]) {
+        for id in of {
+            if let Some(word) = self.known.get_mut(usize::from(id.0)) {
+                word.used = false;
+            }
+        }
+    }
+
+    /// Which of them are not used; they count as used from here on.
+    pub(super) fn take_unused(&mut self, of: &[AmountId]) -> Vec<bool> {
+        let unused = |id: &AmountId| {
+            let word = self.known.get_mut(usize::from(id.0));
+            word.is_some_and(|word| !std::mem::replace(&mut word.used, true))
+        };
+        of.iter().map(unused).collect()
+    }
+
     /// Takes down that a word is none of them and perhaps meant one, so that no other is called idle.
     pub(super) fn miss(&mut self) {
         self.missed = true;

@@ -61,6 +61,22 @@ fn check_means(text: &str, parts: &[&str]) {
 }
 
 #[test]
+fn what_is_taken_is_read() {
+    let process = |money: &str| {
+        format!(
+            "{RULES}returns p {{ parties buyer; events delivered\n open by buyer (asked_for) {{ within 9 days after delivered }} -> part(asked_for)\n\
+             outcome part(asked_for) {{ {money}; buyer keeps the rest }} }}"
+        )
+    };
+    let told = |money: &str| {
+        let (_, found, _) = model_of(&process(money));
+        found.into_iter().map(|one| format!("{} {}", one.code.id(), one.message)).collect::<Vec<_>>()
+    };
+    assert_eq!(told("buyer gets asked_for maximum paid"), [""; 0]);
+    assert_eq!(told("buyer gets 30% of paid"), ["W1002 `part` takes `asked_for`, and nothing in it reads it"]);
+}
+
+#[test]
 fn clocks() {
     check_means(
         &stage("seller must answer within 5 days -> closed, if late -> closed"),
