@@ -11,6 +11,7 @@ mod printed;
 mod processes;
 mod restrictions;
 mod slips;
+mod words;
 
 use pest::error::{Error, ErrorVariant, InputLocation};
 use tarifa_diagnostics::{Code, Diagnostic, Source, SourceId, Span};

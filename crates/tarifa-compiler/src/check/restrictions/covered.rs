@@ -16,7 +16,7 @@ use crate::check::report;
 use crate::region::{Region, Undecided};
 
 use super::implied::implies;
-use super::rules::{Rule, Rules};
+use super::rules::{Reach, Rule, Rules};
 use super::shown::{self, Shown};
 use super::slips::Slip;
 use super::words::{self, by, name, with_rules};
@@ -90,7 +90,9 @@ fn rule(
                     && !left_out.contains(&other)
                     && (it.subject == Subject::Item || rule.it.subject == Subject::Shipment)
             };
-            let Some(others) = refused(rules, it, region, &refuses)? else { return Ok(None) };
+            let Some(others) = rules.covering_carried(&it.scope.services, region, Reach::Refusal, &refuses)? else {
+                return Ok(None);
+            };
             Ok(Some(whole(refused_twice(context, rules, it, &others))))
         }
         RestrictionRule::Require(requirement) => {
@@ -149,28 +151,7 @@ pub(super) fn covered<'a>(
     region: Region,
     wanted: &dyn Fn(usize, &Rule<'a>) -> bool,
 ) -> Result<Option<Vec<usize>>, Undecided> {
-    let Some((_, part)) = rules.first_carried(&it.scope.services, region)? else { return Ok(None) };
-    if rules.covering(part, wanted)?.is_none() {
-        return Ok(None);
-    }
-    let all = rules.diagram.and(rules.all_carried, region)?;
-    rules.covering(all, wanted)
-}
-
-/// The rules among those wanted that surely refuse all that `region` holds of what is carried.
-pub(super) fn refused<'a>(
-    rules: &mut Rules<'a>,
-    it: &Restriction,
-    region: Region,
-    wanted: &dyn Fn(usize, &Rule<'a>) -> bool,
-) -> Result<Option<Vec<usize>>, Undecided> {
-    // One service tells most rules apart already.
-    let Some((_, part)) = rules.first_carried(&it.scope.services, region)? else { return Ok(None) };
-    if rules.refusing(part, wanted)?.is_none() {
-        return Ok(None);
-    }
-    let all = rules.diagram.and(rules.all_carried, region)?;
-    rules.refusing(all, wanted)
+    rules.covering_carried(&it.scope.services, region, Reach::Scope, wanted)
 }
 
 /// The bans of all that a requirement speaks of, where it is forbidden with the paper or without, and the finding.
@@ -398,7 +379,7 @@ fn refused_anyway(
             !left_out.contains(&other) && (it.subject == Subject::Item || rule.it.subject == Subject::Shipment)
         };
         let refuses = |other: usize, rule: &Rule<'_>| other != index && others_refuse(other, rule);
-        if parts.len() == 1 && rules.refusing(some, &refuses)?.is_none() {
+        if parts.len() == 1 && rules.covering(some, Reach::Refusal, &refuses)?.is_none() {
             continue;
         }
         let reached = match reached {
@@ -418,7 +399,7 @@ fn refused_anyway(
             own |= less != left;
             left = less;
         }
-        let Some(mut others) = rules.refusing(left, &refuses)? else { continue };
+        let Some(mut others) = rules.covering(left, Reach::Refusal, &refuses)? else { continue };
         if fails.is_empty() {
             let what = format!("`{}` of `{}`", part.text, name(it));
             let message = format!("{what} changes nothing: whatever it speaks of is within the bound");

@@ -8,7 +8,8 @@ use crate::check::refusals::scope;
 use crate::check::report;
 use crate::region::{Region, Undecided};
 
-use super::rules::{Rule, Rules, topmost};
+use super::conditions::topmost;
+use super::rules::{Reach, Rule, Rules};
 use super::shown::{self, Shown};
 use super::words::{self, with_rules};
 
@@ -28,7 +29,7 @@ pub(super) fn check(
     for (number, _) in (0_u16..).zip(&context.program.services) {
         let carried = rules.carried_by(ServiceId(number));
         let is_empty = |index: usize, rule: &Rule<'_>| rule.it.subject == Subject::Shipment && empty.contains(&index);
-        if !carried.is_empty() && rules.refusing(carried, &is_empty)?.is_some() {
+        if !carried.is_empty() && rules.covering(carried, Reach::Refusal, &is_empty)?.is_some() {
             context.never_used.services.push(ServiceId(number));
         }
     }
@@ -147,12 +148,7 @@ fn forbidden(rules: &mut Rules<'_>, every: &Scope) -> Result<Option<Vec<usize>>,
     let region = rules.scope(every)?;
     let region = rules.diagram.and(of_goods, region)?;
     let forbids = |_: usize, rule: &Rule<'_>| rule.it.rule == RestrictionRule::Forbid;
-    let Some((_, part)) = rules.first_carried(&every.services, region)? else { return Ok(None) };
-    if rules.covering(part, &forbids)?.is_none() {
-        return Ok(None);
-    }
-    let all = rules.diagram.and(rules.all_carried, region)?;
-    rules.covering(all, &forbids)
+    rules.covering_carried(&every.services, region, Reach::Scope, &forbids)
 }
 
 /// The goods that the policy knows; all where it knows none.

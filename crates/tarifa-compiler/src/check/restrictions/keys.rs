@@ -8,7 +8,8 @@ use tarifa_engine::program::{Bits, Condition, Node, Program, Restriction, Restri
 
 use crate::check::context::Context;
 
-use super::rules::{Rules, topmost};
+use super::conditions::topmost;
+use super::rules::Rules;
 use super::shown::{self, Shown};
 use super::words::{self, name};
 

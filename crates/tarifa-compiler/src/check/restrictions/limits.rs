@@ -9,7 +9,7 @@ use crate::region::Undecided;
 
 use super::implied::{are_too_many, exclude, is_sum, leaves_nothing};
 use super::refused::needed;
-use super::rules::{Rule, Rules};
+use super::rules::{Reach, Rule, Rules};
 use super::shown::{self, Shown};
 use super::words::{self, name};
 
@@ -224,18 +224,18 @@ fn together(
     let forbids = |_: usize, rule: &Rule<'_>| speaks(rule) && rule.it.rule == RestrictionRule::Forbid;
     let refuses = |other: usize, rule: &Rule<'_>| speaks(rule) && !left_out.contains(&other);
     // What is forbidden anyway is found where it is asked what others leave to a rule.
-    if rules.refusing(first, &refuses)?.is_none() {
+    if rules.covering(first, Reach::Refusal, &refuses)?.is_none() {
         return Ok(None);
     }
     let all = rules.diagram.and(rules.all_carried, rules.region_of(index))?;
-    let Some(mut found) = rules.refusing(all, &refuses)? else { return Ok(None) };
-    if !found.contains(&index) || rules.refusing(all, &forbids)?.is_some() {
+    let Some(mut found) = rules.covering(all, Reach::Refusal, &refuses)? else { return Ok(None) };
+    if !found.contains(&index) || rules.covering(all, Reach::Refusal, &forbids)?.is_some() {
         return Ok(None);
     }
     // Of several ways, one with no rule that could be left out.
     for candidate in found.clone() {
         let fewer = |other: usize, _: &Rule<'_>| other != candidate && found.contains(&other);
-        if candidate != index && rules.refusing(all, &fewer)?.is_some() {
+        if candidate != index && rules.covering(all, Reach::Refusal, &fewer)?.is_some() {
             found.retain(|other| *other != candidate);
         }
     }

@@ -5,6 +5,7 @@
 //! difference is empty: that is a proof, and needs no shipment. Wherever a shipment can be shown, the engine has
 //! confirmed it.
 
+mod conditions;
 mod covered;
 mod goods;
 mod idle;

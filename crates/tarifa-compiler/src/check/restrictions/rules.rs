@@ -5,17 +5,13 @@
 
 use rustc_hash::FxHashMap;
 use tarifa_engine::program::{
-    Bits, Condition, Expression, LimitTest, Measure, Node, PlaceField, Program, Restriction, RestrictionId,
-    RestrictionRule, Scope, ServiceId,
+    Bits, Condition, Expression, Measure, Node, PlaceField, Program, Restriction, RestrictionId, Scope, ServiceId,
 };
 
 use crate::model::Model;
-use crate::region::{Allowed, Diagram, Path, Region, Space, SpaceBuilder, Subject, Undecided, place_set};
+use crate::region::{Allowed, Diagram, Path, Region, Space, Subject, Undecided, place_set};
 
-use crate::check::context::in_dates;
-use crate::check::refusals::not;
-
-use super::refused::needed;
+use super::conditions::{asked_for, gates, gather, positive_categories, takes_goods_out, topmost};
 
 /// How many nodes the regions of all restrictions together may have.
 const NODES: usize = 6_000_000;
@@ -37,6 +33,15 @@ pub(super) struct Rule<'a> {
     pub(super) refused: Region,
     /// How well its region tells goods.
     goods: Goods,
+}
+
+/// What of a rule is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// All that its scope holds.
+    Scope,
+    /// What of it the rule surely refuses.
+    Refusal,
 }
 
 /// Whether a region can be taken at its word about goods.
@@ -235,26 +240,13 @@ impl<'a> Rules<'a> {
     pub(super) fn covering(
         &mut self,
         region: Region,
+        reach: Reach,
         wanted: &dyn Fn(usize, &Rule<'a>) -> bool,
     ) -> Result<Option<Vec<usize>>, Undecided> {
-        self.covering_with(region, &|rule| rule.region, wanted)
-    }
-
-    /// The same of what rules surely refuse.
-    pub(super) fn refusing(
-        &mut self,
-        region: Region,
-        wanted: &dyn Fn(usize, &Rule<'a>) -> bool,
-    ) -> Result<Option<Vec<usize>>, Undecided> {
-        self.covering_with(region, &|rule| rule.refused, wanted)
-    }
-
-    fn covering_with(
-        &mut self,
-        region: Region,
-        reached: &dyn Fn(&Rule<'a>) -> Region,
-        wanted: &dyn Fn(usize, &Rule<'a>) -> bool,
-    ) -> Result<Option<Vec<usize>>, Undecided> {
+        let reached = |rule: &Rule<'a>| match reach {
+            Reach::Scope => rule.region,
+            Reach::Refusal => rule.refused,
+        };
         let mut rest = region;
         let mut used = Vec::new();
         while let Some((point, inside)) = self.point(rest)? {
@@ -263,7 +255,7 @@ impl<'a> Rules<'a> {
             let wanted =
                 |index: &usize| self.rules.get(*index).is_some_and(|rule| is_sure(rule) && wanted(*index, rule));
             let candidates: Vec<usize> = candidates.into_iter().filter(wanted).collect();
-            let reach = |rules: &Self, index: usize| rules.rules.get(index).map_or(Region::EMPTY, reached);
+            let reach = |rules: &Self, index: usize| rules.rules.get(index).map_or(Region::EMPTY, &reached);
             let mut left = inside;
             for index in &candidates {
                 let scope = reach(self, *index);
@@ -285,6 +277,23 @@ impl<'a> Rules<'a> {
             }
         }
         Ok(Some(used))
+    }
+
+    /// The same of all that `region` holds of what these services carry; none where they carry nothing of it.
+    pub(super) fn covering_carried(
+        &mut self,
+        services: &Bits,
+        region: Region,
+        reach: Reach,
+        wanted: &dyn Fn(usize, &Rule<'a>) -> bool,
+    ) -> Result<Option<Vec<usize>>, Undecided> {
+        // One service tells most rules apart already.
+        let Some((_, part)) = self.first_carried(services, region)? else { return Ok(None) };
+        if self.covering(part, reach, wanted)?.is_none() {
+            return Ok(None);
+        }
+        let all = self.diagram.and(self.all_carried, region)?;
+        self.covering(all, reach, wanted)
     }
 
     /// The scope of the rule with that index.
@@ -362,111 +371,4 @@ impl<'a> Rule<'a> {
             && self.from.is_none_or(|from| from.contains(point.origin))
             && self.category.is_none_or(|category| category.contains(point.category))
     }
-}
-
-/// Whether a condition leaves out some goods of those that it asks for.
-fn takes_goods_out(when: &Condition, category: Option<&Bits>) -> bool {
-    let mut named = 0_usize;
-    when.visit(&mut |node| {
-        named = named.saturating_add(usize::from(matches!(node, Node::Condition(Condition::Category(_)))));
-    });
-    named > usize::from(category.is_some())
-}
-
-/// What must hold for a service to carry a shipment, as conditions.
-pub(super) fn gates(program: &Program, service: &tarifa_engine::program::Service) -> Vec<Condition> {
-    let mut gates = vec![
-        Condition::Place(PlaceField::Origin, service.from),
-        Condition::Place(PlaceField::Destination, service.to),
-        service.when.clone(),
-        in_dates(program.valid),
-    ];
-    for limit in &service.limits {
-        let test = match &limit.test {
-            LimitTest::Condition(condition) => condition.clone(),
-            LimitTest::Amount { amount, interval } => {
-                Condition::Amount(tarifa_engine::program::AmountTest { amount: amount.clone(), interval: *interval })
-            }
-        };
-        gates.push(if limit.scope == Condition::Always { test } else { Condition::Any(vec![not(&limit.scope), test]) });
-    }
-    gates
-}
-
-/// Shows every condition that takes part to one builder.
-fn gather(model: &Model, program: &Program) -> Space {
-    let mut builder = SpaceBuilder::new(program);
-    builder.add_subject(Subject::Service);
-    builder.add_subject(Subject::Place(PlaceField::Origin));
-    builder.add_subject(Subject::Place(PlaceField::Destination));
-    builder.add_subject(Subject::Category);
-    for service in &program.services {
-        gates(program, service).iter().for_each(|gate| builder.add(gate));
-    }
-    for restriction in &program.restrictions {
-        builder.add(&restriction.scope.when);
-        match &restriction.rule {
-            RestrictionRule::Limit(parts) => {
-                for part in parts {
-                    builder.add(&part.test);
-                    needed(program, part).iter().for_each(|condition| builder.add(condition));
-                }
-            }
-            RestrictionRule::Require(requirement) => {
-                let at_hand = |document: &_| Subject::Provided(*document);
-                requirement.documents.iter().map(at_hand).for_each(|subject| builder.add_subject(subject));
-            }
-            RestrictionRule::Forbid | RestrictionRule::Separate(_) | RestrictionRule::Warn => {}
-        }
-    }
-    for exception in &model.exceptions {
-        builder.add(&exception.from.when);
-        builder.add(&exception.without);
-    }
-    program.blocks.iter().for_each(|block| builder.add(&block.scope.when));
-    builder.finish()
-}
-
-/// The categories that a condition asks for as a whole.
-#[expect(clippy::wildcard_enum_match_arm, reason = "every other form asks for no category as a whole")]
-fn asked_for(condition: &Condition) -> Option<&Bits> {
-    match condition {
-        Condition::Category(categories) => Some(categories),
-        Condition::All(parts) => parts.iter().find_map(asked_for),
-        _ => None,
-    }
-}
-
-/// How many times a condition asks for categories rather than for none of them.
-fn positive_categories(condition: &Condition) -> usize {
-    fn count(condition: &Condition, is_negated: bool) -> usize {
-        match condition {
-            Condition::Category(_) => usize::from(!is_negated),
-            Condition::Not(inner) => count(inner, !is_negated),
-            Condition::All(parts) | Condition::Any(parts) => parts.iter().map(|part| count(part, is_negated)).sum(),
-            Condition::Always
-            | Condition::Never
-            | Condition::Amount(_)
-            | Condition::Compare { .. }
-            | Condition::Place(..)
-            | Condition::Date { .. }
-            | Condition::Yes(_)
-            | Condition::OneOf(..)
-            | Condition::Has(..)
-            | Condition::Text(..)
-            | Condition::Given(_)
-            | Condition::Provided(_)
-            | Condition::Service(_)
-            | Condition::Hs(_)
-            | Condition::AnyItem(_)
-            | Condition::EveryItem(_) => 0,
-        }
-    }
-    count(condition, false)
-}
-
-/// The categories of a set whose parent is not in it.
-pub(super) fn topmost(program: &Program, categories: &Bits) -> Vec<u32> {
-    let parent = |node: u32| program.categories.nodes.get(node as usize).and_then(|node| node.parent);
-    categories.iter().filter(|node| parent(*node).is_none_or(|parent| !categories.contains(parent))).collect()
 }

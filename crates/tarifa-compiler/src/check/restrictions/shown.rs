@@ -9,7 +9,7 @@ use crate::check::refusals::{of_some_item, scope};
 use crate::region::{Diagram, SpaceBuilder, Undecided};
 use crate::witness::{self, Asker, Finding, ItemSpace, Parcel, Question, Sides, Verdict};
 
-use super::rules::gates;
+use super::conditions::gates;
 use super::words;
 
 /// How many nodes the regions of one question may have.

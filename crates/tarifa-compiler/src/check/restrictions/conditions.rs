@@ -1,0 +1,119 @@
+//! Conditions of services and restrictions: those that regions are made of, and what they say of goods.
+
+use tarifa_engine::program::{
+    AmountTest, Bits, Condition, LimitTest, Node, PlaceField, Program, RestrictionRule, Service,
+};
+
+use crate::check::context::in_dates;
+use crate::check::refusals::not;
+use crate::model::Model;
+use crate::region::{Space, SpaceBuilder, Subject};
+
+use super::refused::needed;
+
+/// Whether a condition leaves out some goods of those that it asks for.
+pub(super) fn takes_goods_out(when: &Condition, category: Option<&Bits>) -> bool {
+    let mut named = 0_usize;
+    when.visit(&mut |node| {
+        named = named.saturating_add(usize::from(matches!(node, Node::Condition(Condition::Category(_)))));
+    });
+    named > usize::from(category.is_some())
+}
+
+/// What must hold for a service to carry a shipment, as conditions.
+pub(super) fn gates(program: &Program, service: &Service) -> Vec<Condition> {
+    let mut gates = vec![
+        Condition::Place(PlaceField::Origin, service.from),
+        Condition::Place(PlaceField::Destination, service.to),
+        service.when.clone(),
+        in_dates(program.valid),
+    ];
+    for limit in &service.limits {
+        let test = match &limit.test {
+            LimitTest::Condition(condition) => condition.clone(),
+            LimitTest::Amount { amount, interval } => {
+                Condition::Amount(AmountTest { amount: amount.clone(), interval: *interval })
+            }
+        };
+        gates.push(if limit.scope == Condition::Always { test } else { Condition::Any(vec![not(&limit.scope), test]) });
+    }
+    gates
+}
+
+/// Shows every condition that takes part to one builder.
+pub(super) fn gather(model: &Model, program: &Program) -> Space {
+    let mut builder = SpaceBuilder::new(program);
+    builder.add_subject(Subject::Service);
+    builder.add_subject(Subject::Place(PlaceField::Origin));
+    builder.add_subject(Subject::Place(PlaceField::Destination));
+    builder.add_subject(Subject::Category);
+    for service in &program.services {
+        gates(program, service).iter().for_each(|gate| builder.add(gate));
+    }
+    for restriction in &program.restrictions {
+        builder.add(&restriction.scope.when);
+        match &restriction.rule {
+            RestrictionRule::Limit(parts) => {
+                for part in parts {
+                    builder.add(&part.test);
+                    needed(program, part).iter().for_each(|condition| builder.add(condition));
+                }
+            }
+            RestrictionRule::Require(requirement) => {
+                let at_hand = |document: &_| Subject::Provided(*document);
+                requirement.documents.iter().map(at_hand).for_each(|subject| builder.add_subject(subject));
+            }
+            RestrictionRule::Forbid | RestrictionRule::Separate(_) | RestrictionRule::Warn => {}
+        }
+    }
+    for exception in &model.exceptions {
+        builder.add(&exception.from.when);
+        builder.add(&exception.without);
+    }
+    program.blocks.iter().for_each(|block| builder.add(&block.scope.when));
+    builder.finish()
+}
+
+/// The categories that a condition asks for as a whole.
+#[expect(clippy::wildcard_enum_match_arm, reason = "every other form asks for no category as a whole")]
+pub(super) fn asked_for(condition: &Condition) -> Option<&Bits> {
+    match condition {
+        Condition::Category(categories) => Some(categories),
+        Condition::All(parts) => parts.iter().find_map(asked_for),
+        _ => None,
+    }
+}
+
+/// How many times a condition asks for categories rather than for none of them.
+pub(super) fn positive_categories(condition: &Condition) -> usize {
+    fn count(condition: &Condition, is_negated: bool) -> usize {
+        match condition {
+            Condition::Category(_) => usize::from(!is_negated),
+            Condition::Not(inner) => count(inner, !is_negated),
+            Condition::All(parts) | Condition::Any(parts) => parts.iter().map(|part| count(part, is_negated)).sum(),
+            Condition::Always
+            | Condition::Never
+            | Condition::Amount(_)
+            | Condition::Compare { .. }
+            | Condition::Place(..)
+            | Condition::Date { .. }
+            | Condition::Yes(_)
+            | Condition::OneOf(..)
+            | Condition::Has(..)
+            | Condition::Text(..)
+            | Condition::Given(_)
+            | Condition::Provided(_)
+            | Condition::Service(_)
+            | Condition::Hs(_)
+            | Condition::AnyItem(_)
+            | Condition::EveryItem(_) => 0,
+        }
+    }
+    count(condition, false)
+}
+
+/// The categories of a set whose parent is not in it.
+pub(super) fn topmost(program: &Program, categories: &Bits) -> Vec<u32> {
+    let parent = |node: u32| program.categories.nodes.get(node as usize).and_then(|node| node.parent);
+    categories.iter().filter(|node| parent(*node).is_none_or(|parent| !categories.contains(parent))).collect()
+}
