@@ -54,18 +54,20 @@ impl Completions<'_> {
         }
         self.met.sort_unstable();
         self.met.dedup();
-        let mut essential: Vec<usize> = differing(&leaves, &table.outcomes);
+        let mut essential = differing(&leaves, &table.outcomes, self.open.len());
         essential.sort_unstable();
-        essential.dedup();
         let asked = essential.into_iter().filter_map(|fact| self.open.get(fact).map(|(missing, _)| *missing)).collect();
         Some((table, asked))
     }
 }
 
-/// The facts in which two branches that say different things differ, and in no other.
-fn differing(leaves: &[Told], outcomes: &[u32]) -> Vec<usize> {
+/// The facts, of so many, in which two branches that say different things differ, and in no other.
+fn differing(leaves: &[Told], outcomes: &[u32], facts: usize) -> Vec<usize> {
     let mut found: Vec<usize> = Vec::new();
     for (number, (one, says)) in leaves.iter().zip(outcomes).enumerate() {
+        if found.len() == facts {
+            break;
+        }
         for (other, otherwise) in leaves.iter().zip(outcomes).take(number) {
             if says != otherwise
                 && let Some(fact) = only_difference(one, other)

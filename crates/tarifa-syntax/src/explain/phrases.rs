@@ -24,6 +24,7 @@ impl Explainer<'_> {
     /// What to write instead of a phrase of a price list.
     pub(super) fn price_list_phrase(&self, failure: Failure, expected: &[&'static str]) -> Option<String> {
         self.blank_head(failure, expected)
+            .or_else(|| self.behind_head(failure, expected))
             .or_else(|| self.in_limit(failure, expected))
             .or_else(|| self.rounding_row(failure, expected))
             .or_else(|| self.in_row(failure, expected))
@@ -102,8 +103,8 @@ impl Explainer<'_> {
         (is_head && is_name).then(|| "a service stands behind `via`, a place behind `to`".to_owned())
     }
 
-    /// Limits of a service.
-    fn in_limit(&self, failure: Failure, expected: &[&'static str]) -> Option<String> {
+    /// What stands behind the first words of a restriction or of rates.
+    fn behind_head(&self, failure: Failure, expected: &[&'static str]) -> Option<String> {
         let (before, word) = (self.before(failure), self.text(failure.token));
         let is_number = self.kind(failure.token) == Some(TokenKind::Number);
         if self.text(failure.region.first) == "limit" && before == "to" && is_number {
@@ -116,6 +117,12 @@ impl Explainer<'_> {
                 shortened(self.rest_of_line(failure.token))
             ));
         }
+        None
+    }
+
+    /// Limits of a service.
+    fn in_limit(&self, failure: Failure, expected: &[&'static str]) -> Option<String> {
+        let (before, word) = (self.before(failure), self.text(failure.token));
         let is_bound = expected.contains(&"`up to`") && expected.contains(&"`at least`");
         if is_bound && matches!(before, "max" | "maximum") {
             return Some(format!("write `{} up to …`", shortened(word)));

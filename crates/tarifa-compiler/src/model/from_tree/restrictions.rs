@@ -87,7 +87,8 @@ impl<'t> Resolver<'t> {
     /// Reports a rule that is called by goods and speaks of all goods.
     fn has_its_goods(&mut self, stated: &Stated<'t, tree::Restriction>, about_items: bool) -> Option<()> {
         let (it, kind) = (stated.it, kind_word(&stated.it.kind));
-        let is_of_all = it.clauses.scope.categories.is_none() && !about_items && kind != "separate";
+        let names_goods = it.clauses.scope.categories.is_some() || matches!(it.kind, RestrictionKind::Separate(_));
+        let is_of_all = !names_goods && !about_items;
         let Some(name) = it.name.as_ref().filter(|_| is_of_all && stated.soundness == Soundness::Sound) else {
             return Some(());
         };

@@ -1,8 +1,9 @@
 //! Slips in printed cards that leave a card well made: a place without a column, a bound beyond what is carried.
 
 use tarifa_diagnostics::{Code, Diagnostic, Span};
+use tarifa_engine::exact::Exact;
 use tarifa_engine::program::{Condition, End, LimitTest, ParcelMode, PlaceSetId, Service};
-use tarifa_engine::unit::Quantity;
+use tarifa_engine::unit::{Dimension, Quantity};
 use tarifa_syntax::tree::{Card, PlaceKind, PriceLine, RowBound};
 
 use super::super::Resolver;
@@ -52,7 +53,7 @@ impl Resolver<'_> {
             .filter(|(_, id)| frame.scope.services.contains(*id))
             .map(|(service, _)| service)
             .collect();
-        let most: Option<Vec<(tarifa_engine::exact::Exact, End, Span)>> =
+        let most: Option<Vec<(Exact, End, Span)>> =
             carriers.iter().map(|service| self.most(service, measure)).collect();
         let Some((most, end, limit)) =
             most.and_then(|most| most.into_iter().max_by_key(|(most, end, _)| (*most, *end == End::Included)))
@@ -68,9 +69,9 @@ impl Resolver<'_> {
         let Some((first, further)) = beyond.split_first() else { return };
         let word = if end == End::Included { "up to" } else { "under" };
         let limit_text = match &measure.kind {
-            Kind::Weight => Quantity::readable(most, tarifa_engine::unit::Dimension::Weight).at_a_glance(),
-            Kind::Length => Quantity::readable(most, tarifa_engine::unit::Dimension::Length).at_a_glance(),
-            Kind::Volume => Quantity::readable(most, tarifa_engine::unit::Dimension::Volume).at_a_glance(),
+            Kind::Weight => Quantity::readable(most, Dimension::Weight).at_a_glance(),
+            Kind::Length => Quantity::readable(most, Dimension::Length).at_a_glance(),
+            Kind::Volume => Quantity::readable(most, Dimension::Volume).at_a_glance(),
             Kind::Number(_) | Kind::Duration | Kind::Percent | Kind::Money(_) | Kind::AnyMoney(_) => most.to_string(),
         };
         let message = format!("{} is beyond what is carried: {word} {limit_text}", self.quoted(first.span));
@@ -85,7 +86,7 @@ impl Resolver<'_> {
     }
 
     /// The most of `measure` that a service carries in one parcel, and where it says so; none where that is not plain.
-    fn most(&self, service: &Service, measure: &Typed) -> Option<(tarifa_engine::exact::Exact, End, Span)> {
+    fn most(&self, service: &Service, measure: &Typed) -> Option<(Exact, End, Span)> {
         if service.parcels == ParcelMode::WeighedEach {
             return None;
         }
