@@ -13,6 +13,7 @@ super::codes! {
     E1010 NOTHING_TO_COUNT_FROM "a clock that nothing starts";
     E1011 REST_TWICE "a rest that goes to two parties";
     E1012 NEVER_TOLD "an amount that no case can know";
+    E1013 END_OF_A_BEGINNING "a beginning that is moved like an end";
     W1001 NO_DEADLINE "something that must be done at no time";
     W1002 IDLE_IN_PROCESS "a word of a process that plays no part";
 }

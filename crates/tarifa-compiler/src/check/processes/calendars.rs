@@ -60,7 +60,7 @@ fn ends(look: &Look<'_, '_>, calendar: &Calendar, at: At, diagnostics: &mut Diag
     if !starts_before && is_over_by(look, last) {
         return;
     }
-    let case = explore::beyond(look.runtime, process, &look.explored, look.order.clone(), last);
+    let case = explore::beyond(look.runtime, process, &look.explored, &look.orders, last);
     if !starts_before && process.valid.to <= last && case.is_none() {
         return;
     }

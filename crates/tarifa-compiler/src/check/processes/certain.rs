@@ -109,7 +109,8 @@ fn opening(process: &Process) -> Known {
     let of_window = |gate: &Gate| {
         let mut known = Known::default();
         let clocks = [&gate.within, &gate.not_before].into_iter().flatten();
-        clocks.for_each(|clock| told_by_clock(clock, &mut known));
+        // A window that is held open until something has happened is open before that.
+        clocks.for_each(|clock| told_by_anchor(&clock.from, &mut known));
         gate.when.iter().for_each(|guard| told_by_guard(guard, &mut known));
         known.happened
     };
@@ -125,16 +126,20 @@ fn opening(process: &Process) -> Known {
 
 fn told_by_clock(clock: &Clock, known: &mut Known) {
     for anchor in [Some(&clock.from), clock.held_until.as_ref()].into_iter().flatten() {
-        match anchor {
-            Anchor::Event(event, _) => {
-                known.happened.insert(*event);
-            }
-            Anchor::Act(act, _) => {
-                known.done.insert(*act);
-            }
-            Anchor::Clock(clock) => told_by_clock(clock, known),
-            Anchor::Entry | Anchor::Open | Anchor::Date(_) => {}
+        told_by_anchor(anchor, known);
+    }
+}
+
+fn told_by_anchor(anchor: &Anchor, known: &mut Known) {
+    match anchor {
+        Anchor::Event(event, _) => {
+            known.happened.insert(*event);
         }
+        Anchor::Act(act, _) => {
+            known.done.insert(*act);
+        }
+        Anchor::Clock(clock) => told_by_clock(clock, known),
+        Anchor::Entry | Anchor::Open | Anchor::Date(_) => {}
     }
 }
 

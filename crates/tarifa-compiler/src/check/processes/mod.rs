@@ -17,6 +17,7 @@ mod graph;
 mod guards;
 mod little;
 mod money;
+mod orders;
 mod pauses;
 mod reach;
 mod reading;
@@ -30,13 +31,11 @@ use tarifa_diagnostics::{Diagnostic, Diagnostics, Span};
 use tarifa_engine::case::Position;
 use tarifa_engine::evaluate::Runtime;
 use tarifa_engine::program::{At, Process, Program};
-use tarifa_engine::shipment::{Item, Shipment};
+use tarifa_engine::shipment::Shipment;
 
-use crate::region::{Region, Undecided};
-use crate::witness::Finding;
+use crate::region::Undecided;
 
 use super::context::Context;
-use super::idle::any_shipment;
 use certain::Known;
 use dead::Dead;
 use explore::{Explored, Failed, Told};
@@ -51,8 +50,8 @@ struct Look<'c, 'a> {
     dead: &'c [Dead],
     /// What is known in each stage.
     known: &'c [Known],
-    /// The order that is tried beside an empty one.
-    order: Option<Shipment>,
+    /// The orders that are tried beside an empty one.
+    orders: Vec<Shipment>,
     runtime: &'a Runtime,
     explored: Explored,
 }
@@ -71,14 +70,10 @@ impl Look<'_, '_> {
         }
     }
 
-    /// Adds the case that comes to `position`, and that it stands there much later still.
-    fn lasting(&self, diagnostic: Diagnostic, position: Position) -> Diagnostic {
+    /// A case that comes to `position` and stands there much later still.
+    fn lasting(&self, position: Position) -> Option<Told> {
         let reached = self.explored.all().filter(|told| told.position == position);
-        let mut lasting = reached.filter_map(|told| explore::lasting(self.runtime, self.process, told));
-        match lasting.next() {
-            Some(told) => self.witnessed(diagnostic, &told),
-            None => self.shown(diagnostic, position),
-        }
+        reached.into_iter().find_map(|told| explore::lasting(self.runtime, self.process, told))
     }
 
     /// Adds a case that has no answer, and why.
@@ -101,11 +96,11 @@ impl Look<'_, '_> {
 pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) -> Result<(), Undecided> {
     let (program, runtime) = (context.program, context.asker.runtime);
     for process in &program.processes {
-        let order = order(context, process);
-        let explored = explore::explore(runtime, process, order.clone());
+        let orders = orders::orders(context, process);
+        let explored = explore::explore(runtime, process, &orders);
         let (alive, dead) = dead::without(program, process);
         let known = certain::known(&alive);
-        let look = Look { context, program, process: &alive, dead: &dead, known: &known, order, runtime, explored };
+        let look = Look { context, program, process: &alive, dead: &dead, known: &known, orders, runtime, explored };
         for check in [
             reach::check,
             waits::check,
@@ -123,18 +118,4 @@ pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) ->
     }
     calendars::unused(context, diagnostics);
     Ok(())
-}
-
-/// An order of one of the services of a process, with something in it.
-fn order(context: &mut Context<'_>, process: &Process) -> Option<Shipment> {
-    let carriers: Vec<_> = context.services.clone();
-    let mut carriers = carriers.iter().filter(|carried| process.scope.services.contains(carried.id.0.into()));
-    match any_shipment(context, carriers.next()?, Region::FULL, &[]) {
-        Ok(Finding::Found(shipment, ())) => {
-            let items = shipment.items.clone().unwrap_or_default();
-            let piece = || vec![Item { quantity: Some(1), ..Item::default() }];
-            Some(Shipment { items: Some(if items.is_empty() { piece() } else { items }), ..*shipment })
-        }
-        Ok(Finding::Nothing | Finding::Hidden | Finding::Undecided(_)) | Err(_) => None,
-    }
 }

@@ -55,7 +55,11 @@ pub(super) fn check(look: &Look<'_, '_>, diagnostics: &mut Diagnostics) {
                 diagnostic.note(format!("no case comes to {}, which may be where it should lead", names.join(", ")));
         }
         let help = "write where it leads, and what happens where nobody acts: `if late -> …` or `when … pass -> …`";
-        diagnostics.push(look.lasting(diagnostic.help(help), *position));
+        let diagnostic = diagnostic.help(help);
+        diagnostics.push(match look.lasting(*position) {
+            Some(told) => look.witnessed(diagnostic, &told),
+            None => look.shown(diagnostic, *position),
+        });
     }
     if !caught.is_empty() {
         return;

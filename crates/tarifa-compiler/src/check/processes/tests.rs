@@ -504,6 +504,48 @@ fn the_case_shows_what_is_wrong() {
 }
 
 #[test]
+fn orders_of_the_scope_show_it() {
+    let plain = "outcome partial(amount) { buyer gets amount; seller keeps the rest }";
+    for scope in
+        ["to DE", "for toys", "when weight over 2 kg and total_quantity up to 3", "to DE for toys when not toy"]
+    {
+        let text = DISPUTE
+            .replacen(
+                "valid 2024-01-01..2026-10-31 on open",
+                &format!("{scope} valid 2024-01-01..2026-10-31 on open"),
+                1,
+            )
+            .replacen("outcome partial(amount) { buyer gets amount maximum paid; seller keeps the rest }", plain, 1);
+        let header = format!("{HEADER}category toys {{ ball }}\ndefine toy = any item (category is ball)\n");
+        assert!(found(&format!("{header}{text}")).contains(&format!("W1052 {plain} *")), "{scope}");
+    }
+}
+
+#[test]
+fn a_window_that_is_open_before_its_event() {
+    // The delivery is certain where the window counts from it, and neither where it waits for it nor where it is held.
+    let lines = "when 7 days pass after open -> platform_review";
+    let on_delivery = "when 7 days pass after shipped -> platform_review";
+    let opening = "not_received:              not before 10 days after shipped, within 15 days after protection_ends";
+    for window in [
+        "not_received, not_as_described, damaged, changed_mind: until 15 days after shipped",
+        "not_received, not_as_described, damaged, changed_mind: within 15 days after delivered held until shipped",
+    ] {
+        let after = DISPUTE.split_once("changed_mind:").map_or("", |(_, after)| after);
+        let rest = after.split_once('\n').map_or("", |(_, rest)| rest);
+        let before = DISPUTE.split_once(opening).map_or("", |(before, _)| before);
+        let text = format!("{before}{window}\n{rest}").replacen(lines, on_delivery, 1);
+        let text = text.replacen(", protection_ends", "", 1).replacen(
+            "if late as accept",
+            "refer -> keep waiting; if late as accept",
+            1,
+        );
+        let text = format!("{HEADER}{text}");
+        assert!(found(&text).contains(&format!("W1043 {on_delivery} *")), "{window}\n{:#?}", found(&text));
+    }
+}
+
+#[test]
 fn one_slip_is_one_finding() {
     check(
         "platform must decide",

@@ -33,7 +33,7 @@ pub(super) fn orders(program: &Program, process: &Process, mut order: Shipment) 
     for (id, fact) in facts {
         let mut values = values(program, process, FactId(id), fact).into_iter();
         if let Some(first) = values.next() {
-            order.facts.insert(fact.name.clone(), first);
+            order.facts.entry(fact.name.clone()).or_insert(first);
         }
         choices.extend(values.map(|value| (fact.name.clone(), value)));
     }

@@ -54,7 +54,10 @@ pub(super) fn check(look: &Look<'_, '_>, diagnostics: &mut Diagnostics) {
                 }
             }
         };
-        diagnostics.push(look.lasting(diagnostic, position));
+        diagnostics.push(match look.lasting(position) {
+            Some(told) => look.witnessed(diagnostic, &told),
+            None => diagnostic,
+        });
     }
 }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use tarifa_engine::case::WhatHappened;
-use tarifa_engine::program::{Anchor, Argument, Clock, Gate, Guard, PartyId, Process, Program, StageId};
+use tarifa_engine::program::{Anchor, Argument, Gate, Guard, PartyId, Process, Program, StageId};
 use tarifa_engine::shipment::Given;
 
 use super::super::values::{amounts, values};
@@ -118,21 +118,23 @@ pub(super) fn acts_of(process: &Process, id: StageId) -> Vec<(Vec<PartyId>, u16)
     musts.chain(mays).collect()
 }
 
-/// The events that a window's clocks count from.
-pub(super) fn anchors(gate: &Gate) -> Vec<u16> {
-    let mut found = Vec::new();
+/// The events that a window's clocks wait for, and those alone without which it does not open.
+pub(super) fn anchors(gate: &Gate) -> Vec<Vec<u16>> {
+    let (mut all, mut needed) = (Vec::new(), Vec::new());
     for clock in [&gate.not_before, &gate.within, &gate.until].into_iter().flatten() {
-        note_anchors(clock, &mut found);
+        note_anchor(&clock.from, &mut all);
+        clock.held_until.iter().for_each(|anchor| note_anchor(anchor, &mut all));
     }
-    found
+    for clock in [&gate.not_before, &gate.within].into_iter().flatten() {
+        note_anchor(&clock.from, &mut needed);
+    }
+    if needed == all { vec![all] } else { vec![all, needed] }
 }
 
-fn note_anchors(clock: &Clock, found: &mut Vec<u16>) {
-    for anchor in [Some(&clock.from), clock.held_until.as_ref()].into_iter().flatten() {
-        match anchor {
-            Anchor::Event(event, _) if !found.contains(&event.0) => found.push(event.0),
-            Anchor::Clock(clock) => note_anchors(clock, found),
-            Anchor::Event(..) | Anchor::Entry | Anchor::Open | Anchor::Act(..) | Anchor::Date(_) => {}
-        }
+fn note_anchor(anchor: &Anchor, found: &mut Vec<u16>) {
+    match anchor {
+        Anchor::Event(event, _) if !found.contains(&event.0) => found.push(event.0),
+        Anchor::Clock(clock) => note_anchor(&clock.from, found),
+        Anchor::Event(..) | Anchor::Entry | Anchor::Open | Anchor::Act(..) | Anchor::Date(_) => {}
     }
 }

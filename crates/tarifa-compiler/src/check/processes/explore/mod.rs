@@ -120,19 +120,17 @@ impl Explored {
 }
 
 /// Runs cases of a process until nothing new is found; of the orders it may be opened for, `further` are tried too.
-pub(super) fn explore(runtime: &Runtime, process: &Process, further: Option<Shipment>) -> Explored {
+pub(super) fn explore(runtime: &Runtime, process: &Process, further: &[Shipment]) -> Explored {
     let mut search = Search::new(runtime, process);
-    for order in std::iter::once(Shipment::default()).chain(further) {
-        for order in orders(runtime.program(), process, order) {
-            // A version that has ended takes no case of today; its last ones still have to run.
-            let start = if process.valid.to < USUAL_DAY.saturating_add(RUN) {
-                process.valid.to.saturating_sub(RUN).max(process.valid.from)
-            } else {
-                process.valid.from.max(USUAL_DAY)
-            };
-            let start = Time::morning(start);
-            search.begin(&order, start);
-        }
+    for order in every_order(runtime, process, further) {
+        // A version that has ended takes no case of today; its last ones still have to run.
+        let start = if process.valid.to < USUAL_DAY.saturating_add(RUN) {
+            process.valid.to.saturating_sub(RUN).max(process.valid.from)
+        } else {
+            process.valid.from.max(USUAL_DAY)
+        };
+        let start = Time::morning(start);
+        search.begin(&order, start);
     }
     while let Some(told) = search.open.pop_front() {
         for next in search.next(&told) {
@@ -140,6 +138,12 @@ pub(super) fn explore(runtime: &Runtime, process: &Process, further: Option<Ship
         }
     }
     search.explored
+}
+
+/// The orders that cases are opened for: an empty one and `further`, with the facts that the process reads.
+fn every_order(runtime: &Runtime, process: &Process, further: &[Shipment]) -> Vec<Shipment> {
+    let all = std::iter::once(Shipment::default()).chain(further.iter().cloned());
+    all.flat_map(|order| orders(runtime.program(), process, order)).collect()
 }
 
 /// The same case much later, where the engine says that it stands in the same stage still.
@@ -224,19 +228,17 @@ pub(super) fn beyond(
     runtime: &Runtime,
     process: &Process,
     explored: &Explored,
-    order: Option<Shipment>,
+    further: &[Shipment],
     last: i32,
 ) -> Option<Told> {
     let mut search = Search::new(runtime, process);
     // As late as a version takes a case, by each way of opening one.
     let latest = process.valid.to.min(last.saturating_sub(1));
     let before: BTreeSet<i32> = explored.all().filter_map(Told::days_before).collect();
-    for order in std::iter::once(Shipment::default()).chain(order) {
-        for order in orders(runtime.program(), process, order) {
-            search.begin(&order, Time::morning(latest));
-            for days in before.iter().filter(|days| **days > 0).take(OPENINGS) {
-                search.begin(&order, Time::morning(latest.saturating_sub(*days)));
-            }
+    for order in every_order(runtime, process, further) {
+        search.begin(&order, Time::morning(latest));
+        for days in before.iter().filter(|days| **days > 0).take(OPENINGS) {
+            search.begin(&order, Time::morning(latest.saturating_sub(*days)));
         }
     }
     while let Some(told) = search.open.pop_front() {

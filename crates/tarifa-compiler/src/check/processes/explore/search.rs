@@ -51,10 +51,13 @@ impl<'a> Search<'a> {
         };
         let reasons: Vec<Option<String>> =
             if process.reasons.is_empty() { vec![None] } else { process.reasons.iter().cloned().map(Some).collect() };
-        for window in &process.opening.windows {
+        let windows = process.opening.windows.iter();
+        for (window, happened) in
+            windows.flat_map(|window| anchors(&window.gate).into_iter().map(move |all| (window, all)))
+        {
             let mut case = Case { process: Some(process.name.clone()), order: order.clone(), paid, ..Case::default() };
             let mut now = start;
-            for event in anchors(&window.gate) {
+            for event in happened {
                 let Some(event) = process.events.get(usize::from(event)) else { continue };
                 let Some(at) = now.moment() else { continue };
                 case.events.push(CaseEvent { at, what: WhatHappened::Event { event: event.clone(), parcel: None } });

@@ -33,8 +33,27 @@ impl<'t> Resolver<'t> {
             when: when?,
             times: times?,
         };
+        self.begins_plainly(written)?;
         self.opens_at_all(written, &gate)?;
         Some(gate)
+    }
+
+    /// Reports a `not before` with words that move an end.
+    fn begins_plainly(&mut self, written: &tree::Gate) -> Option<()> {
+        let Some(clock) = &written.not_before else { return Some(()) };
+        let (words, help) = if let Some(until) = &clock.held_until {
+            let help = format!("ask for it instead: `when {} has happened`", until.name.text);
+            ("held until", help)
+        } else if let Some(calendar) = &clock.rolling {
+            let help = format!("leave it out, or count `business days of {}`", calendar.text);
+            ("rolling to", help)
+        } else if clock.paused_while.is_some() {
+            ("paused while", "leave it out, or let the obligation's own clock stand".to_owned())
+        } else {
+            return Some(());
+        };
+        let message = format!("`{words}` moves the end of a clock, and `not before` says when something begins");
+        self.refuse(Diagnostic::new(Code::END_OF_A_BEGINNING, clock.span, message).help(help))
     }
 
     /// `with photo or video`.

@@ -155,6 +155,18 @@ fn openings() {
         "opens",
     );
     check_means(&windows("not before 14 days after shipped, until 2 weeks after shipped"), &["not_before: Some"]);
+    check_error(
+        &windows("not before 9 days after shipped held until delivered"),
+        "E1013",
+        "9 days after shipped held until delivered",
+        "`when delivered has happened`",
+    );
+    check_error(
+        &stage("buyer may go not before 9 days paused while seller is to act -> closed"),
+        "E1013",
+        "9 days paused while seller is to act",
+        "moves the end",
+    );
     check_error(&windows("within 9 days after entry"), "E1010", "entry", "before the case is open");
     check_error(&windows("within 9 days after delivered, with foto"), "E0201", "foto", "did you mean `photo`?");
     check_means(
