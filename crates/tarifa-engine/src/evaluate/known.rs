@@ -19,8 +19,8 @@ pub(super) struct Known<'a> {
     pub(super) index: &'a Index,
     pub(super) shipment: &'a Prepared,
     pub(super) service: ServiceId,
-    /// The billed weight in grams, once it is reckoned.
-    pub(super) billed: Option<Exact>,
+    /// The billed weight in parts, once it is reckoned.
+    pub(super) billed: Option<i64>,
     /// The item at hand.
     pub(super) item: Option<&'a PreparedItem>,
     /// The items that sums are over; all of the shipment's where there is none.
@@ -205,7 +205,7 @@ impl<'a> Known<'a> {
         let [parcel] = self.shipment.parcels.as_slice() else { return None };
         match measure {
             Measure::Weight => parcel.weight,
-            Measure::BilledWeight => self.billed,
+            Measure::BilledWeight => self.index.compact().grams(self.billed?),
             Measure::Length => parcel.sides.map(|[length, _, _]| length),
             Measure::Width => parcel.sides.map(|[_, width, _]| width),
             Measure::Height => parcel.sides.map(|[_, _, height]| height),

@@ -8,7 +8,7 @@ use crate::exact::Exact;
 use crate::prepare::Prepared;
 use crate::program::Program;
 
-use super::compact::lane;
+use super::compact::{Registers, lane};
 use super::known::Known;
 use super::run::add_up;
 use super::{Asked, Index, Quote, restrictions};
@@ -23,9 +23,10 @@ pub(super) fn quote(
     quote: &mut Quote,
 ) -> Option<()> {
     let mut known = Known::new(program, index, shipment, quote.service);
-    let measures = lane::carry(&mut known, quote)?;
+    let mut registers = Registers::new();
+    lane::carry(&mut known, &mut registers, quote)?;
     let total = match asked {
-        Asked::Quote => Some(lane::price(&known, &measures, quote)?),
+        Asked::Quote => Some(lane::price(&known, &mut registers, quote)?),
         Asked::Verdict => None,
     };
     if !index.restrictions().is_empty() {
@@ -35,7 +36,10 @@ pub(super) fn quote(
             return Some(());
         }
     }
-    total.map_or(Some(()), |total| conclude(program, total, quote))
+    match total {
+        Some(total) => conclude(program, index.compact().exact(total)?, quote),
+        None => Some(()),
+    }
 }
 
 /// Notes the sums.

@@ -57,7 +57,7 @@ impl Quote {
     }
 
     /// Empties it for another answer, and keeps its room.
-    #[inline]
+    #[inline(always)]
     pub(super) fn restart(&mut self, service: ServiceId) {
         let Self {
             service: own,

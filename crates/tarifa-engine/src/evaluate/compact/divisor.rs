@@ -57,7 +57,7 @@ impl Divisor {
     }
 
     /// The rounded quotient of a dividend that is not below nought; nothing for another.
-    #[inline]
+    #[inline(always)]
     pub(super) fn divide(&self, dividend: i64) -> Option<i64> {
         // The sum of two numbers below 2^63 fits without a sign.
         let biased = dividend.cast_unsigned().wrapping_add(self.bias);

@@ -5,7 +5,8 @@
 
 use std::num::NonZero;
 
-use crate::exact::Exact;
+use smallvec::SmallVec;
+
 use crate::program::{BlockId, DateField, LineId, LineKind, PayerId};
 
 use super::super::index::{Candidate, Test};
@@ -14,30 +15,30 @@ use super::super::{BilledWeight, Quote, QuoteLine};
 use super::body::Days;
 use super::parts::over;
 use super::registers::Registers;
-use super::{Compact, CompactBody, CompactService, Measures};
+use super::{Compact, CompactBody, CompactService};
 
-/// Weighs the parcel where the service surely carries it, and tells its measures.
-#[inline]
-pub(in crate::evaluate) fn carry(known: &mut Known<'_>, quote: &mut Quote) -> Option<Measures> {
+/// Weighs the parcel where the service surely carries it, and enters what its price is reckoned from.
+#[inline(always)]
+pub(in crate::evaluate) fn carry(known: &mut Known<'_>, registers: &mut Registers, quote: &mut Quote) -> Option<()> {
     let compact = known.index.compact();
     let service = compact.services.get(usize::from(known.service.0))?;
-    let mut measures = known.shipment.measures?;
+    let measures = known.shipment.measures.as_ref()?;
     gates(compact, service, known)?;
-    let billed = service.weighing.as_ref()?.weigh(&measures)?.billed;
-    measures.bill(billed);
+    let billed = service.weighing.as_ref()?.weigh(measures)?.billed;
+    known.billed = Some(billed);
     let grams = over(billed, compact.of_weights?);
-    known.billed = Some(grams);
-    quote.billed_weights.push(BilledWeight { parcel: None, grams, priced_as: None });
+    quote.billed_weights = SmallVec::from_buf([BilledWeight { parcel: None, grams, priced_as: None }]);
+    registers.measured(measures, billed);
     for limit in &service.limits {
-        if !limit.as_ref()?.holds(&measures) {
+        if !limit.as_ref()?.holds_of(|slot| registers.measure(slot)) {
             return None;
         }
     }
-    Some(measures)
+    Some(())
 }
 
 /// Tests the dates and places of the tariff and the service.
-#[inline]
+#[inline(always)]
 fn gates(compact: &Compact, service: &CompactService, known: &Known<'_>) -> Option<()> {
     let carried = compact.is_valid(known)?
         && service.when.as_ref().is_none_or(|when| known.holds(when) == Some(true))
@@ -52,24 +53,24 @@ struct Walk<'k, 'a, 'q> {
     compact: &'a Compact,
     quote: &'q mut Quote,
     money: NonZero<u64>,
-    registers: Registers,
+    registers: &'q mut Registers,
     /// What is charged altogether, in parts of money.
     total: i64,
 }
 
 /// Prices the parcel, and tells the total; what was entered so far is worth nothing where it says nothing.
 #[inline(never)]
-pub(in crate::evaluate) fn price(known: &Known<'_>, measures: &Measures, quote: &mut Quote) -> Option<Exact> {
+pub(in crate::evaluate) fn price(known: &Known<'_>, registers: &mut Registers, quote: &mut Quote) -> Option<i64> {
     let compact = known.index.compact();
-    let (money, registers) = (compact.money?, Registers::new(measures));
+    let money = compact.money?;
     let mut walk = Walk { known, compact, quote, money, registers, total: 0 };
     walk.blocks()?;
-    walk.registers.has_any(compact.freights).then(|| over(walk.total, walk.money))
+    walk.registers.has_any(compact.freights).then_some(walk.total)
 }
 
 impl Walk<'_, '_, '_> {
     /// Charges every statement of the lane that applies.
-    #[inline]
+    #[inline(always)]
     fn blocks(&mut self) -> Option<()> {
         let lane = self.known.index.lane(self.known.service, self.known.shipment.destination);
         if lane.test != Test::Done {
@@ -115,7 +116,7 @@ impl Walk<'_, '_, '_> {
     }
 
     /// Enters the lines of a statement.
-    #[inline]
+    #[inline(always)]
     fn charge(&mut self, block: BlockId, body: &CompactBody) -> Option<()> {
         let (position, price) = body.row(|register| self.registers.get(register))?;
         let row = u32::try_from(position).ok()?;
@@ -129,7 +130,7 @@ impl Walk<'_, '_, '_> {
     }
 
     /// Enters a line that no other statement decides.
-    #[inline]
+    #[inline(always)]
     fn enter(
         &mut self,
         (line, kind): (LineId, LineKind),

@@ -31,14 +31,20 @@ impl CompactLimit {
     /// Whether the limit surely holds; its failure is for the general form to tell.
     #[inline]
     pub(in crate::evaluate) fn holds(&self, measures: &Measures) -> bool {
-        self.sum(measures).is_some_and(|sum| self.fewest <= sum && sum <= self.most)
+        self.holds_of(|slot| measures.get(slot))
+    }
+
+    /// Whether the limit surely holds of what is read.
+    #[inline]
+    pub(super) fn holds_of(&self, read: impl Fn(Slot) -> Option<i64>) -> bool {
+        self.sum(read).is_some_and(|sum| self.fewest <= sum && sum <= self.most)
     }
 
     #[inline]
-    fn sum(&self, measures: &Measures) -> Option<i64> {
+    fn sum(&self, read: impl Fn(Slot) -> Option<i64>) -> Option<i64> {
         let mut sum = 0_i64;
         for (slot, factor) in &self.terms {
-            sum = sum.checked_add(measures.get(*slot)?.checked_mul(*factor)?)?;
+            sum = sum.checked_add(read(*slot)?.checked_mul(*factor)?)?;
         }
         Some(sum)
     }

@@ -21,7 +21,7 @@ mod weighing;
 pub(super) use body::CompactBody;
 pub(super) use limit::CompactLimit;
 pub(crate) use parts::Measures;
-pub(super) use registers::Register;
+pub(super) use registers::{Register, Registers};
 pub(super) use weighing::Weighing;
 
 use std::num::NonZero;
@@ -116,6 +116,11 @@ impl Compact {
         if let Some(denominators) = self.denominators {
             measures.bill_exactly(grams, denominators);
         }
+    }
+
+    /// A weight in parts.
+    pub(super) fn grams(&self, parts: i64) -> Option<Exact> {
+        self.of_weights.map(|weights| over(parts, weights))
     }
 
     /// An amount in parts of a unit of money.

@@ -199,7 +199,7 @@ impl RoundedParts {
     }
 
     /// The rounded value of one that is not below nought.
-    #[inline]
+    #[inline(always)]
     pub(super) fn apply(&self, value: i64) -> Option<i64> {
         self.by.divide(value.checked_mul(self.mul)?)?.checked_mul(self.each)
     }

@@ -17,7 +17,7 @@ pub(super) struct Sum(u32);
 
 /// The numbers of one quote, in parts.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Registers {
+pub(in crate::evaluate) struct Registers {
     /// The measures, below nought where one is missing; then the lines, nought where one is not charged.
     numbers: [i64; REGISTERS],
     /// The lines that are charged.
@@ -85,14 +85,27 @@ impl Measures {
 }
 
 impl Registers {
-    /// Those of a parcel for which nothing is charged yet.
+    /// Those of a parcel of which nothing is measured and for which nothing is charged yet.
     #[inline]
-    pub(super) fn new(measures: &Measures) -> Self {
-        let mut numbers = [0; REGISTERS];
-        for (number, measure) in numbers.iter_mut().zip(measures.all()) {
+    pub(in crate::evaluate) const fn new() -> Self {
+        Self { numbers: [0; REGISTERS], charged: Sum::NOUGHT }
+    }
+
+    /// Enters what the parcel measures.
+    #[inline]
+    pub(super) fn measured(&mut self, measures: &Measures, billed: i64) {
+        for (number, measure) in self.numbers.iter_mut().zip(measures.all()) {
             *number = measure;
         }
-        Self { numbers, charged: Sum::NOUGHT }
+        if let Some(number) = self.numbers.get_mut(Slot::Billed as usize) {
+            *number = billed;
+        }
+    }
+
+    /// A measure, where it is at hand.
+    #[inline]
+    pub(super) fn measure(&self, slot: Slot) -> Option<i64> {
+        self.get(Register::of_measure(slot)).filter(|parts| *parts >= 0)
     }
 
     #[inline]

@@ -126,7 +126,7 @@ impl Weighing {
     }
 
     /// What a parcel weighs.
-    #[inline]
+    #[inline(always)]
     pub(super) fn weigh(&self, measures: &Measures) -> Option<Weighed> {
         let weight = measures.get(Slot::Weight)?.checked_mul(self.finer)?;
         let volumetric = match &self.volumetric {
