@@ -90,9 +90,7 @@ impl<'p, 's, T: Trace> Evaluation<'p, 's, '_, T> {
         let mut together = Together::default();
         match lane {
             Some(lane) => {
-                for rule in index.whole(&lane) {
-                    self.rule(rule, Scoped::Condition, &mut together)?;
-                }
+                index.of_shipment(&lane, |rule| self.rule(rule, Scoped::Condition, &mut together))?;
             }
             None => {
                 for rule in index.all(self.id.0, Subject::Shipment) {
@@ -138,18 +136,7 @@ impl<'p, 's, T: Trace> Evaluation<'p, 's, '_, T> {
                 }
                 continue;
             };
-            for rule in index.uncategorised(&lane) {
-                self.rule(rule, Scoped::Condition, together)?;
-            }
-            for (number, category) in categories.iter().enumerate() {
-                let earlier = categories.get(..number).unwrap_or_default();
-                for rule in index.of_category(*category, &lane) {
-                    // A rule that two categories of the item bring up is read once.
-                    if !earlier.iter().any(|other| index.asks_for(rule, *other)) {
-                        self.rule(rule, Scoped::Condition, together)?;
-                    }
-                }
-            }
+            index.of_item(categories, &lane, |rule| self.rule(rule, Scoped::Condition, together))?;
         }
         self.item = None;
         Ok(())

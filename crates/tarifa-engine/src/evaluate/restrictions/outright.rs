@@ -42,9 +42,7 @@ pub(in super::super) fn outright(known: &mut Known<'_>, quote: &mut Quote) -> Op
     }
     let lane = index.lane(known.service.0, origin, destination)?;
     let mut reading = Reading { known, position: None, together: Together::default(), quote };
-    for rule in index.whole(&lane) {
-        reading.rule(rule)?;
-    }
+    index.of_shipment(&lane, |rule| reading.rule(rule).ok_or(())).ok()?;
     match &shipment.items {
         Some(items) => reading.items(&lane, items)?,
         // Every rule about some item would ask for them.
@@ -72,19 +70,7 @@ impl<'a> Reading<'_, 'a, '_> {
         let index = self.known.index.restrictions();
         for (position, item) in (0_u32..).zip(items) {
             (self.known.item, self.position) = (Some(item), Some(position));
-            for rule in index.uncategorised(lane) {
-                self.rule(rule)?;
-            }
-            let categories = item.certain_categories()?;
-            for (number, category) in categories.iter().enumerate() {
-                for rule in index.of_category(*category, lane) {
-                    let earlier = categories.get(..number).unwrap_or_default();
-                    // A rule that two categories of the item bring up is read once.
-                    if !earlier.iter().any(|other| index.asks_for(rule, *other)) {
-                        self.rule(rule)?;
-                    }
-                }
-            }
+            index.of_item(item.certain_categories()?, lane, |rule| self.rule(rule).ok_or(())).ok()?;
         }
         (self.known.item, self.position) = (None, None);
         Some(())

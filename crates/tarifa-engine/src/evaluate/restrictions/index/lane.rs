@@ -1,12 +1,10 @@
 //! The rules of a lane: those that its service and both its places meet.
 
-use std::slice;
-
 /// What is the same for every item of a shipment: where it goes, and by what.
 #[derive(Clone, Copy, Debug)]
 pub(in super::super) struct Lane<'i> {
-    pub(super) service: &'i [u64],
-    pub(super) origin: &'i [u64],
+    /// The rules that its service and its origin meet.
+    pub(super) start: &'i [u64],
     pub(super) destination: &'i [u64],
     pub(super) column: u32,
 }
@@ -14,39 +12,16 @@ pub(in super::super) struct Lane<'i> {
 impl Lane<'_> {
     /// Of the rules of a word, those of the lane.
     #[inline]
-    pub(super) fn masked(self, word: u32, mask: u64) -> Members {
+    pub(super) fn masked(&self, word: u32, mask: u64) -> Members {
         let position = word as usize;
         let of = |row: &[u64]| row.get(position).copied().unwrap_or(0);
-        Members { word, mask: mask & of(self.service) & of(self.destination) & of(self.origin) }
+        Members { word, mask: mask & of(self.start) & of(self.destination) }
     }
-}
 
-/// The rules of some words, on a lane.
-pub(in super::super) struct Rules<'i> {
-    lane: &'i Lane<'i>,
-    words: slice::Iter<'i, (u32, u64)>,
-    members: Members,
-}
-
-impl<'i> Rules<'i> {
-    #[inline]
-    pub(super) fn new(words: &'i [(u32, u64)], lane: &'i Lane<'i>) -> Self {
-        Self { lane, words: words.iter(), members: Members { word: 0, mask: 0 } }
-    }
-}
-
-impl Iterator for Rules<'_> {
-    type Item = u32;
-
-    #[inline]
-    fn next(&mut self) -> Option<u32> {
-        loop {
-            if let Some(member) = self.members.next() {
-                return Some(member);
-            }
-            let (word, mask) = self.words.next()?;
-            self.members = self.lane.masked(*word, *mask);
-        }
+    /// Hands on every rule of some words that is of the lane, as long as nothing is wrong.
+    #[inline(always)]
+    pub(super) fn each<E>(&self, words: &[(u32, u64)], mut read: impl FnMut(u32) -> Result<(), E>) -> Result<(), E> {
+        words.iter().try_for_each(|(word, mask)| self.masked(*word, *mask).try_for_each(&mut read))
     }
 }
 

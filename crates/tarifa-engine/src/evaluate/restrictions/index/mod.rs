@@ -14,7 +14,7 @@ use crate::program::{Program, Subject};
 
 pub(super) use indexed::Indexed;
 pub(super) use lane::Lane;
-use lane::{Members, Rules};
+use lane::Members;
 use tables::{Columns, Lists, Rows, set};
 
 /// What is looked up once of a program's restrictions.
@@ -24,6 +24,8 @@ pub(crate) struct RestrictionIndex {
     /// A row for each service.
     services: Rows,
     origins: Columns,
+    /// For each service a row for each column of origins: the rules that both meet.
+    starts: Rows,
     destinations: Columns,
     /// By destination: the rules about the shipment as a whole.
     whole: Lists,
@@ -51,6 +53,7 @@ impl RestrictionIndex {
             }
         }
         let origins = Columns::of(program, words, |rule| rule.scope.from);
+        let starts = Rows::both(&services, origins.rows());
         let destinations = Columns::of(program, words, |rule| rule.scope.to);
         let mut subjects = [vec![0; words], vec![0; words]];
         let mut uncategorised = vec![0; words];
@@ -68,7 +71,7 @@ impl RestrictionIndex {
         let whole = Lists::by_column(&destinations, whole);
         let uncategorised = Lists::by_column(&destinations, &uncategorised);
         let categories = Lists::by_category(program, &rules);
-        Self { rules, services, origins, destinations, whole, uncategorised, categories, subjects }
+        Self { rules, services, origins, starts, destinations, whole, uncategorised, categories, subjects }
     }
 
     /// Whether there is no restriction at all.
@@ -86,27 +89,35 @@ impl RestrictionIndex {
     /// The lane of a service and two classes of places; nothing where the tables grew too large.
     #[inline]
     pub(super) fn lane(&self, service: u16, origin: u32, destination: u32) -> Option<Lane<'_>> {
-        let (_, origin) = self.origins.row(origin)?;
-        let (column, destination) = self.destinations.row(destination)?;
-        Some(Lane { service: self.services.get(usize::from(service))?, origin, destination, column })
+        let start = usize::from(service).checked_mul(self.origins.count())?;
+        let start = self.starts.get(start.checked_add(self.origins.column(origin)? as usize)?)?;
+        let column = self.destinations.column(destination)?;
+        Some(Lane { start, destination: self.destinations.rows().get(column as usize)?, column })
     }
 
-    /// The rules about the shipment as a whole, on a lane.
-    #[inline]
-    pub(super) fn whole<'i>(&'i self, lane: &'i Lane<'i>) -> Rules<'i> {
-        Rules::new(self.whole.get(lane.column), lane)
+    /// Hands on the rules about the shipment as a whole, on a lane, as long as nothing is wrong.
+    #[inline(always)]
+    pub(super) fn of_shipment<E>(&self, lane: &Lane<'_>, read: impl FnMut(u32) -> Result<(), E>) -> Result<(), E> {
+        lane.each(self.whole.get(lane.column), read)
     }
 
-    /// The rules that ask for no category, on a lane.
-    #[inline]
-    pub(super) fn uncategorised<'i>(&'i self, lane: &'i Lane<'i>) -> Rules<'i> {
-        Rules::new(self.uncategorised.get(lane.column), lane)
-    }
-
-    /// The rules that ask for a category, on a lane.
-    #[inline]
-    pub(super) fn of_category<'i>(&'i self, category: u32, lane: &'i Lane<'i>) -> Rules<'i> {
-        Rules::new(self.categories.get(category), lane)
+    /// Hands on the rules about an item of these categories, on a lane, as long as nothing is wrong: each once.
+    #[inline(always)]
+    pub(super) fn of_item<E>(
+        &self,
+        categories: &[u32],
+        lane: &Lane<'_>,
+        mut read: impl FnMut(u32) -> Result<(), E>,
+    ) -> Result<(), E> {
+        lane.each(self.uncategorised.get(lane.column), &mut read)?;
+        for (number, category) in categories.iter().enumerate() {
+            lane.each(self.categories.get(*category), |rule| {
+                // What two categories of the item bring up is read once.
+                let mut earlier = categories.iter().take(number);
+                if earlier.any(|other| self.asks_for(rule, *other)) { Ok(()) } else { read(rule) }
+            })?;
+        }
+        Ok(())
     }
 
     /// Whether a rule asks for one of these categories by the index.

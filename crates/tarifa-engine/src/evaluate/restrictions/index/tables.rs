@@ -21,6 +21,7 @@ pub(super) struct Rows {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Columns {
     of_class: Vec<u32>,
+    count: usize,
     rows: Rows,
 }
 
@@ -47,6 +48,20 @@ impl Rows {
     pub(super) fn get(&self, row: usize) -> Option<&[u64]> {
         let start = row.checked_mul(self.words)?;
         self.bits.get(start..start.checked_add(self.words)?)
+    }
+
+    /// For each row of one a row for each of another: what both have; none where that grows too large.
+    pub(super) fn both(rows: &Self, others: &Self) -> Self {
+        let mut both = Self { words: rows.words, bits: Vec::new() };
+        if rows.bits.len().saturating_mul(others.iter().count()) > MAX_WORDS {
+            return both;
+        }
+        for row in rows.iter() {
+            for other in others.iter() {
+                both.bits.extend(row.iter().zip(other).map(|(row, other)| row & other));
+            }
+        }
+        both
     }
 
     fn iter(&self) -> impl Iterator<Item = &[u64]> {
@@ -104,13 +119,25 @@ impl Columns {
                 }
             }
         }
-        Self { of_class, rows }
+        Self { of_class, count: firsts.len(), rows }
     }
 
+    /// The rows by column.
     #[inline]
-    pub(super) fn row(&self, class: u32) -> Option<(u32, &[u64])> {
-        let column = *self.of_class.get(class as usize)?;
-        Some((column, self.rows.get(column as usize)?))
+    pub(super) const fn rows(&self) -> &Rows {
+        &self.rows
+    }
+
+    /// How many columns there are.
+    #[inline]
+    pub(super) const fn count(&self) -> usize {
+        self.count
+    }
+
+    /// The column of a class of places.
+    #[inline]
+    pub(super) fn column(&self, class: u32) -> Option<u32> {
+        self.of_class.get(class as usize).copied()
     }
 }
 
@@ -155,6 +182,9 @@ impl Lists {
 
     #[inline]
     pub(super) fn get(&self, number: u32) -> &[(u32, u64)] {
+        if self.entries.is_empty() {
+            return &[];
+        }
         let number = number as usize;
         let bounds = self.starts.get(number).zip(self.starts.get(number.saturating_add(1)));
         bounds.and_then(|(start, end)| self.entries.get(*start as usize..*end as usize)).unwrap_or_default()
