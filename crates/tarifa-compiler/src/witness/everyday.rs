@@ -89,7 +89,8 @@ pub(super) fn start(program: &Program, slot: &Slot) -> Start {
         Slot::Side(_) => (over_nought, 10, Grain::Any),
         Slot::DeclaredValue(_) | Slot::Money(..) => (not_negative, 10, Grain::Any),
         Slot::Number(fact) => match program.facts.get(fact.0 as usize).map(|fact| &fact.kind) {
-            Some(FactKind::Weight | FactKind::Length | FactKind::Volume) => (over_nought, 10, Grain::Any),
+            // What the host tells of its own may be nothing: no dry ice, no blade.
+            Some(FactKind::Weight | FactKind::Length | FactKind::Volume) => (not_negative, 10, Grain::Any),
             Some(_) | None => (range::EVERYTHING, 1, Grain::Any),
         },
         Slot::Quantity => whole(1),

@@ -195,7 +195,7 @@ impl Builder<'_> {
         let name = self.name(&parts.accept(Rule::name)?);
         let mut values = Vec::with_capacity(1);
         match parts.peek() {
-            None => {}
+            None | Some(Rule::no_values) => {}
             Some(Rule::group) => {
                 for value in Parts::of(parts.next()?) {
                     values.push(self.condition(value)?);

@@ -69,15 +69,13 @@ impl Builder<'_> {
         let is_choice = Parts::of(documents.clone()).any(|part| part.as_rule() == Rule::or_word);
         let choice = if is_choice { Choice::One } else { Choice::All };
         let documents = self.names(Parts::of(documents));
-        let (mut name, mut title) = (None, None);
-        if let Some(named) = parts.accept(Rule::rule_name) {
-            let mut named = Parts::of(named);
-            name = Some(self.name(&named.accept(Rule::name)?));
-            title = self.title(&mut named);
-        }
-        let mut age = None;
+        let (mut name, mut title, mut age) = (None, None, None);
         for part in parts {
-            if part.as_rule() == Rule::document_age {
+            if part.as_rule() == Rule::rule_name {
+                let mut named = Parts::of(part);
+                name = Some(self.name(&named.accept(Rule::name)?));
+                title = self.title(&mut named);
+            } else if part.as_rule() == Rule::document_age {
                 let found = self.document_age(part)?;
                 let span = found.span;
                 self.put_once(&mut age, found, span, "not older than");

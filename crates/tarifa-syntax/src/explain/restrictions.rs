@@ -272,6 +272,12 @@ impl Explainer<'_> {
             "," if has("or") && !has("because") && !has("see") => {
                 Some("a `,` asks for all, `or` for one of them; write two rules where both are meant")
             }
+            "," if has("older") && !has("because") && !has("see") && !has("by") => {
+                Some("an age is that of all that the rule asks for; write a `require` of its own for the others")
+            }
+            _ if self.is_text(Some(failure.token)) && is_list => {
+                Some("a title stands behind the rule's own name: `require msds as papers \"Papers for lithium\"`")
+            }
             "older" | "newer" | "younger" | "within" | "max" | "maximum" | "issued" | "dated" => Some(AGE),
             "no" | "not" => Some(AGE),
             "named" | "called" | "id" | "name" => Some("write `as` before the rule's name"),

@@ -357,6 +357,18 @@ fn requirements() {
         "a `,` asks for all, `or` for one of them; write two rules where both are meant",
     );
     check(
+        "require cpnp not older than 6 months«,» msds as papers",
+        "E0101",
+        "expected `as`, `not older than`, `issued in the same year`, a clause (`for`, `except`, `because` …) or the end of the line, found `,`",
+        "an age is that of all that the rule asks for; write a `require` of its own for the others",
+    );
+    check(
+        r#"require cpnp «"Notification"» for cosmetics"#,
+        "E0101",
+        r#"expected `,`, `as`, `not older than`, `issued in the same year`, a clause (`for`, `except`, `because` …) or the end of the line, found `"Notification"`"#,
+        "a title stands behind the rule's own name: `require msds as papers \"Papers for lithium\"`",
+    );
+    check(
         "require either «cpnp» or msds",
         "E0101",
         "expected `,`, `as`, `not older than`, `issued in the same year`, a clause (`for`, `except`, `because` …) or the end of the line, found `cpnp`",

@@ -314,7 +314,7 @@ fn limit(
     left_out: &BTreeSet<usize>,
 ) -> Result<Option<Found>, Undecided> {
     let region = rules.region_of(index);
-    let mut idle = Vec::new();
+    let mut tests = Vec::new();
     for (number, part) in parts.iter().enumerate() {
         let tighter = |other: usize, rule: &Rule<'_>| {
             let RestrictionRule::Limit(others) = &rule.it.rule else { return false };
@@ -322,16 +322,21 @@ fn limit(
             let is_wider = it.subject == Subject::Item || rule.it.subject == Subject::Shipment;
             (own || !left_out.contains(&other) && is_wider)
                 && others.iter().enumerate().any(|(place, candidate)| {
-                    let is_other = !own || place != number;
+                    let is_other = !own || candidate.at != part.at;
                     // Of two that say the same, the later one changes nothing.
                     let is_earlier = !own || place < number || !implies(part, candidate);
                     is_other && is_earlier && implies(candidate, part)
                 })
         };
-        if let Some(others) = covered(rules, it, region, &tighter)? {
-            idle.push((part, others));
-        }
+        tests.push((part, covered(rules, it, region, &tighter)?));
     }
+    // What is written as one part can be several tests, and changes nothing where none of them does.
+    let decides: Vec<_> = tests.iter().filter(|(_, others)| others.is_none()).map(|(part, _)| part.at).collect();
+    let idle: Vec<_> = tests
+        .into_iter()
+        .filter(|(part, _)| !decides.contains(&part.at))
+        .filter_map(|(part, others)| Some((part, others?)))
+        .collect();
     if idle.is_empty() {
         return refused_anyway(context, rules, (index, it, parts), left_out);
     }

@@ -121,7 +121,8 @@ pub(super) fn least(program: &Program, amount: &Expression) -> Option<(Exact, En
         },
         Expression::Fact(FactRef::Declared(id)) => {
             match program.facts.get(usize::from(id.0)).map(|fact: &Fact| &fact.kind) {
-                Some(FactKind::Weight | FactKind::Length | FactKind::Volume) => Some(over_nought),
+                // What the host tells of its own may be nothing: no dry ice, no blade.
+                Some(FactKind::Weight | FactKind::Length | FactKind::Volume) => Some(nought),
                 Some(
                     FactKind::YesNo
                     | FactKind::Number { .. }

@@ -351,3 +351,22 @@ fn exceptions_that_no_item_meets() {
         &["W0914 at `forbid b for gx to GB except for gy`: no shipment"],
     );
 }
+
+#[test]
+fn what_the_host_tells_may_be_nothing() {
+    check_rules("fact dry_ice: weight\nforbid ice when dry_ice over 0 kg", &[]);
+    check_rules("fact blade per item: length\nlimit blades for cream: blade up to 0 mm each", &[]);
+}
+
+#[test]
+fn a_part_for_a_period_decides_beside_one_for_the_consignment() {
+    check_rules("limit a for cream: quantity up to 2 per consignment, quantity up to 4 per consignee per month", &[]);
+    check_rules(
+        "limit a for cream: quantity up to 2 per consignee per day, quantity up to 9 per consignee per month",
+        &[],
+    );
+    check_rules(
+        "limit a for cream: quantity up to 9 per consignee per month, quantity up to 9 per consignee per month",
+        &["W0913 at `limit a for cream: quantity up to 9 per consignee per month, quantity up to 9 per consignee per month`, no shipment"],
+    );
+}

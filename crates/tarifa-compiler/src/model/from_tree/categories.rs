@@ -48,14 +48,18 @@ impl<'t> Resolver<'t> {
     }
 
     /// The digits of a Harmonised System prefix, whose dots are for people.
-    fn hs_prefix(&mut self, written: &StringLiteral) -> Option<String> {
+    pub(super) fn hs_prefix(&mut self, written: &StringLiteral) -> Option<String> {
         let digits: String = written.text.chars().filter(|c| !matches!(c, '.' | ' ')).collect();
-        if (2..=12).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        let is_range = written.text.contains("..");
+        if !is_range && (2..=12).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()) {
             return Some(digits);
         }
         let message = format!("`{}` is no Harmonised System code", written.text);
-        self.refuse(
-            Diagnostic::new(Code::BAD_NUMBER, written.span, message).help("write 2 to 12 digits, as in `\"8517.13\"`"),
-        )
+        let help = if is_range {
+            "there are no ranges of codes; write each beginning: `\"2203\", \"2204\"`"
+        } else {
+            "write 2 to 12 digits, as in `\"8517.13\"`"
+        };
+        self.refuse(Diagnostic::new(Code::BAD_NUMBER, written.span, message).help(help))
     }
 }

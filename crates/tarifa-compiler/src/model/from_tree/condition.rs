@@ -2,7 +2,7 @@
 
 use tarifa_diagnostics::{Code, Diagnostic, Span};
 use tarifa_engine::program::{Bits, Condition, FactId, FactKind, PlaceField};
-use tarifa_syntax::tree::{Expr, ExprKind, Name, Polarity, Quantifier, YesNo};
+use tarifa_syntax::tree::{Expr, ExprKind, Name, Polarity, Quantifier, StringLiteral, YesNo};
 
 use super::Resolver;
 use super::expression::{Place, Subject};
@@ -156,12 +156,13 @@ impl Resolver<'_> {
                 let help = format!("write `{} has {other}`", self.written(value.span));
                 self.refuse(Diagnostic::new(Code::WRONG_TEST, value.span, message).help(help))
             }
-            Meaning::Text(fact) => Some(Condition::Text(fact, self.texts(members)?)),
+            Meaning::Text(fact) => {
+                let texts = self.texts(members)?;
+                Some(Condition::Text(fact, texts.into_iter().map(|text| text.text.to_string()).collect()))
+            }
             Meaning::Hs => {
-                let codes = self.texts(members)?;
-                Some(Condition::Hs(
-                    codes.iter().map(|code| code.chars().filter(char::is_ascii_digit).collect()).collect(),
-                ))
+                let codes: Vec<_> = self.texts(members)?.into_iter().map(|code| self.hs_prefix(code)).collect();
+                codes.into_iter().collect::<Option<Vec<_>>>().map(Condition::Hs)
             }
             Meaning::Category => {
                 let found: Vec<_> = members.iter().map(|member| self.member_name(member, Wanted::Category)).collect();
@@ -207,11 +208,11 @@ impl Resolver<'_> {
     }
 
     /// Texts in quotation marks.
-    fn texts(&mut self, members: &[Expr]) -> Option<Vec<String>> {
+    fn texts<'e>(&mut self, members: &'e [Expr]) -> Option<Vec<&'e StringLiteral>> {
         let mut texts = Vec::new();
         for member in members {
             if let ExprKind::Text(text) = &member.kind {
-                texts.push(text.text.to_string());
+                texts.push(text);
                 continue;
             }
             let message = format!("{} is not text in quotation marks", self.quoted(member.span));

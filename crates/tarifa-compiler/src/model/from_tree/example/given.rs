@@ -1,6 +1,6 @@
 //! Facts that an example gives.
 
-use tarifa_diagnostics::{Code, Diagnostic};
+use tarifa_diagnostics::{Code, Diagnostic, Span};
 use tarifa_engine::program::{FactId, FactKind, FactPer};
 use tarifa_engine::shipment::{Given, Item, Shipment};
 use tarifa_syntax::tree::{self, Expr, ExprKind, Name, PlaceKind, YesNo};
@@ -46,31 +46,31 @@ impl<'t> Resolver<'t> {
     }
 
     /// A fact of an item, one of the built-in ones among them.
-    pub(super) fn item_fact(&mut self, given: &'t tree::Given, item: &mut Item) -> Option<()> {
-        let only = match given.values.as_slice() {
+    pub(super) fn item_fact(&mut self, name: &Name, values: &[Expr], span: Span, item: &mut Item) -> Option<()> {
+        let only = match values {
             [only] => Some(only),
             _ => None,
         };
-        match (&*given.name.text, only.map(|value| &value.kind)) {
+        match (&*name.text, only.map(|value| &value.kind)) {
             ("weight", Some(ExprKind::Quantity(weight))) => {
                 item.weight = Some(self.measured(weight, &Kind::Weight, "the weight")?);
             }
             ("unit_value", Some(ExprKind::Quantity(value))) => item.unit_value = Some(self.money(value)?),
             ("hs", Some(ExprKind::Text(code))) => item.hs = Some(code.text.to_string()),
             ("weight" | "unit_value" | "hs", _) => {
-                let message = format!("{} is no value of `{}`", self.quoted(given.span), given.name.text);
+                let message = format!("{} is no value of `{}`", self.quoted(span), name.text);
                 let help = "write `(weight 0.5 kg, unit_value 10.00 EUR, hs \"8517.13\")`";
-                return self.refuse(Diagnostic::new(Code::UNKNOWN_VALUE, given.span, message).help(help));
+                return self.refuse(Diagnostic::new(Code::UNKNOWN_VALUE, span, message).help(help));
             }
             (_, _) => {
-                let id = self.example_fact(&given.name)?;
+                let id = self.example_fact(name)?;
                 if self.facts.get(usize::from(id.0))?.per == FactPer::Shipment {
-                    let message = format!("`{}` is told once, of the whole shipment", given.name.text);
-                    let help = format!("write it in a line of its own: `with {}`", self.written(given.span));
-                    return self.refuse(Diagnostic::new(Code::NOT_HERE, given.name.span, message).help(help));
+                    let message = format!("`{}` is told once, of the whole shipment", name.text);
+                    let help = format!("write it in a line of its own: `with {}`", self.written(span));
+                    return self.refuse(Diagnostic::new(Code::NOT_HERE, name.span, message).help(help));
                 }
-                let value = self.given_value(id, &given.name, &given.values)?;
-                item.facts.insert(given.name.text.to_string(), value);
+                let value = self.given_value(id, name, values)?;
+                item.facts.insert(name.text.to_string(), value);
             }
         }
         Some(())

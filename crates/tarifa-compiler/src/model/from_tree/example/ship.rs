@@ -81,30 +81,35 @@ impl<'t> Resolver<'t> {
     }
 
     fn item(&mut self, written: &'t tree::ExampleItem) -> Option<Item> {
-        let quantity = match written.quantity.parse::<u64>() {
-            Ok(quantity) if quantity > 0 => Some(quantity),
-            Ok(_) | Err(_) => self.refuse(
-                Diagnostic::new(
-                    Code::BAD_NUMBER,
-                    written.span,
-                    format!("`{}` is no number of pieces", written.quantity),
-                )
-                .help("write a whole number above zero, as in `2 phone`"),
-            ),
-        };
+        let quantity = self.number_of_pieces(&written.quantity, written.span);
         let category = self.example_category(&written.category);
         let named = category.is_some();
         let category = category.flatten();
         let mut item = Item { quantity, category, ..Item::default() };
-        let facts: Vec<_> = written.facts.iter().map(|given| self.item_fact(given, &mut item)).collect();
+        let facts: Vec<_> = written
+            .facts
+            .iter()
+            .map(|given| self.item_fact(&given.name, &given.values, given.span, &mut item))
+            .collect();
         facts.into_iter().collect::<Option<()>>()?;
         let provided: Vec<_> = written.provided.iter().map(|it| self.item_provided(it, &mut item)).collect();
         provided.into_iter().collect::<Option<()>>()?;
         (item.quantity.is_some() && named).then_some(item)
     }
 
+    /// A number of pieces.
+    pub(super) fn number_of_pieces(&mut self, written: &str, span: Span) -> Option<u64> {
+        match written.parse::<u64>() {
+            Ok(quantity) if quantity > 0 => Some(quantity),
+            Ok(_) | Err(_) => self.refuse(
+                Diagnostic::new(Code::BAD_NUMBER, span, format!("`{written}` is no number of pieces"))
+                    .help("write a whole number above zero, as in `2 phone`"),
+            ),
+        }
+    }
+
     /// The category of goods in an example: `item` and `items` are goods of none, unless a category is called so.
-    fn example_category(&mut self, name: &'t tree::Name) -> Option<Option<String>> {
+    pub(super) fn example_category(&mut self, name: &tree::Name) -> Option<Option<String>> {
         match self.symbols.categories.peek(&name.text) {
             Some(_) => Some(Some(name.text.to_string())),
             None if matches!(&*name.text, "item" | "items") => Some(None),

@@ -1,6 +1,8 @@
 //! Tables of examples: each row one shipment with what is expected of it.
 
 use tarifa_diagnostics::{Code, Diagnostic, Span};
+use tarifa_engine::program::FactPer;
+use tarifa_engine::shipment::Item;
 use tarifa_syntax::tree;
 use tarifa_syntax::tree::{
     ExampleCell, ExampleCellKind, ExampleHead, ExampleTable, ExpectedLine, Expr, ExprKind, LineKind, Name, Presence,
@@ -24,6 +26,8 @@ enum Column {
     Size,
     Worth,
     Fact(Name),
+    /// What the only line of goods tells.
+    ItemFact(Name),
     /// What is at hand.
     Provided,
     Total,
@@ -87,6 +91,8 @@ impl<'t> Resolver<'t> {
             }
             (["tax", _], [_, name]) => Column::Line(self.expected_line(&line(LineKind::Tax, name), head.span)?),
             (["line", _], [_, name]) => Column::Line(self.expected_line(&ExpectedLine::Part(name.clone()), head.span)?),
+            (["quantity" | "category" | "hs" | "unit_value"], [name]) => Column::ItemFact(name.clone()),
+            (_, [name]) if self.is_told_of_items(name) => Column::ItemFact(name.clone()),
             (_, [name])
                 if matches!(self.symbols.values.peek(&name.text), Some(Value::Fact(_)))
                     || self.so_far.find(&name.text).is_some() =>
@@ -162,6 +168,7 @@ impl<'t> Resolver<'t> {
             | Column::Size
             | Column::Worth
             | Column::Fact(_)
+            | Column::ItemFact(_)
             | Column::Total
             | Column::BilledWeight
             | Column::Recommended
@@ -207,9 +214,42 @@ impl<'t> Resolver<'t> {
             }
             (Column::Worth, ExprKind::Quantity(worth)) => shipment.declared_value = Some(self.money(worth)?),
             (Column::Fact(name), _) => self.shipment_fact(name, std::slice::from_ref(value), shipment)?,
+            (Column::ItemFact(name), _) => {
+                let in_parcels = shipment.parcels.iter_mut().flatten().filter_map(|parcel| parcel.items.as_mut());
+                let mut items = shipment.items.iter_mut().chain(in_parcels).flatten();
+                let (Some(item), None) = (items.next(), items.next()) else { return self.not_one_line(name) };
+                self.cell_of_item(name, value, item)?;
+            }
             (_, _) => return self.misfit(value.span, "write a value that fits the head of the column"),
         }
         Some(())
+    }
+
+    /// What a cell tells of the goods; what a number of pieces or a category is stands before the parentheses elsewhere.
+    fn cell_of_item(&mut self, name: &Name, value: &Expr, item: &mut Item) -> Option<()> {
+        match (&*name.text, &value.kind) {
+            ("quantity", ExprKind::Quantity(pieces)) if pieces.unit.is_none() => {
+                item.quantity = Some(self.number_of_pieces(&pieces.number, value.span)?);
+            }
+            ("category", ExprKind::Name(category)) => item.category = self.example_category(category)?,
+            ("quantity" | "category", _) => {
+                return self.misfit(value.span, "write a whole number of pieces, or the name of a category");
+            }
+            (_, _) => self.item_fact(name, std::slice::from_ref(value), value.span, item)?,
+        }
+        Some(())
+    }
+
+    /// Whether a fact is told of each item.
+    fn is_told_of_items(&self, name: &Name) -> bool {
+        let Some(Value::Fact(fact)) = self.symbols.values.peek(&name.text) else { return false };
+        self.facts.get(usize::from(fact.0)).is_some_and(|fact| fact.per == FactPer::Item)
+    }
+
+    fn not_one_line<T>(&mut self, name: &Name) -> Option<T> {
+        let message = format!("`{}` is told of each item, and this table has not one line of goods", name.text);
+        let help = format!("ship one line, `{{ 1 phone }}`, or write it behind each item: `1 phone ({} …)`", name.text);
+        self.refuse(Diagnostic::new(Code::ITEM_FACT_ALONE, name.span, message).help(help))
     }
 
     fn cell_place(&mut self, value: &Expr) -> Option<tarifa_engine::shipment::PlaceInput> {

@@ -212,6 +212,8 @@ fn categories() {
     check_error("category a { b, c }\ncategory d { b }", "E0202", "b", "first defined here");
     check_error("category a { b ids \"1\"; c ids \"1\" }", "E0202", "\"1\"", "category id");
     check_error("category a { b hs \"85x\" }", "E0311", "\"85x\"", "digits");
+    check_error("category a hs \"2203..2208\"", "E0311", "\"2203..2208\"", "no ranges");
+    check_error("define odd = any item (hs in (\"93\", \"tobacco\"))", "E0311", "\"tobacco\"", "digits");
 }
 
 #[test]
