@@ -60,7 +60,9 @@ fn ends(look: &Look<'_, '_>, calendar: &Calendar, at: At, diagnostics: &mut Diag
     if !starts_before && is_over_by(look, last) {
         return;
     }
-    let case = explore::beyond(look.runtime, process, &look.explored, &look.orders, last);
+    let ahead = || explore::ahead(look.runtime, process, &look.orders, first);
+    let beyond = || explore::beyond(look.runtime, process, &look.explored, &look.orders, last);
+    let case = if starts_before { ahead() } else { beyond() };
     if !starts_before && process.valid.to <= last && case.is_none() {
         return;
     }
@@ -84,9 +86,9 @@ fn ends(look: &Look<'_, '_>, calendar: &Calendar, at: At, diagnostics: &mut Diag
         .note(note)
         .note("a clock that leaves the calendar has no end that could be told");
     if let Some(told) = &case {
+        let asked = asked_day(told).map_or(last.saturating_add(1), |(_, asked)| asked);
         let moment = told.moment().map(|moment| moment.to_string()).unwrap_or_default();
-        diagnostic = diagnostic
-            .note(format!("this case asks at {moment} whether {} is a business day", day(last.saturating_add(1))));
+        diagnostic = diagnostic.note(format!("this case asks at {moment} whether {} is a business day", day(asked)));
     }
     let help = "add the days that are missing to the calendar, or end the process's `valid` so long before the \
                 calendar that every clock ends within it";

@@ -107,10 +107,7 @@ fn meet(entered: &mut [Option<Known>], to: StageId, next: Known) -> bool {
 /// What is known of every case that has been opened.
 fn opening(process: &Process) -> Known {
     let of_window = |gate: &Gate| {
-        let mut known = Known::default();
-        let clocks = [&gate.within, &gate.not_before].into_iter().flatten();
-        // A window that is held open until something has happened is open before that.
-        clocks.for_each(|clock| told_by_anchor(&clock.from, &mut known));
+        let mut known = Known { happened: waited_for(gate), ..Known::default() };
         gate.when.iter().for_each(|guard| told_by_guard(guard, &mut known));
         known.happened
     };
@@ -122,6 +119,15 @@ fn opening(process: &Process) -> Known {
     }
     let open = BTreeSet::from([process.opening.act]);
     Known { done: open.clone(), happened, may_be_done: open }
+}
+
+/// The events that have happened when a gate is open.
+pub(super) fn waited_for(gate: &Gate) -> BTreeSet<EventId> {
+    let mut known = Known::default();
+    // A gate that is held open until something has happened is open before that.
+    let clocks = [&gate.within, &gate.not_before].into_iter().flatten();
+    clocks.for_each(|clock| told_by_anchor(&clock.from, &mut known));
+    known.happened
 }
 
 fn told_by_clock(clock: &Clock, known: &mut Known) {

@@ -1,16 +1,19 @@
 //! Lines that no case takes: conditions that never hold, clocks that something else always ends before, and
 //! clocks that count from what nobody can have done. The other checks look at the process without them.
 
+use std::collections::BTreeSet;
+
 use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
 use tarifa_engine::case::Position;
 use tarifa_engine::program::{
-    ActId, Anchor, At, Clock, Gate, Guard, Late, Length, LengthUnit, Obligation, OutcomeId, PaymentLine, Process,
-    Program, Stage, StageId, Target, Timer, measured,
+    ActId, Anchor, At, Clock, EventId, Gate, Guard, Late, Length, LengthUnit, Obligation, OutcomeId, PaymentLine,
+    Process, Program, Stage, StageId, Target, Timer, measured,
 };
 
 use super::Look;
 use super::certain::{self, Known};
 use super::combine::combinations;
+use super::entered::over_on_entry;
 use super::explore::{self, Told};
 use super::graph::end_of;
 
@@ -54,7 +57,7 @@ pub(super) fn without(program: &Program, process: &Process) -> (Process, Vec<Dea
     let mut dead = Vec::new();
     let known = certain::known(process);
     for (number, window) in process.opening.windows.iter().enumerate() {
-        if let Some(note) = contradiction(program, process, &window.gate) {
+        if let Some(note) = contradiction(program, process, &window.gate, &certain::waited_for(&window.gate)) {
             let message = "no case can be opened by this line".to_owned();
             dead.push(Dead { at: window.at, to: None, message, note, shown: Shown::Opening(number) });
         }
@@ -87,7 +90,8 @@ fn of_stage(place: Place<'_>, own: &mut Stage, dead: &mut Vec<Dead>) {
     for obligation in &mut own.obligations {
         let message = |act: u16| format!("`{}` is never possible here", act_name(process, act));
         obligation.answers.retain(|answer| {
-            let found = contradiction(program, process, &answer.gate);
+            let over = || over_on_entry(program, process, id, &answer.gate);
+            let found = contradiction(program, process, &answer.gate, &known.happened).or_else(over);
             let to = end_of(&answer.target, id);
             dead.extend(found.iter().map(|note| {
                 let note = note.clone();
@@ -108,7 +112,7 @@ fn of_stage(place: Place<'_>, own: &mut Stage, dead: &mut Vec<Dead>) {
         }
         if let Some(Late::To(lines)) = &mut obligation.late {
             lines.retain(|(guard, target)| {
-                let found = guard.as_ref().and_then(|guard| never(program, process, guard));
+                let found = guard.as_ref().and_then(|guard| never(program, process, guard, &known.happened));
                 let message = format!("a line of what happens where `{}` is late never holds", obligation.name);
                 dead.extend(found.iter().map(|note| {
                     let (note, message) = (note.clone(), message.clone());
@@ -125,7 +129,8 @@ fn of_stage(place: Place<'_>, own: &mut Stage, dead: &mut Vec<Dead>) {
         let untold = clocks()
             .find(|clock| known.never_starts(clock))
             .map(|clock| format!("nobody can have done what `{}` counts from", clock.text));
-        let found = contradiction(program, process, gate).or(early).or(untold);
+        let over = || over_on_entry(program, process, id, gate);
+        let found = contradiction(program, process, gate, &known.happened).or(early).or(untold).or_else(over);
         let message = format!("`{}` is never possible here", act_name(process, permission.act.0));
         let to = end_of(&permission.target, id);
         dead.extend(found.iter().map(|note| Dead {
@@ -140,7 +145,7 @@ fn of_stage(place: Place<'_>, own: &mut Stage, dead: &mut Vec<Dead>) {
     own.timers.retain(|timer| {
         let others = ends.iter().filter(|end| end.at != timer.at);
         let early = timer.after.as_ref().and_then(|clock| over_before(program, clock, others, Kind::Timer));
-        let found = timer.when.as_ref().and_then(|guard| never(program, process, guard)).or(early);
+        let found = timer.when.as_ref().and_then(|guard| never(program, process, guard, &known.happened)).or(early);
         let to = end_of(&timer.target, id);
         let message = "this never leads on".to_owned();
         dead.extend(found.iter().map(|note| {
@@ -161,7 +166,7 @@ fn idle_payments(
     dead: &mut Vec<Dead>,
 ) {
     for line in lines {
-        if let Some(note) = line.when.as_ref().and_then(|guard| never(program, process, guard)) {
+        if let Some(note) = line.when.as_ref().and_then(|guard| never(program, process, guard, &BTreeSet::new())) {
             let (message, shown) = ("this line never moves money".to_owned(), Shown::At(position));
             dead.push(Dead { at: line.at, to: None, message, note, shown });
         }
@@ -172,16 +177,39 @@ fn act_name(process: &Process, act: u16) -> String {
     process.acts.get(usize::from(act)).map(|act| act.name.clone()).unwrap_or_default()
 }
 
-/// Why a gate never opens, by its condition.
-fn contradiction(program: &Program, process: &Process, gate: &Gate) -> Option<String> {
-    gate.when.as_ref().and_then(|guard| never(program, process, guard))
+/// Why a gate never opens, by its condition, where these events have surely happened.
+fn contradiction(program: &Program, process: &Process, gate: &Gate, happened: &BTreeSet<EventId>) -> Option<String> {
+    gate.when.as_ref().and_then(|guard| never(program, process, guard, happened))
 }
 
-/// Why a condition never holds.
-fn never(program: &Program, process: &Process, guard: &Guard) -> Option<String> {
-    let found = combinations(program, process, &[guard])?;
-    let holds = found.iter().any(|combination| combination.holds.contains(&true));
-    (!holds).then(|| "its condition contradicts itself, so that it holds in no case".to_owned())
+/// Why a condition never holds where these events have surely happened.
+fn never(program: &Program, process: &Process, guard: &Guard, happened: &BTreeSet<EventId>) -> Option<String> {
+    let holds = |guard: &Guard| {
+        let found = combinations(program, process, &[guard])?;
+        Some(found.iter().any(|combination| combination.holds.contains(&true)))
+    };
+    if !holds(guard)? {
+        return Some("its condition contradicts itself, so that it holds in no case".to_owned());
+    }
+    // Only events that it asks for can make a difference.
+    let asked = happened.iter().filter(|event| asks_for(guard, **event)).copied();
+    let parts: Vec<Guard> = std::iter::once(guard.clone()).chain(asked.clone().map(Guard::Happened)).collect();
+    if parts.len() == 1 || holds(&Guard::All(parts))? {
+        return None;
+    }
+    let name = |event: EventId| process.events.get(usize::from(event.0)).map_or("", String::as_str);
+    let names: Vec<String> = asked.map(|event| format!("`{}`", name(event))).collect();
+    Some(format!("its condition holds in no case here, where {} has surely happened", names.join(" and ")))
+}
+
+/// Whether a condition asks whether an event has happened.
+fn asks_for(guard: &Guard, event: EventId) -> bool {
+    match guard {
+        Guard::Happened(asked) => *asked == event,
+        Guard::Not(inner) => asks_for(inner, event),
+        Guard::All(parts) | Guard::Any(parts) => parts.iter().any(|part| asks_for(part, event)),
+        Guard::Holds(_) | Guard::Reason(_) | Guard::Shown(_) | Guard::Money { .. } => false,
+    }
 }
 
 /// What a clock is for.
@@ -214,6 +242,9 @@ fn over_before<'e, 'a: 'e>(
         if let (Some((calendar, own)), Some((others, other))) = (own.business, other.business)
             && calendar == others
         {
+            return own > other || gives_way && own == other;
+        }
+        if let (Some(own), Some(other)) = (own.minutes, other.minutes) {
             return own > other || gives_way && own == other;
         }
         let is_same_instant = gives_way
@@ -286,23 +317,7 @@ pub(super) fn report(look: &Look<'_, '_>, process: &Process, told: &[Position], 
         let diagnostic = Diagnostic::new(Code::DEAD_LINE, look.span(line.at), line.message.clone())
             .note(line.note.clone())
             .help("correct it, or remove the line");
-        let case = match line.shown {
-            Shown::At(position) => goes_on(look, position),
-            Shown::Trying(stage, act) => {
-                let reached = look.explored.at(Position::Stage(stage));
-                reached.filter_map(|told| explore::in_vain(look.runtime, process, told, act)).next()
-            }
-            Shown::Opening(window) => process.opening.windows.get(window).and_then(|window| {
-                let names = window.reasons.iter().filter_map(|reason| process.reasons.get(usize::from(reason.0)));
-                let names: Vec<&String> = names.collect();
-                let is_of_window = |told: &&Told| {
-                    told.position == Position::NotOpen
-                        && (names.is_empty() || told.reason_of_last().is_some_and(|reason| names.contains(&reason)))
-                };
-                look.explored.barred.iter().find(is_of_window).cloned()
-            }),
-        };
-        diagnostics.push(match case {
+        diagnostics.push(match line.case(look, process) {
             Some(told) => look.witnessed(diagnostic, &told),
             None => diagnostic,
         });
@@ -337,6 +352,26 @@ pub(super) fn leading_to(dead: &[Dead], position: Position) -> impl Iterator<Ite
 }
 
 impl Dead {
+    /// A case that shows it.
+    pub(super) fn case(&self, look: &Look<'_, '_>, process: &Process) -> Option<Told> {
+        match self.shown {
+            Shown::At(position) => goes_on(look, position),
+            Shown::Trying(stage, act) => {
+                let reached = look.explored.at(Position::Stage(stage));
+                reached.filter_map(|told| explore::in_vain(look.runtime, process, told, act)).next()
+            }
+            Shown::Opening(window) => process.opening.windows.get(window).and_then(|window| {
+                let names = window.reasons.iter().filter_map(|reason| process.reasons.get(usize::from(reason.0)));
+                let names: Vec<&String> = names.collect();
+                let is_of_window = |told: &&Told| {
+                    told.position == Position::NotOpen
+                        && (names.is_empty() || told.reason_of_last().is_some_and(|reason| names.contains(&reason)))
+                };
+                look.explored.barred.iter().find(is_of_window).cloned()
+            }),
+        }
+    }
+
     /// Why no case takes it.
     pub(super) fn why(&self) -> String {
         format!("leads there, but {}", self.note)

@@ -7,7 +7,7 @@ use tarifa_engine::program::{ActId, Answer, At, Condition, Guard, Late, Obligati
 
 use super::Look;
 use super::combine::combinations;
-use super::explore::{Failed, Told};
+use super::explore::{self, Failed, Told};
 use super::graph::{name_of, stages};
 use super::reading::read_by;
 
@@ -134,7 +134,18 @@ fn late(look: &Look<'_, '_>, id: StageId, number: usize, obligation: &Obligation
         return;
     }
     let witness = look.explored.faults.iter().find(|failed| is_no_way(&failed.fault, obligation.at));
-    gap(look, stage, &lines, witness.map(Shown::Failed), diagnostics);
+    // Silence tells no amount, so that no line can be said to hold.
+    let untold = || {
+        let here = look.explored.at(Position::Stage(id));
+        here.filter(|told| explore::is_open_after(look.runtime, look.process, told)).find(|told| owes(told, obligation))
+    };
+    let shown = witness.map(Shown::Failed).or_else(|| untold().map(Shown::Barred));
+    gap(look, stage, &lines, shown, diagnostics);
+}
+
+/// Whether somebody must still do what is obliged.
+fn owes(told: &Told, obligation: &Obligation) -> bool {
+    told.standing.must.iter().any(|duty| duty.what == obligation.name)
 }
 
 fn lines_of<'a>(look: &Look<'_, 'a>, obligation: &'a Obligation, act: ActId) -> Lines<'a> {
@@ -241,7 +252,7 @@ fn swapped(look: &Look<'_, '_>, id: StageId, swap: impl Fn(&mut Process)) -> Opt
     let process = program.processes.iter_mut().find(|process| process.at == look.process.at)?;
     swap(process);
     let other = Runtime::new(program);
-    super::explore::told_apart(look.runtime, &other, look.process, &look.explored, Position::Stage(id))
+    explore::told_apart(look.runtime, &other, look.process, &look.explored, Position::Stage(id))
 }
 
 /// Lines in the opposite order; what holds otherwise stays the last.

@@ -5,7 +5,7 @@ use tarifa_engine::case::Position;
 use tarifa_engine::case_answer::{CaseMoney, CaseMoneyWay};
 use tarifa_engine::currency::{Currency, Money};
 use tarifa_engine::exact::Exact;
-use tarifa_engine::program::{Payment, PaymentLine};
+use tarifa_engine::program::{Amount, Compensation, Payment, PaymentLine, Program, Reckoning};
 
 use super::Look;
 use super::explore::{self, Told};
@@ -13,16 +13,22 @@ use super::graph::name_of;
 
 /// Reports a line by which somebody who opens cases gets more than little that was paid.
 ///
-/// What another party keeps as its fee takes what there is, which is what such a line means.
-pub(super) fn check(look: &Look<'_, '_>, position: Position, line: &PaymentLine, diagnostics: &mut Diagnostics) {
+/// What another party keeps as its fee takes what there is, which is what such a line means. Says whether there was one.
+pub(super) fn check(
+    look: &Look<'_, '_>,
+    position: Position,
+    line: &PaymentLine,
+    diagnostics: &mut Diagnostics,
+) -> bool {
     if !look.process.opening.parties.contains(&line.party) {
-        return;
+        return false;
     }
-    let Some(written) = fixed(&line.amount) else { return };
-    let Some(little) = little(written) else { return };
-    let least = least(&line.amount, &little);
+    let amount = &reckoned(look.program, &line.amount);
+    let Some(written) = fixed(amount) else { return false };
+    let Some(little) = little(written) else { return false };
+    let least = least(amount, &little);
     if least <= little.amount {
-        return;
+        return false;
     }
     let found = look.explored.at(position).find_map(|told| {
         let mut told = explore::of_little(look.runtime, look.process, told, little)?;
@@ -30,7 +36,7 @@ pub(super) fn check(look: &Look<'_, '_>, position: Position, line: &PaymentLine,
         Some(told)
     });
     // Where conditions keep such a case away, there is nothing to report.
-    let Some(told) = found else { return };
+    let Some(told) = found else { return false };
     let party = look.process.parties.get(usize::from(line.party.0)).map_or("", String::as_str);
     let message = format!("`{party}` can get more here than was paid");
     let diagnostic = Diagnostic::new(Code::MORE_THAN_PAID, look.span(line.at), message)
@@ -40,6 +46,7 @@ pub(super) fn check(look: &Look<'_, '_>, position: Position, line: &PaymentLine,
              `when paid at least {written}`"
         ));
     diagnostics.push(look.witnessed(diagnostic, &told));
+    true
 }
 
 /// The money that the line moved in a case.
@@ -60,6 +67,35 @@ fn little(written: Money) -> Option<Money> {
     let cent = one.checked_div(Exact::from_integer(100)).ok().filter(|_| written.currency.minor_units() >= 2);
     let amount = std::iter::once(one).chain(cent).find(|coin| *coin < written.amount)?;
     Some(Money { amount, currency: written.currency })
+}
+
+/// An amount in which a compensation that is the same for every order is that amount.
+pub(super) fn reckoned(program: &Program, payment: &Payment) -> Payment {
+    let each = |parts: &[Payment]| parts.iter().map(|part| reckoned(program, part)).collect();
+    match payment {
+        Payment::Compensation(id) => match program.compensations.get(usize::from(id.0)) {
+            Some(Compensation { amount: Reckoning::Amount(Amount::Flat(amount)), currency, .. }) => {
+                Payment::Fixed(Money { amount: *amount, currency: *currency })
+            }
+            Some(_) | None => payment.clone(),
+        },
+        Payment::Sum(parts) => Payment::Sum(each(parts)),
+        Payment::Least(parts) => Payment::Least(each(parts)),
+        Payment::Greatest(parts) => Payment::Greatest(each(parts)),
+        Payment::Share(share, of) => Payment::Share(*share, Box::new(reckoned(program, of))),
+        Payment::Less(left, right) => {
+            Payment::Less(Box::new(reckoned(program, left)), Box::new(reckoned(program, right)))
+        }
+        Payment::Paid
+        | Payment::PaidGoods
+        | Payment::PaidFreight
+        | Payment::Rest
+        | Payment::ReceivedItems
+        | Payment::ReturnFreight
+        | Payment::Fixed(_)
+        | Payment::Amount(_)
+        | Payment::Fact(_) => payment.clone(),
+    }
 }
 
 /// The first fixed amount within an amount.

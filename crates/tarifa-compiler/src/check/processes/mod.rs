@@ -10,6 +10,7 @@ mod certain;
 mod combine;
 mod cycles;
 mod dead;
+mod entered;
 mod evidence;
 mod expiries;
 mod explore;
@@ -44,6 +45,8 @@ use explore::{Explored, Failed, Told};
 struct Look<'c, 'a> {
     context: &'c Context<'a>,
     program: &'a Program,
+    /// As it is written.
+    written: &'c Process,
     /// Without the lines that no case takes.
     process: &'c Process,
     /// Those lines.
@@ -100,7 +103,17 @@ pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) ->
         let explored = explore::explore(runtime, process, &orders);
         let (alive, dead) = dead::without(program, process);
         let known = certain::known(&alive);
-        let look = Look { context, program, process: &alive, dead: &dead, known: &known, orders, runtime, explored };
+        let look = Look {
+            context,
+            program,
+            written: process,
+            process: &alive,
+            dead: &dead,
+            known: &known,
+            orders,
+            runtime,
+            explored,
+        };
         for check in [
             reach::check,
             waits::check,

@@ -20,14 +20,17 @@ pub(super) fn check(look: &Look<'_, '_>, diagnostics: &mut Diagnostics) {
     let Some(start) = beginning(look.process) else { return };
     let reached = reached_from(look.process, start);
     for (id, outcome) in (0_u16..).map(OutcomeId).zip(&look.process.outcomes) {
+        // What no case reaches is told as that.
         if reached.contains(&Position::Outcome(id)) {
             settled(look, id, outcome, diagnostics);
+            bounds::check(look, Position::Outcome(id), &outcome.payments, diagnostics);
         }
-        bounds::check(look, Position::Outcome(id), &outcome.payments, diagnostics);
         untold(look, id, outcome, diagnostics);
     }
     for (id, stage) in stages(look.process) {
-        bounds::check(look, Position::Stage(id), &stage.payments, diagnostics);
+        if reached.contains(&Position::Stage(id)) {
+            bounds::check(look, Position::Stage(id), &stage.payments, diagnostics);
+        }
         way_back(look, id, stage, diagnostics);
         let Some(line) = stage.payments.first() else { continue };
         let position = Position::Stage(id);
@@ -160,8 +163,35 @@ fn cover(lines: &[&PaymentLine]) -> Cover {
 
 /// Whether a line disposes of all that was paid, whatever the others say.
 fn gives_all(lines: &[&PaymentLine]) -> bool {
+    lines.iter().any(|line| is_all(&line.amount))
+}
+
+/// Whether an amount is surely all that was paid, or more.
+pub(super) fn is_all(payment: &Payment) -> bool {
     let one = Exact::from_integer(1);
-    lines.iter().any(|line| parts_of(&line.amount) == Some((one, one)))
+    match payment {
+        // What is not known of the others is not less than nothing.
+        Payment::Sum(parts) => {
+            let known = parts.iter().filter_map(parts_of).try_fold((Exact::ZERO, Exact::ZERO), |sum, part| {
+                Some((sum.0.checked_add(part.0).ok()?, sum.1.checked_add(part.1).ok()?))
+            });
+            known.is_some_and(|(goods, freight)| goods >= one && freight >= one) || parts.iter().any(is_all)
+        }
+        Payment::Greatest(parts) => parts.iter().any(is_all),
+        Payment::Least(parts) => parts.iter().all(is_all),
+        Payment::Paid
+        | Payment::PaidGoods
+        | Payment::PaidFreight
+        | Payment::Rest
+        | Payment::ReceivedItems
+        | Payment::ReturnFreight
+        | Payment::Compensation(_)
+        | Payment::Fixed(_)
+        | Payment::Amount(_)
+        | Payment::Fact(_)
+        | Payment::Share(..)
+        | Payment::Less(..) => parts_of(payment).is_some_and(|(goods, freight)| goods >= one && freight >= one),
+    }
 }
 
 /// Which parts of the goods' money and of the freight's an amount is; `the rest` is none of them.

@@ -8,6 +8,7 @@ use super::Look;
 use super::calendars::{of_gate, of_stage};
 use super::dead::goes_on;
 use super::graph::{name_of, reached_from, stages};
+use super::waits;
 
 /// Looks for pauses that never come.
 pub(super) fn check(look: &Look<'_, '_>, diagnostics: &mut Diagnostics) {
@@ -19,7 +20,27 @@ pub(super) fn check(look: &Look<'_, '_>, diagnostics: &mut Diagnostics) {
         for clock in of_stage(stage) {
             pauses(look, Some(id), clock, diagnostics);
         }
+        for must in &stage.obligations {
+            own(look, id, stage, must, diagnostics);
+        }
     }
+}
+
+/// Reports a deadline that stands as long as what it is for is to be done.
+fn own(look: &Look<'_, '_>, id: StageId, stage: &Stage, must: &Obligation, diagnostics: &mut Diagnostics) {
+    let Some(clock) = must.within.as_ref().filter(|clock| clock.paused_while == Some(must.party)) else { return };
+    // Where nothing else ends the stage, the wait itself is reported.
+    if !waits::is_left(id, stage) {
+        return;
+    }
+    let name = look.process.parties.get(usize::from(must.party.0)).map_or("", String::as_str);
+    let message = format!("`{}` is never late: its clock stands while `{name}` is to act", must.name);
+    let diagnostic = Diagnostic::new(Code::DEAD_LINE, look.span(clock.at), message)
+        .help("name the party that it waits for, or remove the pause");
+    diagnostics.push(match goes_on(look, Position::Stage(id)) {
+        Some(told) => look.witnessed(diagnostic, &told),
+        None => diagnostic,
+    });
 }
 
 /// Looks at a clock of a stage, or of the opening, and at those that it counts from.

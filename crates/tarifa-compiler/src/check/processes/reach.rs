@@ -76,7 +76,12 @@ pub(super) fn check(look: &Look<'_, '_>, diagnostics: &mut Diagnostics) {
         if !missed.behind.is_empty() {
             diagnostic = diagnostic.note(format!("and so none to {}, behind it", missed.behind.join(", ")));
         }
-        diagnostics.push(diagnostic.help("write the line that leads there, or remove it"));
+        let diagnostic = diagnostic.help("write the line that leads there, or remove it");
+        let mut leading = dead::leading_to(look.dead, missed.position);
+        diagnostics.push(match leading.find_map(|line| line.case(look, look.written)) {
+            Some(told) => look.witnessed(diagnostic, &told),
+            None => diagnostic,
+        });
     }
 }
 

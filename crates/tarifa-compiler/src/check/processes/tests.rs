@@ -145,7 +145,7 @@ fn lines_that_no_case_takes() {
         "accept when asked is return_and_refund -> sending_back",
         "accept when asked is refund_only and asked is return_and_refund -> sending_back\n      \
          accept when asked is return_and_refund -> closed",
-        &["E1040 stage sending_back {"],
+        &["E1040 stage sending_back { *"],
     );
     check(
         "seller must answer within 5 days",
@@ -586,4 +586,134 @@ fn the_longest_case() {
         longest("within 10 days ->", "within 10 days held until chargeback ->"),
         "`10 days held until chargeback` in `sending_back` counts from what need not happen, or can stand still"
     );
+}
+
+/// What is found in a small process about a refund, of which the stages and the outcomes are given.
+#[track_caller]
+fn small(windows: &str, rest: &str, expected: &[&str]) {
+    let text = format!(
+        "{HEADER}fact promised: date\nfact price_now: money\ncompensation credit = 5.00\n
+returns small valid 2026-01-01..2026-10-31 on open {{
+  parties buyer, seller
+  events helped
+  open by buyer (price_now) {{ {windows} }} -> first
+{rest}
+  outcome kept {{ seller keeps paid }}
+}}"
+    );
+    // Only what is said of the process: not every one reads each fact.
+    let said: Vec<String> = found(&text).into_iter().filter(|line| !line.starts_with("W0514")).collect();
+    assert_eq!(said, expected, "{text}");
+}
+
+const WINDOW: &str = "within 30 days after helped, when price_now up to paid";
+
+#[test]
+fn clocks_of_hours_are_compared_to_the_minute() {
+    for (timer, expected) in [
+        ("when 49 hours pass -> kept", &["W1053 when 49 hours pass -> kept *"][..]),
+        ("when 2880 minutes pass -> kept", &["W1053 when 2880 minutes pass -> kept *"]),
+        ("when 47 hours pass -> kept", &["W1053 seller must answer within 48 hours -> kept, if late -> kept *"]),
+    ] {
+        small(
+            WINDOW,
+            &format!("stage first {{\nseller must answer within 48 hours -> kept, if late -> kept\n{timer}\n}}"),
+            expected,
+        );
+    }
+}
+
+#[test]
+fn what_is_over_before_its_stage_is_entered() {
+    let stages = |length: &str, ask: &str| {
+        format!(
+            "stage first {{ seller must answer within {length} -> kept, if late -> second }}
+stage second {{\nbuyer may ask {ask} -> kept\nwhen 30 days pass after open -> kept\n}}"
+        )
+    };
+    small(
+        WINDOW,
+        &stages("3 days", "within 3 days after open"),
+        &["W1053 buyer may ask within 3 days after open -> kept *"],
+    );
+    small(WINDOW, &stages("3 days", "within 4 days after open"), &[]);
+    small(
+        WINDOW,
+        &stages("3 business days of cn", "within 2 business days of cn after open"),
+        &["W1053 buyer may ask within 2 business days of cn after open -> kept *"],
+    );
+}
+
+#[test]
+fn conditions_on_what_has_surely_happened() {
+    let stage = "stage first { seller must answer within 48 hours -> kept, if late -> kept }";
+    let never = "within 30 days after helped, when helped has not happened";
+    let line = format!("W1053 open by buyer (price_now) {{ {never} }} -> first *");
+    small(never, stage, &[&line]);
+    small("until 30 days after helped, when helped has not happened", stage, &[]);
+}
+
+#[test]
+fn amounts_are_followed_to_what_was_paid() {
+    let ends = |answer: &str, refund: &str| {
+        format!(
+            "stage first {{ seller must answer within 2 days {{ {answer}; refuse -> kept; if late -> kept }} }}
+outcome part(sum) {{ buyer gets {refund}; seller keeps the rest }}"
+        )
+    };
+    let gets = |refund: &str| format!("W1052 outcome part(sum) {{ buyer gets {refund}; seller keeps the rest }} *");
+    // Held down through another amount, or by what is handed on.
+    small(WINDOW, &ends("offer(sum) when sum up to price_now -> part(sum)", "sum"), &[]);
+    small(WINDOW, &ends("offer(sum) when sum up to 50% of paid -> part(sum)", "2 x sum"), &[]);
+    small(WINDOW, &ends("offer(sum) when sum up to price_now -> part(2 x sum)", "sum"), &[&gets("sum")]);
+    small(WINDOW, &ends("offer(sum) when sum up to paid -> part(sum)", "150% of sum"), &[&gets("150% of sum")]);
+    small(
+        WINDOW,
+        &ends("offer(sum) when sum up to paid -> part(sum); award(sum) -> part(sum)", "sum"),
+        &[&gets("sum")],
+    );
+    small(
+        WINDOW,
+        &ends("offer(sum) when sum up to paid -> part(sum)", "paid - sum + credit"),
+        &[&gets("paid - sum + credit")],
+    );
+    small(
+        WINDOW,
+        &ends("offer(sum) when sum up to paid -> part(sum)", "lesser of (sum, 1.00 USD) + credit"),
+        &[&gets("lesser of (sum, 1.00 USD) + credit")],
+    );
+    // All that was paid and more is no money that is left.
+    small(WINDOW, &ends("offer(sum) when sum up to paid -> part(sum)", "paid + sum"), &[&gets("paid + sum")]);
+}
+
+#[test]
+fn silence_that_no_line_decides_has_a_case() {
+    let stage = "stage first {\nseller must answer within 2 days { wait -> keep waiting; if late -> kept when price_now under paid_goods; if late -> kept when price_now over paid_goods }\nwhen 9 days pass -> kept\n}";
+    small(
+        WINDOW,
+        stage,
+        &[
+            "E1045 seller must answer within 2 days { wait -> keep waiting; if late -> kept when price_now under paid_goods; if late -> kept when price_now over paid_goods } *",
+        ],
+    );
+}
+
+#[test]
+fn calendars_of_cases_that_count_from_dates_of_the_order() {
+    let window = "within 30 days after promised";
+    let stage = "stage first { seller must answer within 100 business days of cn -> kept, if late -> kept }";
+    small(
+        window,
+        stage,
+        &[
+            "W1002 events helped",
+            "W1050 stage first { seller must answer within 100 business days of cn -> kept, if late -> kept } *",
+        ],
+    );
+}
+
+#[test]
+fn a_clock_that_stands_for_its_own_party() {
+    let must = "seller must answer within 2 days paused while seller is to act -> kept, if late -> kept";
+    small(WINDOW, &format!("stage first {{\n{must}\nwhen 9 days pass -> kept\n}}"), &[&format!("W1053 {must} *")]);
 }

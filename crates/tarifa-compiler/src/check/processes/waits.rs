@@ -61,6 +61,11 @@ pub(super) fn check(look: &Look<'_, '_>, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// Whether some clock leads out of a stage whatever anybody does.
+pub(super) fn is_left(id: StageId, stage: &Stage) -> bool {
+    !lasting_clocks(id, stage).is_empty()
+}
+
 /// The clocks that lead out of a stage whatever anybody does.
 fn lasting_clocks(id: StageId, stage: &Stage) -> Vec<&Clock> {
     let mut clocks: Vec<&Clock> = Vec::new();

@@ -16,6 +16,8 @@ pub struct Length<'a> {
     pub unit: LengthUnit,
     /// How many business days of a calendar it counts, where it counts nothing else.
     pub business: Option<(CalendarId, u32)>,
+    /// How many minutes it counts, where it counts nothing else.
+    pub minutes: Option<u64>,
 }
 
 /// In what a length counts.
@@ -67,6 +69,7 @@ pub fn measured<'c>(calendars: &[Calendar], clock: &'c Clock) -> Length<'c> {
                 most: most.zip(inner.most).map(|(own, inner)| own.saturating_add(inner)),
                 unit: if inner.unit == LengthUnit::Days { unit } else { LengthUnit::Other },
                 business: None,
+                minutes: None,
             }
         }
         from @ (Anchor::Entry | Anchor::Open | Anchor::Event(..) | Anchor::Act(..) | Anchor::Date(_)) => {
@@ -80,7 +83,18 @@ pub fn measured<'c>(calendars: &[Calendar], clock: &'c Clock) -> Length<'c> {
                 | ClockUnit::Months
                 | ClockUnit::Years => None,
             };
-            Length { from, least, most, unit, business }
+            let minutes = match clock.unit {
+                ClockUnit::Minutes if is_plain => Some(count),
+                ClockUnit::Hours if is_plain => Some(count.saturating_mul(60)),
+                ClockUnit::Minutes
+                | ClockUnit::Hours
+                | ClockUnit::Days
+                | ClockUnit::Weeks
+                | ClockUnit::Months
+                | ClockUnit::Years
+                | ClockUnit::BusinessDays(_) => None,
+            };
+            Length { from, least, most, unit, business, minutes }
         }
     }
 }

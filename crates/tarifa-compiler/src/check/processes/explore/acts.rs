@@ -4,13 +4,22 @@
 use std::collections::BTreeMap;
 
 use tarifa_engine::case::WhatHappened;
-use tarifa_engine::program::{Anchor, Argument, Gate, Guard, PartyId, Process, Program, StageId};
+use tarifa_engine::program::{Anchor, Argument, FactKind, Gate, Guard, PartyId, Process, Program, StageId};
 use tarifa_engine::shipment::Given;
 
 use super::super::values::{amounts, values};
 
 /// How many ways of telling one act's arguments are tried.
 const TOLD: usize = 40;
+
+/// Which amounts of money are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Amounts {
+    /// Also those at which a condition changes its answer.
+    Every,
+    /// Little, and more than what was paid.
+    Few,
+}
 
 /// An act in each way of telling what it brings along.
 pub(super) fn acts(
@@ -19,6 +28,7 @@ pub(super) fn acts(
     parties: &[PartyId],
     act: u16,
     reason: Option<&str>,
+    tried: Amounts,
 ) -> Vec<WhatHappened> {
     let Some((name, arguments)) = process.acts.get(usize::from(act)).map(|act| (act.name.clone(), &act.arguments))
     else {
@@ -41,12 +51,21 @@ pub(super) fn acts(
             }
             Argument::Fact(id) => {
                 let Some(fact) = program.facts.get(usize::from(id.0)) else { continue };
-                (fact.name.clone(), values(program, process, *id, fact))
+                let mut values = values(program, process, *id, fact);
+                if tried == Amounts::Few && fact.kind == FactKind::Money {
+                    values.truncate(2);
+                }
+                (fact.name.clone(), values)
             }
             Argument::Amount(amount) => {
                 let Some(name) = process.amounts.get(usize::from(amount.0)) else { continue };
-                let amounts = amounts(program, process).into_iter();
-                (name.clone(), amounts.map(Given::Money).collect())
+                let all = amounts(program, process);
+                let few = all.first().into_iter().chain(all.last()).copied().collect();
+                let amounts = match tried {
+                    Amounts::Every => all,
+                    Amounts::Few => few,
+                };
+                (name.clone(), amounts.into_iter().map(Given::Money).collect())
             }
         };
         let mut more = Vec::new();

@@ -17,7 +17,7 @@ use tarifa_engine::shipment::{Given, Shipment};
 
 use super::graph::name_of;
 use super::values::{USUAL_DAY, orders};
-use acts::acts_of;
+use acts::{Amounts, acts_of};
 use search::Search;
 use time::{Time, day_of};
 
@@ -121,7 +121,15 @@ impl Explored {
 
 /// Runs cases of a process until nothing new is found; of the orders it may be opened for, `further` are tried too.
 pub(super) fn explore(runtime: &Runtime, process: &Process, further: &[Shipment]) -> Explored {
-    let mut search = Search::new(runtime, process);
+    explored(Search::new(runtime, process), runtime, process, further)
+}
+
+/// The same with little and with more than what was paid alone, for what needs no other amounts.
+pub(super) fn explore_few(runtime: &Runtime, process: &Process, further: &[Shipment]) -> Explored {
+    explored(Search::new(runtime, process).telling(Amounts::Few), runtime, process, further)
+}
+
+fn explored(mut search: Search<'_>, runtime: &Runtime, process: &Process, further: &[Shipment]) -> Explored {
     for order in every_order(runtime, process, further) {
         // A version that has ended takes no case of today; its last ones still have to run.
         let start = if process.valid.to < USUAL_DAY.saturating_add(RUN) {
@@ -182,6 +190,16 @@ pub(super) fn goes_on(runtime: &Runtime, process: &Process, told: &Told) -> Opti
     (next.position != told.position).then(|| Told { later: Some((later, next.position)), ..told.clone() })
 }
 
+/// Whether nobody can say where a case stands when its next clock has ended and nobody has acted, as an amount is missing.
+pub(super) fn is_open_after(runtime: &Runtime, process: &Process, told: &Told) -> bool {
+    let Some(due) = told.standing.next_due.as_ref().and_then(|due| day_of(&due.last_minute)) else { return false };
+    let later = Time::morning(due.saturating_add(1)).max(told.now.next());
+    let mut search = Search::new(runtime, process);
+    let next = search.run(told.case.clone(), later);
+    let mut open = next.iter().chain(&search.explored.open);
+    open.any(|told| told.needs.iter().any(|need| matches!(need, CaseNeed::Amount(_))))
+}
+
 /// A case in which somebody tries an act in vain, as late as the stage lasts.
 pub(super) fn in_vain(runtime: &Runtime, process: &Process, told: &Told, act: ActId) -> Option<Told> {
     let Position::Stage(stage) = told.position else { return None };
@@ -190,7 +208,7 @@ pub(super) fn in_vain(runtime: &Runtime, process: &Process, told: &Told, act: Ac
     let mut search = Search::new(runtime, process);
     for now in due.filter(|due| *due > told.now).into_iter().chain(std::iter::once(told.now.next())) {
         let reason = told.standing.reason.as_deref();
-        for happened in acts::acts(runtime.program(), process, &parties, act, reason) {
+        for happened in acts::acts(runtime.program(), process, &parties, act, reason, Amounts::Every) {
             let Some(tried) = search.with(&told.case, now, happened) else { continue };
             if tried.position == told.position && tried.standing.attempts.len() > told.standing.attempts.len() {
                 return Some(goes_on(runtime, process, &tried).unwrap_or(tried));
@@ -223,6 +241,21 @@ pub(super) fn of_little(runtime: &Runtime, process: &Process, told: &Told, littl
     Search::new(runtime, process).run(case, told.now).filter(|found| found.position == told.position)
 }
 
+/// The same case where acts told one amount wherever they told any, where it comes to the same place.
+pub(super) fn of_amount(runtime: &Runtime, process: &Process, told: &Told, amount: Money) -> Option<Told> {
+    let mut case = told.case.clone();
+    for event in &mut case.events {
+        if let WhatHappened::Act { arguments, .. } = &mut event.what {
+            for given in arguments.values_mut() {
+                if let Given::Money(money) = given {
+                    *money = amount;
+                }
+            }
+        }
+    }
+    Search::new(runtime, process).run(case, told.now).filter(|found| found.position == told.position)
+}
+
 /// A case that was opened so late that it needs a day behind the end of a calendar.
 pub(super) fn beyond(
     runtime: &Runtime,
@@ -231,26 +264,45 @@ pub(super) fn beyond(
     further: &[Shipment],
     last: i32,
 ) -> Option<Told> {
-    let mut search = Search::new(runtime, process);
     // As late as a version takes a case, by each way of opening one.
     let latest = process.valid.to.min(last.saturating_sub(1));
     let before: BTreeSet<i32> = explored.all().filter_map(Told::days_before).collect();
+    let earlier = before.into_iter().filter(|days| *days > 0).take(OPENINGS).map(|days| latest.saturating_sub(days));
+    let starts: Vec<i32> = std::iter::once(latest).chain(earlier).collect();
+    asking(Search::new(runtime, process), runtime, process, further, &starts, |day| day > last)
+}
+
+/// A case of the first day of a version that needs a day before the beginning of a calendar.
+pub(super) fn ahead(runtime: &Runtime, process: &Process, further: &[Shipment], first: i32) -> Option<Told> {
+    let search = Search::new(runtime, process);
+    asking(search, runtime, process, further, &[process.valid.from], |day| day < first)
+}
+
+/// A case that begins on one of these days and asks for such a day of a calendar.
+fn asking(
+    mut search: Search<'_>,
+    runtime: &Runtime,
+    process: &Process,
+    further: &[Shipment],
+    starts: &[i32],
+    is_asked: impl Fn(i32) -> bool,
+) -> Option<Told> {
     for order in every_order(runtime, process, further) {
-        search.begin(&order, Time::morning(latest));
-        for days in before.iter().filter(|days| **days > 0).take(OPENINGS) {
-            search.begin(&order, Time::morning(latest.saturating_sub(*days)));
+        for day in starts {
+            search.begin(&order, Time::morning(*day));
         }
     }
+    let asks = |told: &Told| asked_day(told).is_some_and(|(_, day)| is_asked(day));
     while let Some(told) = search.open.pop_front() {
         for next in search.next(&told) {
             search.keep(next);
         }
         let mut open = search.explored.open.iter().chain(std::iter::once(&told));
-        if let Some(found) = open.find(|told| asked_day(told).is_some_and(|(_, day)| day > last)) {
+        if let Some(found) = open.find(|told| asks(told)) {
             return Some(found.clone());
         }
     }
-    None
+    search.explored.open.into_iter().find(asks)
 }
 
 /// The calendar and the day that a case asks for.

@@ -5,14 +5,15 @@ use std::collections::{BTreeMap, VecDeque};
 use tarifa_engine::case::{Bar, Case, CaseEvent, Certainty, PaidInput, Position, Verdict, WhatHappened};
 use tarifa_engine::case_answer::{AttemptVerdict, CaseStanding, StepCause};
 use tarifa_engine::currency::Money;
+use tarifa_engine::date::{Date, Moment};
 use tarifa_engine::evaluate::Runtime;
 use tarifa_engine::exact::Exact;
 use tarifa_engine::explain;
-use tarifa_engine::program::Process;
+use tarifa_engine::program::{Guard, Late, Process};
 use tarifa_engine::shipment::{Given, Shipment};
 
-use super::super::values::PAID;
-use super::acts::{acts, acts_of, anchors};
+use super::super::values::{PAID, USUAL_DAY};
+use super::acts::{Amounts, acts, acts_of, anchors};
 use super::time::{Time, day_of};
 use super::{Explored, Failed, Told};
 
@@ -29,18 +30,32 @@ pub(super) struct Search<'a> {
     process: &'a Process,
     pub(super) explored: Explored,
     pub(super) open: VecDeque<Told>,
+    amounts: Amounts,
     runs: u32,
 }
 
 impl<'a> Search<'a> {
     /// A search that has found nothing yet.
     pub(super) fn new(runtime: &'a Runtime, process: &'a Process) -> Self {
-        Self { runtime, process, explored: Explored::default(), open: VecDeque::new(), runs: 0 }
+        Self {
+            runtime,
+            process,
+            explored: Explored::default(),
+            open: VecDeque::new(),
+            amounts: Amounts::Every,
+            runs: 0,
+        }
+    }
+
+    /// The same search with other amounts of money.
+    pub(super) fn telling(self, amounts: Amounts) -> Self {
+        Self { amounts, ..self }
     }
 
     /// Opens cases of an order in every way.
     pub(super) fn begin(&mut self, order: &Shipment, start: Time) {
         let process = self.process;
+        let order = &dated(order, start);
         let money =
             |amount: i64| Money { amount: Exact::from_integer(amount), currency: self.runtime.program().currency };
         let [goods, freight] = PAID;
@@ -74,6 +89,7 @@ impl<'a> Search<'a> {
                     &process.opening.parties,
                     process.opening.act.0,
                     reason.as_deref(),
+                    self.amounts,
                 );
                 for act in acts {
                     if let Some(told) = self.attempt(&case, now, act) {
@@ -94,15 +110,14 @@ impl<'a> Search<'a> {
             if tried.contains(&(parties.clone(), act)) {
                 continue;
             }
-            for happened in acts(self.runtime.program(), process, &parties, act, told.standing.reason.as_deref()) {
+            for happened in
+                acts(self.runtime.program(), process, &parties, act, told.standing.reason.as_deref(), self.amounts)
+            {
                 found.extend(self.attempt(&told.case, told.now, happened));
             }
             tried.push((parties, act));
         }
-        if let Some(day) = told.standing.next_due.as_ref().and_then(|due| day_of(&due.last_minute)) {
-            let now = Time::morning(day.saturating_add(1)).max(told.now.next());
-            found.extend(self.run(told.case.clone(), now));
-        }
+        found.extend(self.silence(told));
         for event in &process.events {
             let happened = WhatHappened::Event { event: event.clone(), parcel: None };
             if told.case.events.iter().any(|known| known.what == happened) {
@@ -111,6 +126,27 @@ impl<'a> Search<'a> {
             found.extend(self.attempt(&told.case, told.now, happened));
         }
         found
+    }
+
+    /// What comes of a case where nobody acts until its next clock has ended.
+    fn silence(&mut self, told: &Told) -> Option<Told> {
+        let day = told.standing.next_due.as_ref().and_then(|due| day_of(&due.last_minute))?;
+        let now = Time::morning(day.saturating_add(1)).max(told.now.next());
+        self.run(told.case.clone(), now)
+    }
+
+    /// Whether amounts decide what happens where nobody acts.
+    fn is_decided_by_amounts(&self, position: Position) -> bool {
+        let Position::Stage(id) = position else { return false };
+        let stage = self.process.stages.get(usize::from(id.0));
+        stage.into_iter().flat_map(|stage| &stage.obligations).any(|obligation| match &obligation.late {
+            Some(Late::To(lines)) => lines.iter().filter_map(|(when, _)| when.as_ref()).any(reads_money),
+            Some(Late::As(act)) => {
+                let answers = obligation.answers.iter().filter(|answer| answer.act == *act);
+                answers.filter_map(|answer| answer.gate.when.as_ref()).any(reads_money)
+            }
+            None => false,
+        })
     }
 
     /// Keeps a case in which conditions barred an act.
@@ -132,7 +168,13 @@ impl<'a> Search<'a> {
             Some(last) if last.verdict == AttemptVerdict::TooEarly => {
                 let day = day_of(last.opens.as_deref()?)?;
                 let later = self.with(case, Time::morning(day).max(from).next(), happened)?;
-                (later.standing.attempts.len() < attempts).then_some(later)
+                if later.standing.attempts.len() < attempts {
+                    return Some(later);
+                }
+                if later.bar == Some(Bar::Guard) {
+                    self.keep_barred(later);
+                }
+                None
             }
             Some(_) if attempts > case_attempts(case, &told) => {
                 if told.bar == Some(Bar::Guard) {
@@ -185,11 +227,17 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// The case an hour before, where that can be told.
+    /// The case an hour before, or when the last that happened in it had happened; where that can be told.
     fn before(&self, case: &Case, now: Time) -> Option<Told> {
+        let last = case.events.last().and_then(|event| Time::of(&event.at.to_string()));
+        let earlier = [Some(now.before()), last.filter(|last| *last < now)];
+        earlier.into_iter().flatten().find_map(|now| self.at(case, now))
+    }
+
+    /// Where a case stands at an earlier time.
+    fn at(&self, case: &Case, now: Time) -> Option<Told> {
         let prepared = self.runtime.prepare_case(case).ok()?;
         let versions = prepared.first()?;
-        let now = now.before();
         let standing = self.runtime.case(versions, now.moment()?).ok()?;
         let own = versions.versions.iter().find(|own| own.process == standing.process)?;
         let (position, needs) = (standing.position, standing.needs.to_vec());
@@ -215,8 +263,25 @@ impl<'a> Search<'a> {
             known.push(told.clone());
             // What has not been seen is looked at first, so that the farthest stage is reached before much is tried.
             if is_first { self.open.push_front(told) } else { self.open.push_back(told) }
+        } else if self.is_decided_by_amounts(told.position) {
+            // It is like others but for an amount, which silence may lead elsewhere, or nowhere.
+            let silent = self.silence(&told);
+            silent.into_iter().for_each(|told| self.keep(told));
         }
     }
+}
+
+/// An order of which the dates that nothing else decides are those of the day on which its case begins.
+fn dated(order: &Shipment, start: Time) -> Shipment {
+    let mut order = order.clone();
+    let (usual, day) = (Date::from_days(USUAL_DAY), Date::from_days(start.day));
+    let (Some(usual), Some(day)) = (usual, day) else { return order };
+    for given in order.facts.values_mut() {
+        if *given == Given::Date(Moment::Day(usual)) {
+            *given = Given::Date(Moment::Day(day));
+        }
+    }
+    order
 }
 
 /// How many attempts of a case came before its last event.
@@ -224,6 +289,16 @@ fn case_attempts(case: &Case, told: &Told) -> usize {
     let earlier = case.events.iter().map(|event| event.at).collect::<Vec<_>>();
     let is_earlier = |when: &str| earlier.iter().any(|moment| moment.to_string() == when);
     told.standing.attempts.iter().filter(|attempt| is_earlier(&attempt.when)).count()
+}
+
+/// Whether a condition compares amounts.
+fn reads_money(guard: &Guard) -> bool {
+    match guard {
+        Guard::Money { .. } => true,
+        Guard::Not(inner) => reads_money(inner),
+        Guard::All(parts) | Guard::Any(parts) => parts.iter().any(reads_money),
+        Guard::Holds(_) | Guard::Reason(_) | Guard::Happened(_) | Guard::Shown(_) => false,
+    }
 }
 
 /// What acts have told, and what it is now; amounts of money only above what was paid.

@@ -18,6 +18,12 @@ impl Time {
         Self { day, hour: HOURS.0 }
     }
 
+    /// The time that a text of a moment says: `2026-03-02 10:00`.
+    pub(super) fn of(text: &str) -> Option<Self> {
+        let hour = text.get(11..13)?.parse().ok()?;
+        Some(Self { day: day_of(text)?, hour })
+    }
+
     /// An hour later, or the next morning.
     pub(super) fn next(self) -> Self {
         if self.hour >= HOURS.1 {
