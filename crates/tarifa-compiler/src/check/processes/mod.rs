@@ -18,6 +18,7 @@ mod graph;
 mod guards;
 mod little;
 mod money;
+mod openings;
 mod orders;
 mod pauses;
 mod reach;

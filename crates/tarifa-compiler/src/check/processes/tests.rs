@@ -195,6 +195,34 @@ fn waits_without_an_end() {
 }
 
 #[test]
+fn waits_that_end_for_each_reason_by_itself() {
+    // Each reason's window tells the event that its own clock counts from.
+    check(
+        "when 7 days pass after open -> platform_review",
+        "when 20 days pass after shipped and reason is not_received -> platform_review\n    \
+         when 25 days pass after delivered and reason is not not_received -> platform_review",
+        &[],
+    );
+    check(
+        "when 7 days pass after open -> platform_review",
+        "when 20 days pass after delivered and reason is not_received -> platform_review\n    \
+         when 25 days pass after delivered and reason is not not_received -> platform_review",
+        &["E1042 stage negotiation { *"],
+    );
+    // A condition that holds at once covers what the clock's condition leaves.
+    check(
+        "when 7 days pass after open -> platform_review",
+        "when free_return -> platform_review\n    when 7 days pass after open and not free_return -> platform_review",
+        &[],
+    );
+    check(
+        "when 7 days pass after open -> platform_review",
+        "when free_return -> platform_review\n    when chargeback has not happened and free_return -> closed",
+        &["E1042 stage negotiation { *"],
+    );
+}
+
+#[test]
 fn circles_without_a_bound() {
     // Seven days after the opening, the stage leads back at once.
     check("reject         -> closed", "reject         -> negotiation", &["E1044 stage negotiation { *"]);

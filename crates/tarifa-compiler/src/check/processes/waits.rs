@@ -1,13 +1,18 @@
 //! Waits that nothing ends: stages whose every way on needs somebody who acts, or an event that may never come.
 
+use std::collections::BTreeSet;
+
 use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
 use tarifa_engine::case::Position;
-use tarifa_engine::program::{Anchor, Answer, Clock, Guard, Obligation, Stage, StageId, Target};
+use tarifa_engine::program::{
+    Anchor, Answer, Clock, Guard, Obligation, Process, Program, ReasonId, Stage, StageId, Target,
+};
 
 use super::Look;
 use super::certain::{self, Known};
 use super::combine::combinations;
 use super::graph::{By, beginning, reached_from, stages, ways};
+use super::openings::{self, Opened};
 use super::reach;
 
 /// Looks for stages that a case may never leave.
@@ -15,22 +20,30 @@ pub(super) fn check(look: &Look<'_, '_>, diagnostics: &mut Diagnostics) {
     let process = look.process;
     let Some(start) = beginning(process) else { return };
     let reached = reached_from(process, start);
+    let mut openings: Option<Vec<Opened>> = None;
     for (id, stage) in stages(process) {
         let position = Position::Stage(id);
         // What is never reached, and what has no end at all, is reported as that.
         if !reached.contains(&position) || !reach::ends(look, position) {
             continue;
         }
-        let clocks = lasting_clocks(id, stage);
-        let known = certain::of(look.known, id);
-        if clocks.iter().any(|clock| known.starts(clock)) || is_covered(look, id, stage, &known) {
+        if is_surely_left(look.program, process, look.known, id) {
             continue;
         }
         // `no deadline` is the author's own word, and has its warning.
         if stage.obligations.iter().any(|obligation| obligation.within.is_none()) {
             continue;
         }
-        let diagnostic = match clocks.first() {
+        // What is not sure for every case can be sure for each reason by itself.
+        let openings = openings.get_or_insert_with(|| openings::each(look.program, process));
+        let (left, waiting): (Vec<&Opened>, Vec<&Opened>) = openings
+            .iter()
+            .filter(|opened| opened.reached.contains(&position))
+            .partition(|opened| is_surely_left(look.program, &opened.process, &opened.known, id));
+        if waiting.is_empty() && !left.is_empty() {
+            continue;
+        }
+        let diagnostic = match lasting_clocks(id, stage).first() {
             Some(clock) => {
                 let message = format!("the stage `{}` waits for what may never happen", stage.name);
                 Diagnostic::new(Code::MAY_NEVER_START, look.span(clock.at), message)
@@ -50,9 +63,17 @@ pub(super) fn check(look: &Look<'_, '_>, diagnostics: &mut Diagnostics) {
                         .help("write what happens then, such as `when 7 days pass -> …`"),
                     None => diagnostic
                         .note("every way on needs somebody who acts, and nothing happens where nobody does")
-                        .help("write `must … within … ` with `if late -> …`, or `when 30 days pass -> …`"),
+                        .help(
+                            "write `must … within …` with `if late -> …`, or `when 30 days pass -> …`; where the rules \
+                             themselves know no end, say who is to act: `must … no deadline`",
+                        ),
                 }
             }
+        };
+        let reasons = if left.is_empty() { Vec::new() } else { names(process, &waiting) };
+        let diagnostic = match reasons.as_slice() {
+            [] => diagnostic,
+            reasons => diagnostic.note(format!("so it is where the reason is {}", reasons.join(" or "))),
         };
         diagnostics.push(match look.lasting(position) {
             Some(told) => look.witnessed(diagnostic, &told),
@@ -64,6 +85,22 @@ pub(super) fn check(look: &Look<'_, '_>, diagnostics: &mut Diagnostics) {
 /// Whether some clock leads out of a stage whatever anybody does.
 pub(super) fn is_left(id: StageId, stage: &Stage) -> bool {
     !lasting_clocks(id, stage).is_empty()
+}
+
+/// Whether every case leaves a stage some time, whatever anybody does.
+fn is_surely_left(program: &Program, process: &Process, known: &[Known], id: StageId) -> bool {
+    let known = certain::of(known, id);
+    process.stages.get(usize::from(id.0)).is_some_and(|stage| {
+        lasting_clocks(id, stage).iter().any(|clock| known.starts(clock))
+            || is_covered(program, process, id, stage, &known)
+    })
+}
+
+/// The reasons of some openings, each once.
+fn names(process: &Process, openings: &[&Opened]) -> Vec<String> {
+    let reasons: BTreeSet<ReasonId> = openings.iter().filter_map(|opened| opened.reason).collect();
+    let name = |reason: ReasonId| process.reasons.get(usize::from(reason.0));
+    reasons.into_iter().filter_map(name).map(|name| format!("`{name}`")).collect()
 }
 
 /// The clocks that lead out of a stage whatever anybody does.
@@ -85,15 +122,17 @@ fn lasting_clocks(id: StageId, stage: &Stage) -> Vec<&Clock> {
     clocks
 }
 
-/// Whether the conditions of clocks that surely start cover every case: `when 3 days pass and x`, `… and not x`.
-fn is_covered(look: &Look<'_, '_>, id: StageId, stage: &Stage, known: &Known) -> bool {
+/// Whether the conditions that lead on, at once or with clocks that surely start, cover every case: `when x -> …`
+/// and `when 3 days pass and not x -> …`.
+fn is_covered(program: &Program, process: &Process, id: StageId, stage: &Stage, known: &Known) -> bool {
     let guards = ways(id, stage).into_iter().filter_map(|way| match way.by {
         By::Time(clock, Some(guard)) if way.to.is_some() && known.starts(clock) => Some(guard),
+        By::Event(guard) if way.to.is_some() => guard,
         By::Act { .. } | By::Silence | By::Time(..) | By::Event(_) => None,
     });
     let guards: Vec<&Guard> = guards.collect();
     !guards.is_empty()
-        && combinations(look.program, look.process, &guards)
+        && combinations(program, process, &guards)
             .is_some_and(|found| found.iter().all(|combination| combination.holds.contains(&true)))
 }
 

@@ -367,6 +367,8 @@ fn a_part_for_a_period_decides_beside_one_for_the_consignment() {
     );
     check_rules(
         "limit a for cream: quantity up to 9 per consignee per month, quantity up to 9 per consignee per month",
-        &["W0913 at `limit a for cream: quantity up to 9 per consignee per month, quantity up to 9 per consignee per month`, no shipment"],
+        &[
+            "W0913 at `limit a for cream: quantity up to 9 per consignee per month, quantity up to 9 per consignee per month`, no shipment",
+        ],
     );
 }
