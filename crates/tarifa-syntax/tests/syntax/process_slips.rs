@@ -765,6 +765,16 @@ fn windows() {
         "`up to` counts times, as in `up to 2 times`; how long is written `within 5 days`",
     );
     in_window(
+        "«from» 5 days after e until 9 days after e",
+        "`from` is not expected here",
+        "write when it opens as `not before 5 days after shipped`",
+    );
+    in_window(
+        "no «later» than 5 days after e",
+        "expected `,` or `:`, found `later`",
+        "write when it ends as `within 15 days after delivered`",
+    );
+    in_window(
         "damaged, lost «within» 5 days after e",
         "expected `,` or `:`, found `within`",
         "write a `:` behind the reasons",
@@ -803,6 +813,8 @@ fn money() {
         "expected `gets`, `keeps` or `pays`, found `buyer`",
         "write `buyer gets 30.00 USD`",
     );
+    in_outcome("refund «paid» to buyer", "expected `gets`, `keeps` or `pays`, found `paid`", "write `buyer gets paid`");
+    in_outcome("refund «the» rest", "expected `gets`, `keeps` or `pays`, found `the`", "write `buyer gets the rest`");
     in_outcome("buyer «receives» paid", "expected `gets`, `keeps` or `pays`, found `receives`", "write `gets`");
     in_outcome("buyer «is» refunded paid", "expected `gets`, `keeps` or `pays`, found `is`", "write `gets`");
     in_outcome("buyer «get» paid", "expected `gets`, `keeps` or `pays`, found `get`", "write `gets`");
@@ -1750,4 +1762,11 @@ fn statements() {
         "expected `,` or `{`, found `paid`",
         "write a `,` before it",
     );
+}
+
+#[test]
+fn acts_with_names_of_the_language() {
+    let help = "`valid` is a word of the language and cannot be a name; choose another";
+    in_answers("«valid» -> z", "expected a name or `if late`, found `valid`", help);
+    in_answers("«otherwise» -> z", "expected a name or `if late`, found `otherwise`", "write `if late -> …`");
 }

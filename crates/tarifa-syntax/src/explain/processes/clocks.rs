@@ -131,8 +131,22 @@ impl Explainer<'_> {
         (spot.expects("`->`") || spot.expects("`after`")).then(|| help.to_owned())
     }
 
+    /// Whether an entry is one of `open by … { … }`.
+    fn opens_window(&self, failure: Failure) -> bool {
+        let is_open = |at: &usize| self.kind(*at) == Some(TokenKind::Mark(b'{'));
+        let brace = (0..failure.region.first).rev().find(is_open);
+        let line = |at: usize| (0..at).rev().take_while(|at| self.kind(*at) != Some(TokenKind::Break));
+        brace.is_some_and(|brace| line(brace).last().is_some_and(|first| self.text(first) == "open"))
+    }
+
     /// What to do about a failure in a window of an opening.
     fn help_with_window(&self, failure: Failure, spot: &Spot<'_>) -> Option<&'static str> {
+        if spot.expects("`:`") && matches!((spot.before, spot.found), ("no" | "not", "later" | "more" | "longer")) {
+            return Some("write when it ends as `within 15 days after delivered`");
+        }
+        if spot.position == 0 && spot.found == "from" && self.opens_window(failure) {
+            return Some("write when it opens as `not before 5 days after shipped`");
+        }
         if spot.expects("`:`") && spot.expects("`,`") && spot.found != ":" {
             let begins = matches!(spot.found, "within" | "not" | "until" | "with" | "when" | "up" | "after" | "from");
             return begins.then_some("write a `:` behind the reasons");

@@ -75,7 +75,11 @@ impl Explainer<'_> {
         }
         match spot.found {
             "silence" | "silent" | "timeout" | "expired" | "overdue" | "late" => Some(IF_LATE.to_owned()),
+            "otherwise" | "else" | "default" if spot.expects("`if late`") => Some(IF_LATE.to_owned()),
             "on" | "upon" | "if" | "otherwise" | "by" | "at" => Some(TIMER.to_owned()),
+            word if spot.expects("`if late`") && crate::layout::is_reserved(word) => {
+                Some(format!("`{word}` is a word of the language and cannot be a name; choose another"))
+            }
             _ => None,
         }
     }
@@ -89,9 +93,15 @@ impl Explainer<'_> {
                 "if" | "on" | "upon" | "once" | "after" | "whenever" | "as" => return Some(TIMER.to_owned()),
                 "return" => return Some("write `return freight via return_line paid by seller`".to_owned()),
                 "refund" | "reimburse" | "give" | "release" | "repay" | "credit" if spot.is_word() => {
-                    let amount = self.rest_of_line(failure.token.saturating_add(1));
+                    let rest = self.rest_of_line(failure.token);
+                    // `refund paid to buyer`, `refund the rest`, `refund buyer 30.00 USD`
+                    let (party, amount) = match rest.split_once(" to ") {
+                        Some((amount, party)) => (party, amount),
+                        None if matches!(spot.found, "paid" | "the" | "all" | "nothing") => ("buyer", rest),
+                        None => (spot.found, self.rest_of_line(failure.token.saturating_add(1))),
+                    };
                     let amount = if amount.is_empty() { "paid" } else { amount };
-                    return Some(format!("write `{} gets {}`", spot.found, shortened(amount)));
+                    return Some(format!("write `{} gets {}`", shortened(party.trim()), shortened(amount)));
                 }
                 _ => {}
             }
