@@ -44,6 +44,7 @@ rule_sets! {
     china_special_lines: "carriers/china-special-lines" has 20 examples;
     royal_mail: "carriers/royal-mail" has 15 examples;
     shopee_sls: "carriers/shopee-sls" has 13 examples;
+    usps_claims: "carriers/usps-claims" has 6 examples;
     usps_international: "carriers/usps-international" has 22 examples;
     china_domestic_rounding: "china-domestic-rounding" has 14 examples;
     chinapost_ems: "chinapost-ems" has 25 examples;
@@ -66,6 +67,10 @@ rule_sets! {
     hongkong_dhl: "hongkong-dhl" has 96 examples;
     hongkong_post: "hongkong-post" has 210 examples;
     jnt_mindoro: "jnt-mindoro" has 62 examples;
+    china_seven_days: "law/china-seven-days" has 4 examples;
+    cmr: "law/cmr" has 12 examples;
+    ftc_mail_order: "law/ftc-mail-order" has 6 examples;
+    uk_consumer_rights: "law/uk-consumer-rights" has 8 examples;
     four_px_claims: "platforms/4px" has 9 examples;
     amazon: "platforms/amazon" has 8 examples;
     carriers_liability: "platforms/carriers-liability" has 27 examples;
