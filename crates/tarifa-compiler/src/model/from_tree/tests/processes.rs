@@ -260,6 +260,13 @@ fn money() {
     check_error(&pays("the rest"), "E0420", "the rest", "nothing is shared out here");
     check_error(&pays("5.00"), "E0302", "5.00", "currency");
     check_error(&pays("weight"), "E0420", "weight", "`compensation`");
+    check_error(&pays("asked_amount in USD"), "E0420", "asked_amount in USD", "write `asked_amount` alone");
+    check_error(
+        &pays("(asked_amount + 5.00 USD) in USD"),
+        "E0420",
+        "(asked_amount + 5.00 USD) in USD",
+        "`compensation`",
+    );
     check_error(&pays("price of received items"), "E1012", "price of received items", "received");
     check_error(&pays("order_date"), "E0301", "order_date", "not money");
     check_error(&stage("buyer pays 5.00 USD to buyer"), "E0420", "buyer pays 5.00 USD to buyer", "pay itself");
