@@ -190,7 +190,7 @@ fn split(program: &Program, condition: &Condition) -> Option<Vec<Alternative>> {
         None => {}
     });
     let whole = |alternative| Some(vec![alternative]);
-    if is_of_items(condition) {
+    if is_of_items(program, condition) {
         return whole(Alternative { shipment: vec![condition.clone()], item: Vec::new() });
     }
     match (of_item, of_shipment) {
@@ -213,11 +213,39 @@ fn split(program: &Program, condition: &Condition) -> Option<Vec<Alternative>> {
 
 /// Whether a condition is one of all items: it says nothing of the one at hand.
 #[expect(clippy::wildcard_enum_match_arm, reason = "every other form may speak of the item at hand")]
-fn is_of_items(condition: &Condition) -> bool {
+fn is_of_items(program: &Program, condition: &Condition) -> bool {
     match condition {
         Condition::AnyItem(_) | Condition::EveryItem(_) => true,
-        Condition::Not(inner) => is_of_items(inner),
+        Condition::Not(inner) => is_of_items(program, inner),
+        Condition::Amount(test) => !reads_item(program, &test.amount),
         _ => false,
+    }
+}
+
+/// Whether an amount reads the item at hand: outside of sums, which are over all items.
+fn reads_item(program: &Program, amount: &Expression) -> bool {
+    match amount {
+        Expression::TotalOfItems(_) => false,
+        Expression::Sum(parts)
+        | Expression::Product(parts)
+        | Expression::Least(parts)
+        | Expression::Greatest(parts)
+        | Expression::Mean(parts) => parts.iter().any(|part| reads_item(program, part)),
+        Expression::Difference(left, right) => reads_item(program, left) || reads_item(program, right),
+        Expression::Constant(_)
+        | Expression::Measure(_)
+        | Expression::Fact(_)
+        | Expression::Money { .. }
+        | Expression::Line(_)
+        | Expression::Group(_)
+        | Expression::Slice
+        | Expression::Convert { .. }
+        | Expression::Choose { .. }
+        | Expression::DistinctHs(_) => {
+            let mut found = false;
+            amount.visit(&mut |node| found |= speaks_of(program, &node) == Some(Subject::Item));
+            found
+        }
     }
 }
 
@@ -247,8 +275,8 @@ fn some(program: &Program, parts: impl Iterator<Item = Condition>) -> Option<Vec
 
 /// What a node by itself speaks of; what is of neither is of both alike.
 ///
-/// `any item`, `every item` and sums over items count as of the item too, so that a condition with one does not come
-/// apart: regions know them only outside of each other.
+/// What is inside `any item`, `every item` and sums over items counts as well: a condition of one item that has any
+/// of them in it has to come apart, as regions know them only outside of each other.
 fn speaks_of(program: &Program, node: &Node<'_>) -> Option<Subject> {
     let fact = |fact: FactRef| Some(if is_of_item(program, fact) { Subject::Item } else { Subject::Shipment });
     match node {

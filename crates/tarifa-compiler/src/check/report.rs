@@ -20,6 +20,14 @@ pub(super) fn undecided(span: Span, question: &str, why: Undecided) -> Diagnosti
         .help("say the same with fewer conditions that depend on each other")
 }
 
+/// Says that a question at `span` stays open whose answer would be no more than a warning.
+pub(super) fn left_open(span: Span, question: &str, why: Undecided) -> Diagnostic {
+    Diagnostic::new(Code::LEFT_OPEN, span, format!("the checker cannot decide whether {question}"))
+        .note(why.to_string())
+        .note("the rule is read as it is written; only whether it is needed was not found out")
+        .help("show by an `example` that it applies, and write `# allow(W0590): …` above it with the reason")
+}
+
 /// Says that the rule set as a whole was too much.
 pub(super) fn undecided_rule_set(why: Undecided) -> Diagnostic {
     Diagnostic::nowhere(Code::UNDECIDED, "the checker cannot decide whether this rule set has gaps or conflicts")

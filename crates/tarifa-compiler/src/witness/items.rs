@@ -3,7 +3,7 @@
 
 use tarifa_engine::currency::Money;
 use tarifa_engine::exact::Exact;
-use tarifa_engine::program::{Bits, Builtin, Condition, Expression, FactRef, Program};
+use tarifa_engine::program::{AmountTest, Bits, Builtin, Condition, End, Expression, FactRef, Interval, Node, Program};
 use tarifa_engine::shipment::Item;
 use tarifa_engine::unit::{Quantity, Unit};
 
@@ -17,6 +17,8 @@ use super::round_number::{Grain, roundest};
 pub(crate) struct ItemSpace {
     space: Space,
     diagram: Diagram,
+    /// What holds of every item, where its number of pieces is asked for: it has at least one.
+    pieces: Option<Condition>,
 }
 
 /// What a path says of the items.
@@ -43,12 +45,19 @@ impl ItemSpace {
     /// The space of every condition on items that stands in `space`.
     pub(crate) fn new(program: &Program, space: &Space, node_budget: usize) -> Self {
         let mut builder = SpaceBuilder::new(program);
+        let mut pieces = None;
         for subject in space.subjects() {
             if let Subject::AnyItem(condition) = subject {
                 builder.add(condition);
+                condition.visit(&mut |node| {
+                    if matches!(node, Node::Expression(amount) if *amount == PIECES) {
+                        pieces = Some(at_least_one());
+                    }
+                });
             }
         }
-        Self { space: builder.finish(), diagram: Diagram::new(node_budget) }
+        pieces.iter().for_each(|condition| builder.add(condition));
+        Self { space: builder.finish(), diagram: Diagram::new(node_budget), pieces }
     }
 
     /// Items that are as they must be; at least `count` of them.
@@ -60,7 +69,10 @@ impl ItemSpace {
     }
 
     fn try_realise(&mut self, program: &Program, wishes: &ItemWishes, count: usize) -> Result<Items, Undecided> {
-        let mut allowed = Region::FULL;
+        let mut allowed = match &self.pieces {
+            Some(condition) => self.space.region(&mut self.diagram, program, condition)?,
+            None => Region::FULL,
+        };
         for condition in &wishes.none {
             let part = self.space.region(&mut self.diagram, program, condition)?;
             allowed = self.diagram.minus(allowed, part)?;
@@ -145,6 +157,14 @@ impl ItemSpace {
         item.provided = facts.provided(program, None);
         Some(item)
     }
+}
+
+/// The number of pieces of an item.
+const PIECES: Expression = Expression::Fact(FactRef::Builtin(Builtin::ItemQuantity));
+
+fn at_least_one() -> Condition {
+    let interval = Interval { lower: Some((Exact::ONE, End::Included)), upper: None };
+    Condition::Amount(AmountTest { amount: PIECES, interval })
 }
 
 /// The name of the first category allowed; the last index is no category at all.

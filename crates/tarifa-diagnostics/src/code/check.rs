@@ -22,6 +22,7 @@ super::codes! {
     W0519 IDLE_TRANSIT "a transit time that never holds";
     W0520 LOST_RATE "a price without the rate that those beside it have";
     E0590 UNDECIDED "a question that the checker could not decide";
+    W0590 LEFT_OPEN "a look for idle rules that came to no end";
     E0601 INVARIANT_REFUTED "an invariant that a shipment breaks";
     E0602 INVARIANT_UNDECIDED "an invariant that is neither proved nor refuted";
 }

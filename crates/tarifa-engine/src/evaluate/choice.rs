@@ -33,7 +33,7 @@ impl Choice {
     /// Gives the missing fact this value.
     pub(super) fn put(&self, missing: Missing, index: &Index, program: &Program, shipment: &mut Prepared) {
         match (self, missing) {
-            (Self::Fact(value), Missing::Fact(fact)) => {
+            (Self::Fact(value), Missing::Fact(fact) | Missing::Postcode(PlaceField::Declared(fact))) => {
                 if let Some(slot) = shipment.facts.get_mut(usize::from(fact.0)) {
                     *slot = Some(value.clone());
                 }

@@ -43,6 +43,7 @@ impl Representatives<'_> {
                 Some(amounts.into_iter().map(Choice::DeclaredValue).collect())
             }
             Missing::Country(PlaceField::Origin | PlaceField::Destination) => self.classes(),
+            Missing::Postcode(PlaceField::Declared(fact)) => self.declared_place(fact),
             Missing::Subdivision(field) => self.subdivisions(field),
             Missing::Postcode(field) => self.postcodes(field),
             Missing::Date(field) => self.days(field, None),
@@ -75,7 +76,11 @@ impl Representatives<'_> {
                 amounts.into_iter().map(|money| FactValue::Money(money.amount, money.currency)).collect()
             }
             FactKind::Date if fact.per == FactPer::Shipment => return self.days(DateField::Declared(id), None),
-            FactKind::Date | FactKind::Place => return None,
+            FactKind::Place => {
+                let classes = self.of_classes(0..self.program.places.class_count())?;
+                classes.into_iter().map(|class| FactValue::Place(vec![class])).collect()
+            }
+            FactKind::Date => return None,
         };
         Some(values.into_iter().map(Choice::Fact).collect())
     }
@@ -141,14 +146,26 @@ impl Representatives<'_> {
 
     /// One place of each kind that the policy's sets tell apart.
     fn classes(&self) -> Option<Vec<Choice>> {
-        let places = &self.program.places;
-        let count = places.class_count();
-        if (count as usize).saturating_mul(places.sets.len()) > MAX_TESTS {
+        let classes = self.of_classes(0..self.program.places.class_count())?;
+        Some(classes.into_iter().map(Choice::Class).collect())
+    }
+
+    /// Of some classes one for each way in which the policy's sets hold them.
+    fn of_classes(&self, classes: impl ExactSizeIterator<Item = u32>) -> Option<Vec<u32>> {
+        let sets = &self.program.places.sets;
+        if classes.len().saturating_mul(sets.len()) > MAX_TESTS {
             return None;
         }
         let mut seen: FxHashSet<Vec<bool>> = FxHashSet::default();
-        let signature = |class: u32| places.sets.iter().map(|set| set.contains(class)).collect();
-        Some((0..count).filter(|class| seen.insert(signature(*class))).map(Choice::Class).collect())
+        let signature = |class: u32| sets.iter().map(|set| set.contains(class)).collect();
+        Some(classes.filter(|class| seen.insert(signature(*class))).collect())
+    }
+
+    /// What a declared place could be that is known by less than its postcode.
+    fn declared_place(&self, fact: FactId) -> Option<Vec<Choice>> {
+        let Some(FactValue::Place(possible)) = self.shipment.facts.get(usize::from(fact.0))? else { return None };
+        let classes = self.of_classes(possible.iter().copied())?;
+        Some(classes.into_iter().map(|class| Choice::Fact(FactValue::Place(vec![class]))).collect())
     }
 
     fn place(&self, field: PlaceField) -> Option<Place> {

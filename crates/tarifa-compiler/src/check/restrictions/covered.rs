@@ -47,7 +47,7 @@ pub(super) fn check(
             }
             Err(why) => {
                 let question = format!("other rules leave nothing to `{}`", name(it));
-                diagnostics.push(report::undecided(context.span(it.at), &question, why));
+                diagnostics.push(report::left_open(context.span(it.at), &question, why));
             }
         }
     }

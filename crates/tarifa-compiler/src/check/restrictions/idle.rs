@@ -37,7 +37,7 @@ pub(super) fn rules(
             Err(why) => {
                 let Some(rule) = rules.rules.get(index) else { continue };
                 let question = format!("`{}` ever applies", name(rule.it));
-                diagnostics.push(report::undecided(context.span(rule.it.at), &question, why));
+                diagnostics.push(report::left_open(context.span(rule.it.at), &question, why));
             }
         }
     }
@@ -240,7 +240,7 @@ pub(super) fn exceptions(
                 }
                 Err(why) => {
                     let question = "this `except` takes anything out";
-                    diagnostics.push(report::undecided(exception.span, question, why));
+                    diagnostics.push(report::left_open(exception.span, question, why));
                 }
             }
         }

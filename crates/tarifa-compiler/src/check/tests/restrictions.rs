@@ -102,3 +102,28 @@ fn invariants_know_what_is_refused() {
         ],
     );
 }
+
+/// Rules of an item beside all items, pieces and sums: each applies somewhere, which the checker has to find out.
+#[track_caller]
+fn check_applies(rule: &str) {
+    check_standard(
+        &format!(
+            "category beauty\nfact insured: yes/no, assume no\nfact battery per item: one of none, loose\n\
+             fact watt_hours per item: number in Wh\nfact net_volume per item: volume\nfreight rates via standard = 50.00\n\
+             warn known when insured and battery is loose and watt_hours over 1 Wh and net_volume over 1 ml because \"known\"\n{rule}"
+        ),
+        &[],
+    );
+}
+
+#[test]
+fn rules_of_items_beside_sums_and_other_items_are_followed() {
+    check_applies("forbid a for beauty when any item (battery is loose) except when quantity is 1");
+    check_applies(
+        "forbid a for beauty when watt_hours over 3 Wh and any item (battery is loose) and not (quantity is 1)",
+    );
+    check_applies("forbid a for beauty when total net_volume over 200 ml or every item (watt_hours up to 100 Wh)");
+    check_applies(
+        "forbid a for beauty when battery is loose and total net_volume over 200 ml or (insured and every item (watt_hours up to 100 Wh)) except when quantity is 1",
+    );
+}

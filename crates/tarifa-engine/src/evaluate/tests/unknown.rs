@@ -63,6 +63,22 @@ fn two_rows_that_charge_the_same_ask_for_nothing() {
 }
 
 #[test]
+fn a_place_is_asked_for_only_where_it_could_change_the_answer() {
+    let hub = FactId(2);
+    let is_in = |set| Condition::Place(PlaceField::Declared(hub), set);
+    let policy = |when| charged_when(when).fact("hub", FactPer::Shipment, FactKind::Place, None);
+    check(policy(is_in(GERMANY)), shipment(), "needs hub");
+    let either = || Condition::Any(vec![is_in(GERMANY), not(is_in(GERMANY))]);
+    check(policy(either()), shipment(), "available 6 = freight 1 + extra 5");
+    // A place in Spain of which the postcode is not told.
+    let spain = Shipment { facts: [("hub".to_owned(), Given::Place(place("ES")))].into(), ..shipment() };
+    check(policy(is_in(SPAIN)), spain.clone(), "available 6 = freight 1 + extra 5");
+    check(policy(is_in(CANARIES)), spain.clone(), "needs Postcode(Declared(FactId(2)))");
+    let either = Condition::Any(vec![is_in(CANARIES), not(is_in(CANARIES))]);
+    check(policy(either), spain, "available 6 = freight 1 + extra 5");
+}
+
+#[test]
 fn a_number_that_is_only_tested_is_asked_for_only_where_a_test_could_turn() {
     let grams = || Expression::Fact(FactRef::Declared(FactId(2)));
     let policy = |when| charged_when(when).fact("net", FactPer::Shipment, FactKind::Weight, None);
