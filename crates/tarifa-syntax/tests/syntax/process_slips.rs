@@ -1770,3 +1770,38 @@ fn acts_with_names_of_the_language() {
     in_answers("«valid» -> z", "expected a name or `if late`, found `valid`", help);
     in_answers("«otherwise» -> z", "expected a name or `if late`, found `otherwise`", "write `if late -> …`");
 }
+
+#[test]
+fn phrases_of_laws() {
+    in_answers(
+        "accept -> «x»",
+        "expected a stage or an outcome, found `x`",
+        "`x` is a word of the language and cannot be a name; choose another",
+    );
+    in_answers(
+        "accept «within» 2 days -> z",
+        "expected `,`, `->`, `when`, `otherwise`, `up to` or `with`, found `within`",
+        "an answer has the time of its obligation; one with its own is a line: `buyer may accept within 2 days -> …`",
+    );
+    in_window(
+        "until «end» of month after e",
+        "expected a number, `,` or `:`, found `end`",
+        "a clock counts from an event: `within 1 month after open`; it knows no ends of months",
+    );
+    in_window(
+        "within «later» of 5 days after e, 9 days after e",
+        "expected a number, `,` or `:`, found `later`",
+        "a window has one end: write the clock, and `held until` an event where the later of the two counts",
+    );
+    let behind = "expected `,`, `when`, `otherwise`, `up to`, `not before`, `within`, `until` …, found";
+    in_window(
+        "within 14 days after e «excluding» sundays",
+        &format!("{behind} `excluding`"),
+        "write `business days of cn`, with a calendar's name: it says which days do not count",
+    );
+    in_window(
+        "within 14 days after e «or» f",
+        &format!("{behind} `or`"),
+        "a clock counts from one event: let the host tell one for both, under `events`",
+    );
+}

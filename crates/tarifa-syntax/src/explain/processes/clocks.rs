@@ -54,7 +54,8 @@ impl Explainer<'_> {
                 true | false => BUSINESS_DAYS.to_owned(),
             });
         }
-        if spot.expects(expected::A_LENGTH) || spot.expects_only(expected::A_NUMBER) {
+        let is_clock = spot.expects(expected::A_NUMBER) && matches!(spot.before, "within" | "until" | "before");
+        if is_clock || spot.expects(expected::A_LENGTH) || spot.expects_only(expected::A_NUMBER) {
             return self.help_with_count(failure, spot);
         }
         if !spot.expects(expected::A_UNIT_OF_TIME) {
@@ -94,6 +95,12 @@ impl Explainer<'_> {
                 "a clock counts from an event: `within 1 month after open`; it knows no ends of months".to_owned(),
             );
         }
+        if matches!(spot.found, "later" | "latest" | "earlier" | "earliest" | "longer" | "shorter") {
+            return Some(
+                "a window has one end: write the clock, and `held until` an event where the later of the two counts"
+                    .to_owned(),
+            );
+        }
         if self.kind(failure.token) == Some(TokenKind::Word) && matches!(spot.before, "until" | "before" | "within") {
             return Some(format!("write how long after it: `0 days after {}`", spot.found));
         }
@@ -114,6 +121,18 @@ impl Explainer<'_> {
         }
         if matches!(spot.before, "the" | "a" | "an") && spot.earlier == "after" {
             return Some("write the event's name alone: `after open`".to_owned());
+        }
+        let is_behind_clock = spot.expects("`not before`") && spot.expects("`otherwise`");
+        match spot.found {
+            "excluding" | "except" | "without" | "skipping" | "ignoring" | "excepted" if is_behind_clock => {
+                return Some(format!("{BUSINESS_DAYS}: it says which days do not count"));
+            }
+            "or" if is_behind_clock => {
+                return Some(
+                    "a clock counts from one event: let the host tell one for both, under `events`".to_owned(),
+                );
+            }
+            _ => {}
         }
         let help = match spot.found {
             "rolling" | "roll" | "rolled" | "rolls" | "moved" => "write `rolling to business days of cn`",

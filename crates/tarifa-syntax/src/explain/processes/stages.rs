@@ -17,6 +17,9 @@ const LEAVE_OUT: &str = "what is not written is not possible: leave the line out
 impl Explainer<'_> {
     /// What to do where an arrow is expected, or what it leads to.
     pub(super) fn help_with_arrow(&self, failure: Failure, spot: &Spot<'_>) -> Option<String> {
+        if spot.expects("a stage or an outcome") && spot.is_word() && crate::layout::is_reserved(spot.found) {
+            return Some(format!("`{}` is a word of the language and cannot be a name; choose another", spot.found));
+        }
         if spot.expects("a stage or an outcome") {
             let is_arrow = spot.kind == Some(TokenKind::Arrow);
             let help = if is_arrow { "write one `->`" } else { "write the stage or outcome that follows" };
@@ -154,6 +157,9 @@ impl Explainer<'_> {
                 Some("`with photo or video` asks for one of them, `with photo with video` for both")
             }
             "and" | "or" if is_answer => Some("write a `,` between answers that lead to the same"),
+            "within" | "until" | "not" if is_answer && !spot.expects("`not before`") => Some(
+                "an answer has the time of its obligation; one with its own is a line: `buyer may accept within 2 days -> …`",
+            ),
             "without" if is_answer => Some("leave it out, or write `when photo was not shown`"),
             "showing" | "providing" | "including" | "plus" | "attaching" | "needs" | "require" | "requires"
                 if is_answer =>
