@@ -6,20 +6,29 @@
 mod arguments;
 mod command;
 mod exit;
+mod missing;
 mod rules;
 mod screen;
 mod shipments;
+mod system;
 mod trouble;
 
 use std::process::ExitCode;
 
+use anstream::ColorChoice;
 use clap::Parser;
 
 use crate::arguments::Arguments;
 use crate::screen::Console;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => match missing::missing(&error, std::env::args_os().skip(1)) {
+            Some(trouble) => return Console::new(ColorChoice::Auto).give_up(&trouble).into(),
+            None => error.exit(),
+        },
+    };
     let mut console = Console::new(arguments.colour());
     match arguments.command.run(&mut console) {
         Ok(exit) => exit.into(),

@@ -1,17 +1,28 @@
 //! Why a command could not do its job.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
 use crate::shipments::Problem;
+use crate::system;
 
 /// What stopped the command; every one ends it with exit code 2.
 #[derive(Debug, Error)]
 pub(crate) enum Trouble {
+    /// Arguments that a command needs.
+    #[error("`tarifa {command}` lacks {}", list(arguments))]
+    Missing {
+        /// The command.
+        command: String,
+        /// What it lacks, as its help names it.
+        arguments: Vec<String>,
+        /// A whole command to go by.
+        example: Option<String>,
+    },
     /// A path that is not there or cannot be read.
-    #[error("cannot read `{}`: {source}", path.display())]
+    #[error("cannot read `{}`: {}", path.display(), system::says(source))]
     Read {
         /// The path as it was given.
         path: PathBuf,
@@ -71,7 +82,7 @@ pub(crate) enum Trouble {
     #[error("only one of RULES and the input can be `-`")]
     StdinTwice,
     /// The results could not be written.
-    #[error("cannot write the results: {0}")]
+    #[error("cannot write the results: {}", system::says(_0))]
     Write(#[from] io::Error),
     /// Rules whose errors were shown.
     #[error("the rules in `{name}` do not compile")]
@@ -94,7 +105,7 @@ pub(crate) enum Trouble {
         path: PathBuf,
     },
     /// A file that cannot be written.
-    #[error("cannot write `{}`: {source}", path.display())]
+    #[error("cannot write `{}`: {}", path.display(), system::says(source))]
     WriteFile {
         /// The path as it was given.
         path: PathBuf,
@@ -258,6 +269,13 @@ impl Trouble {
     /// What to do about it, where there is something to say.
     pub(crate) fn help(&self) -> Option<String> {
         match self {
+            Self::Missing { command, example, .. } => {
+                let more = format!("`tarifa {command} --help` says more");
+                Some(example.as_ref().map_or(more.clone(), |example| format!("as in `{example}`; {more}")))
+            }
+            Self::Artefact { path, .. } => is_input(path).then(|| {
+                format!("the rules come first, then the input: `tarifa quote RULES {}`", path.display())
+            }),
             Self::NoRules { .. } => Some(
                 "a rule set is a folder with `*.tarifa` files, one of which holds a header such as `tariff name \"Title\" { … }`".into(),
             ),
@@ -289,7 +307,6 @@ impl Trouble {
             | Self::DoesNotCompile { .. }
             | Self::UnknownCategory { near: None, .. }
             | Self::MatrixEmpty
-            | Self::Artefact { .. }
             | Self::AlreadyCompiled { .. }
             | Self::WriteFile { .. }
             | Self::NoExamplesInside { .. }
@@ -317,6 +334,12 @@ impl Trouble {
     pub(crate) fn is_closed_pipe(&self) -> bool {
         matches!(self, Self::Write(error) if error.kind() == io::ErrorKind::BrokenPipe)
     }
+}
+
+/// Whether a file is named like shipments or cases, and not like rules.
+fn is_input(path: &Path) -> bool {
+    let kind = path.extension().and_then(|kind| kind.to_str()).unwrap_or_default().to_lowercase();
+    matches!(kind.as_str(), "json" | "jsonl" | "ndjson" | "csv" | "tsv" | "txt")
 }
 
 fn quoted(paths: &[PathBuf]) -> String {

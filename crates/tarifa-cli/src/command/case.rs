@@ -100,10 +100,11 @@ pub(super) fn moment(text: &str) -> Result<Moment, Trouble> {
     text.trim().parse().map_err(|error| {
         let why = match error {
             DateError::NotADate { .. } => String::new(),
-            DateError::MissingZeros { .. }
-            | DateError::NoSuchDay { .. }
-            | DateError::NotATime { .. }
-            | DateError::Backwards { .. } => format!(" ({error})"),
+            // These say themselves what to write.
+            DateError::MissingZeros { .. } | DateError::NotATime { .. } => {
+                return Trouble::Value { message: format!("`--at {text}` is no moment: {error}") };
+            }
+            DateError::NoSuchDay { .. } | DateError::Backwards { .. } => format!(" ({error})"),
         };
         let forms = "a day such as 2026-03-13, a time of the process's zone such as '2026-03-13 09:00', or an instant \
                      such as 2026-03-13T09:00:00-07:00";

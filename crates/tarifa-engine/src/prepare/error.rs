@@ -207,7 +207,7 @@ pub enum InputProblem {
         key: String,
     },
     /// A text that cannot be read.
-    #[error("{why}: write {wanted}")]
+    #[error("{}", advised(why, wanted))]
     Malformed {
         /// What is wrong with it.
         why: String,
@@ -339,6 +339,11 @@ impl InputProblem {
 /// The near key; where there is none, all that are known.
 fn hint_or_known(near: Option<&str>, known: &str) -> String {
     near.map_or_else(|| format!(": known are {known}"), |near| format!(": did you mean `{near}`?"))
+}
+
+/// What is wrong with a text, and what to write: a reason that says that itself, with the text mended, says it better.
+fn advised(why: &str, wanted: &str) -> String {
+    if why.contains(": write ") { why.to_owned() } else { format!("{why}: write {wanted}") }
 }
 
 fn hint(near: Option<&str>) -> String {

@@ -57,13 +57,15 @@ impl Builder<'_> {
         let mut parts = Parts::of(node);
         let first = parts.accept(Rule::postcode)?;
         let first = self.postcode(&first);
-        Some(match parts.next().map(|part| part.as_rule()) {
-            None => Postcodes::Whole { code: first, span },
-            Some(Rule::star) => Postcodes::Prefix { prefix: first, span },
-            Some(_) => {
+        // The ends of a range are beginnings, with a `*` behind them or without.
+        let star = parts.accept(Rule::star);
+        Some(match (parts.accept(Rule::dots), star) {
+            (Some(_), _) => {
                 let last = parts.accept(Rule::postcode)?;
                 Postcodes::Range { from: first, to: self.postcode(&last), span }
             }
+            (None, Some(_)) => Postcodes::Prefix { prefix: first, span },
+            (None, None) => Postcodes::Whole { code: first, span },
         })
     }
 

@@ -8,6 +8,9 @@
 
 use crate::grammar::Rule;
 
+/// What heads the columns of a card or of examples.
+pub(super) const A_HEAD: &str = "the head of a column";
+
 /// What a rule for names expects.
 pub(super) const A_NAME: &str = "a name";
 
@@ -339,7 +342,7 @@ fn word(rule: Rule) -> &'static [&'static str] {
         Rule::bands => &["rows such as `up to 1 kg: 5.00`"],
         Rule::card | Rule::card_heads => &["a card"],
         Rule::card_row | Rule::example_row => &["a row of cells"],
-        Rule::card_head | Rule::example_head => &["the head of a column"],
+        Rule::card_head | Rule::example_head => &[A_HEAD],
         Rule::cell | Rule::example_cell => &["a cell"],
         Rule::price | Rule::price_term | Rule::rate => &["a price"],
         Rule::refuse | Rule::refuse_word => &["`refuse`"],

@@ -46,7 +46,7 @@ impl Explainer<'_> {
     /// A head of a card that says nothing, or more than a measure.
     fn blank_head(&self, failure: Failure, expected: &[&'static str]) -> Option<String> {
         let is_row = self.text(failure.region.first) == "|";
-        if is_row && self.text(failure.token) == "|" && expected == ["the head of a column"] {
+        if is_row && self.text(failure.token) == "|" && expected == [expected::A_HEAD] {
             return Some(
                 "every column has a head: what its rows' bounds measure, as `billed weight`, or the places it prices"
                     .to_owned(),
@@ -67,6 +67,9 @@ impl Explainer<'_> {
         let is_value = [expected::A_CURRENCY, expected::A_TEXT, expected::A_DATE, "`up to`", "`none`"];
         if is_colon && is_value.iter().any(|value| expected.contains(value)) {
             return Some("leave the `:` out".to_owned());
+        }
+        if expected == ["`:`"] && self.text(failure.token) == "=" {
+            return Some("write `:` instead of `=`: an `=` is for one price alone".to_owned());
         }
         if expected == ["`:`"] && self.text(failure.token) == "|" {
             return Some("a row of a table begins with a `|`, too".to_owned());
@@ -100,7 +103,18 @@ impl Explainer<'_> {
         }
         let is_head = ["`via`", "`to`", "`=`", "`{`"].iter().all(|part| expected.contains(part));
         let is_name = self.kind(failure.token) == Some(TokenKind::Word) && expected.contains(&expected::A_TEXT);
-        (is_head && is_name).then(|| "a service stands behind `via`, a place behind `to`".to_owned())
+        if !is_head || !is_name {
+            return None;
+        }
+        let second = failure.region.first.saturating_add(2);
+        let joined = (failure.token == second).then(|| format!("{}_{word}", self.before(failure)));
+        Some(match joined {
+            Some(name) => format!(
+                "a name is one word, as `{}`; a service stands behind `via`, a place behind `to`",
+                shortened(&name)
+            ),
+            None => "a service stands behind `via`, a place behind `to`".to_owned(),
+        })
     }
 
     /// What stands behind the first words of a restriction or of rates.
@@ -162,6 +176,9 @@ impl Explainer<'_> {
         if self.kind(failure.token) != Some(TokenKind::Number) {
             return None;
         }
+        if let Some(bound) = self.end_of_range(failure.token) {
+            return Some(format!("a row begins where the one before it ends: write `up to {bound}`"));
+        }
         let unit = failure.token.checked_add(1).filter(|unit| self.kind(*unit) == Some(TokenKind::Word))?;
         let bound = format!("{} {}", self.text(failure.token), shortened(self.text(unit)));
         let behind = unit.checked_add(1).map_or("", |behind| self.text(behind));
@@ -171,6 +188,14 @@ impl Explainer<'_> {
             ),
             _ => format!("a row begins with its upper bound: `up to {bound}`, or `under {bound}`, which leaves it out"),
         })
+    }
+
+    /// The upper end of `100-300 USD`, where `first` is its lower one.
+    pub(super) fn end_of_range(&self, first: usize) -> Option<String> {
+        let mark = first.checked_add(1).filter(|mark| matches!(self.text(*mark), "-" | "–" | ".."))?;
+        let last = mark.checked_add(1).filter(|last| self.kind(*last) == Some(TokenKind::Number))?;
+        let unit = last.checked_add(1).filter(|unit| self.kind(*unit) == Some(TokenKind::Word))?;
+        Some(format!("{} {}", shortened(self.text(last)), shortened(self.text(unit))))
     }
 
     /// A price without the `=` before it.
@@ -266,7 +291,7 @@ impl Explainer<'_> {
     }
 
     /// The text before the failure.
-    fn before(&self, failure: Failure) -> &str {
+    pub(super) fn before(&self, failure: Failure) -> &str {
         self.token_before(failure.token).map_or("", |before| self.text(before))
     }
 

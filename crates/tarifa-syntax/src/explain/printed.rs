@@ -236,7 +236,7 @@ impl Explainer<'_> {
     }
 
     /// The date that begins with the token `at`: `2026`, `-`, `01`, `-`, `31` side by side.
-    fn date_at(&self, at: usize) -> Option<&str> {
+    pub(super) fn date_at(&self, at: usize) -> Option<&str> {
         let end = at.checked_add(4)?;
         let sides = (at..end).all(|at| self.touches(at, at.saturating_add(1)));
         let span = self.span(at)?.to(self.span(end)?);
@@ -250,7 +250,7 @@ impl Explainer<'_> {
     }
 
     /// The date that ends before the token `at`.
-    fn date_before(&self, at: usize) -> Option<&str> {
+    pub(super) fn date_before(&self, at: usize) -> Option<&str> {
         self.date_at(at.checked_sub(5)?)
     }
 }

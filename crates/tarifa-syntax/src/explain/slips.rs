@@ -130,6 +130,11 @@ impl Explainer<'_> {
         let span = self.span(before?)?.to(self.span(behind?)?);
         let message = "this is neither a date nor a number";
         let finding = Diagnostic::new(Code::SYNTAX_ERROR, span, message);
+        let is_bound = self.text(failure.region.first) == "|" && self.text(before?.checked_sub(1)?) == "|";
+        if let Some(bound) = self.end_of_range(before?).filter(|_| is_bound) {
+            let help = format!("a row begins where the one before it ends: write `up to {bound}`");
+            return Some(finding.help(help));
+        }
         Some(finding.help("a date is written `2026-03-01`; a minus has a blank on each side; a range is `5..7`"))
     }
 
@@ -237,6 +242,12 @@ impl Explainer<'_> {
         let before = self.token_before(failure.token);
         let amount = before.and_then(|before| self.token_before(before)).and_then(|at| self.kind(at));
         let before = before.map_or("", |before| self.text(before));
+        let is_period = before == "to" && expected.contains(&"a place");
+        if let Some((day, to)) = self.date_at(failure.token).zip(self.token_before(failure.token)).filter(|_| is_period)
+            && let Some(first) = self.date_before(to)
+        {
+            return Some(format!("write `{first}..{day}`: both days are included"));
+        }
         if expected.contains(&expected::A_DATE) && expected.len() <= 2 {
             return Some("a date is written `2026-03-01`".to_owned());
         }

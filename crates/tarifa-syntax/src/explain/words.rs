@@ -23,6 +23,18 @@ pub(super) fn near_word(word: &str) -> Option<&'static str> {
 }
 
 impl Explainer<'_> {
+    /// `Zone 8` as the head of a column, as a name: `zone_8`.
+    fn title_as_head(&self, failure: Failure, expected: &[&'static str]) -> Option<String> {
+        let is_title = self.text(failure.token).chars().any(char::is_lowercase);
+        if !is_title || !expected.contains(&expected::A_HEAD) {
+            return None;
+        }
+        let is_part = |at: &usize| matches!(self.kind(*at), Some(TokenKind::Word | TokenKind::Number));
+        let parts = (failure.token..failure.region.after).take_while(is_part).take(6);
+        let name: Vec<String> = parts.map(|at| self.text(at).to_lowercase()).collect();
+        Some(shortened(&name.join("_")).to_string())
+    }
+
     /// What to write instead of the word at the failure.
     pub(super) fn help_at_word(&self, failure: Failure, expected: &[&'static str]) -> Option<String> {
         let word = self.text(failure.token);
@@ -36,6 +48,12 @@ impl Explainer<'_> {
         }
         if expected == [expected::A_NAME] && is_reserved(word) {
             return Some(format!("`{word}` is a word of the language and cannot be a name; choose another"));
+        }
+        if expected.contains(&expected::A_NUMBER) && self.before(failure) == "volumetric" {
+            return Some("write the divisor and what it counts: `volumetric 6000 cm3 per kg`".to_owned());
+        }
+        if let Some(name) = self.title_as_head(failure, expected) {
+            return Some(format!("a column is headed by a zone's name, not by its title: `{name}`"));
         }
         if let Some(help) = self.lost_comma(failure, expected) {
             return Some(help);

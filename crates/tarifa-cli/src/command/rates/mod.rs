@@ -131,11 +131,11 @@ impl Rates {
             RatesFormat::Json => console.document(&rows)?,
             RatesFormat::Csv => console.result(&csv::render(&rows)?)?,
         }
-        if let Some(hint) = hint(&rows) {
+        let open: Vec<&Row> = rows.iter().filter(|row| is_open(row, &rows)).collect();
+        if let Some(hint) = hint(&open, &self.to) {
             console.summary(&hint);
         }
-        let undecided = rows.iter().any(|row| row.answer.verdict == Verdict::Needs);
-        Ok(if undecided { Exit::Findings } else { Exit::Fine })
+        Ok(if !open.is_empty() { Exit::Findings } else { Exit::Fine })
     }
 
     /// Who answers for a weight.
@@ -296,13 +296,26 @@ fn changed_lines(bound: &Bound, option: &ServiceOption, other: &ServiceOption) -
     own.map(|line| line.name.clone()).collect()
 }
 
+/// Whether a row waits for something. The declared value alone is none, where the second table tells of it.
+fn is_open(row: &Row, rows: &[Row]) -> bool {
+    let is_told_by_value = row.value.is_none()
+        && row.answer.needs.iter().all(|need| need.fact == "declared_value")
+        && rows.iter().any(|row| row.value.is_some());
+    row.answer.verdict == Verdict::Needs && !is_told_by_value
+}
+
 /// What must be given before every row has its price.
-fn hint(rows: &[Row]) -> Option<String> {
-    let undecided = rows.iter().filter(|row| row.answer.verdict == Verdict::Needs);
-    let facts: BTreeSet<_> = undecided.flat_map(|row| &row.answer.needs).map(|need| need.fact.as_str()).collect();
+fn hint(open: &[&Row], to: &str) -> Option<String> {
+    let needs = open.iter().flat_map(|row| &row.answer.needs);
+    let facts: BTreeSet<_> = needs.map(|need| need.fact.as_str()).collect();
+    let country = to.get(..2).filter(|country| country.chars().all(|letter| letter.is_ascii_uppercase())).unwrap_or("DE");
     let options = facts.iter().map(|fact| match *fact {
-        "origin" => "--from".to_owned(),
-        "ship_date" => "--at".to_owned(),
+        "origin" => "--from PLACE".to_owned(),
+        "origin.postcode" => "--from with a postcode, as in --from 'CN(510000)'".to_owned(),
+        "ship_date" => "--at DATE, as in --at 2026-03-02".to_owned(),
+        "ship_time" => "--at with the time, as in --at '2026-03-02 14:30'".to_owned(),
+        "destination" | "destination.postcode" => format!("--to with a postcode, as in --to '{country}(POSTCODE)'"),
+        "destination.subdivision" => format!("--to with a subdivision, as in --to {country}-XX"),
         fact => format!("--set {fact}=…"),
     });
     let options: Vec<_> = options.collect();

@@ -9,6 +9,7 @@ use tarifa_syntax::tree::{self, FactTypeKind, Name, PriceBody, PriceExpr, PriceF
 
 use super::Resolver;
 use super::meaning::is_built_in;
+use super::names::Wanted;
 use super::statements::Statements;
 use super::symbols::Value;
 
@@ -52,7 +53,7 @@ impl<'t> Resolver<'t> {
             if is_built_in(&name.text) {
                 self.reserved(name);
             } else if let Err(earlier) = self.symbols.zones.define(&name.text, zones, name.span) {
-                self.duplicate(&name.text, "the zone", (earlier, name.span));
+                self.repeated_name(name, Wanted::Zone, earlier);
             } else {
                 zones = zones.saturating_add(1);
             }
@@ -61,7 +62,7 @@ impl<'t> Resolver<'t> {
             let name = &service.it.name;
             let id = ServiceId(u16::try_from(self.service_count).unwrap_or(u16::MAX));
             if let Err(earlier) = self.symbols.services.define(&name.text, id, name.span) {
-                self.duplicate(&name.text, "the service", (earlier, name.span));
+                self.repeated_name(name, Wanted::Service, earlier);
             } else {
                 self.service_count = self.service_count.saturating_add(1);
             }

@@ -57,6 +57,7 @@ use super::{Model, NamedPlaces, RestrictionException};
 use declare::DeclaredLines;
 use define::Defines;
 use places::Zones;
+use names::Wanted;
 use processes::Cases;
 use restrictions::{RestrictionNames, TotalsSoFar};
 use statements::Statements;
@@ -144,7 +145,9 @@ struct Resolver<'t> {
     sources: &'t Sources,
     diagnostics: Diagnostics,
     /// The findings on each name that nothing defines.
-    unknown: BTreeMap<String, Vec<Diagnostic>>,
+    unknown: BTreeMap<String, Vec<(Wanted, Diagnostic)>>,
+    /// The findings on zones and services that are defined twice.
+    repeated: Vec<(Wanted, Diagnostic)>,
     /// The findings on codes of countries in small letters, each with the code.
     small_codes: Vec<(String, Diagnostic)>,
     /// What is shown only where the checks find nothing worse of it.
@@ -187,6 +190,7 @@ impl<'t> Resolver<'t> {
             sources,
             diagnostics: Diagnostics::default(),
             unknown: BTreeMap::new(),
+            repeated: Vec::new(),
             small_codes: Vec::new(),
             doubts: Vec::new(),
             symbols: Symbols::default(),

@@ -101,14 +101,16 @@ impl Resolver<'_> {
         } else if let Some(near) = self.near_name(&name.text, wanted) {
             diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
         }
-        self.unknown.entry(name.text.to_string()).or_default().push(diagnostic);
+        self.unknown.entry(name.text.to_string()).or_default().push((wanted, diagnostic));
         None
     }
 
     /// Reports each unknown name once, at its first place: to define it, or to spell it right, is one mending.
     pub(super) fn tell_unknown_names(&mut self) {
         self.tell_small_codes();
-        for mut places in std::mem::take(&mut self.unknown).into_values() {
+        self.tell_repeated_names();
+        for places in std::mem::take(&mut self.unknown).into_values() {
+            let mut places: Vec<Diagnostic> = places.into_iter().map(|(_, place)| place).collect();
             places.sort_by_key(|place| place.primary.as_ref().map(|label| label.span));
             places.dedup_by_key(|place| place.primary.as_ref().map(|label| label.span));
             let mut places = places.into_iter();
@@ -121,6 +123,31 @@ impl Resolver<'_> {
                 first = first.note(format!("and in {more} more places"));
             }
             self.report(first);
+        }
+    }
+
+    /// Reports zones and services that are defined twice. Where one name of the kind is used and defined by nothing, one of
+    /// the two has lost it: a line was copied and not renamed, which is one slip and one finding.
+    fn tell_repeated_names(&mut self) {
+        let repeated = std::mem::take(&mut self.repeated);
+        for kind in [Wanted::Zone, Wanted::Service] {
+            let fits = |wanted: Wanted| wanted == kind || (kind == Wanted::Zone && wanted == Wanted::Column);
+            let of_kind = repeated.iter().filter(|(repeated, _)| *repeated == kind);
+            let mut findings: Vec<Diagnostic> = of_kind.map(|(_, finding)| finding.clone()).collect();
+            let lost = self.unknown.iter().filter(|(_, places)| places.iter().all(|(wanted, _)| fits(*wanted)));
+            let lost: Vec<String> = lost.map(|(name, _)| name.clone()).collect();
+            if let ([finding], [name]) = (findings.as_mut_slice(), lost.as_slice()) {
+                let places = self.unknown.remove(name).unwrap_or_default();
+                let places = places.into_iter().filter_map(|(_, place)| place.primary);
+                if let Some(first) = places.map(|label| label.span).min() {
+                    let text = format!("`{name}` is used here, and nothing defines it");
+                    finding.related.push(tarifa_diagnostics::Label { span: first, text });
+                }
+                finding.helps = vec![format!("is one of them `{name}`? Give it that name")];
+            }
+            for finding in findings {
+                self.report(finding);
+            }
         }
     }
 
@@ -152,12 +179,13 @@ impl Resolver<'_> {
 
     /// Reports a name that is given a second meaning.
     pub(super) fn duplicate(&mut self, name: &str, what: &str, places: (Span, Span)) {
-        let (earlier, later) = (places.0.min(places.1), places.0.max(places.1));
-        let diagnostic = Diagnostic::new(Code::DUPLICATE_NAME, later, format!("{what} `{name}` is defined twice"))
-            .label("defined again here")
-            .related(earlier, "first defined here")
-            .help("give one of them another name, or remove it");
-        self.report(diagnostic);
+        self.report(repeated_name(name, what, places));
+    }
+
+    /// Keeps the finding on a zone or a service that is defined twice, until all unknown names are known.
+    pub(super) fn repeated_name(&mut self, name: &Name, kind: Wanted, earlier: Span) {
+        let what = format!("the {}", kind.word());
+        self.repeated.push((kind, repeated_name(&name.text, &what, (earlier, name.span))));
     }
 
     /// What `text` is instead, and where it was defined.
@@ -222,4 +250,13 @@ pub(super) fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a s
     let scored = close.map(|candidate| (strsim::osa_distance(text, candidate), candidate));
     let best = scored.filter(|(slips, _)| *slips <= allowed).min()?;
     Some(best.1.to_owned())
+}
+
+/// The finding on a name that is given a second meaning.
+fn repeated_name(name: &str, what: &str, places: (Span, Span)) -> Diagnostic {
+    let (earlier, later) = (places.0.min(places.1), places.0.max(places.1));
+    Diagnostic::new(Code::DUPLICATE_NAME, later, format!("{what} `{name}` is defined twice"))
+        .label("defined again here")
+        .related(earlier, "first defined here")
+        .help("give one of them another name, or remove it")
 }
