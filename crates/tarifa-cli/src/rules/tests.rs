@@ -103,7 +103,7 @@ fn ignored_folders_are_not_searched_but_a_rule_set_is_always_whole() {
 #[test]
 fn no_rules_is_trouble() {
     check(&[("a/readme.md", "")], "a", "no rules found in `a`");
-    check(&[], "b", "cannot read `b`: No such file or directory (os error 2)");
+    check(&[], "b", "cannot read `b`: there is no such file or folder");
 }
 
 #[test]

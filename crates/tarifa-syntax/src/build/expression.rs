@@ -184,7 +184,7 @@ impl Builder<'_> {
         let mut share = Share::None;
         loop {
             if let Share::Bare(span) = share {
-                self.report_share(span);
+                self.report_share(span, &mut parts);
                 return None;
             }
             let factor = self.term(&mut parts)?;
@@ -217,10 +217,11 @@ impl Builder<'_> {
     }
 
     /// Says that `5% of a + b` can be read in two ways.
-    pub(super) fn report_share(&mut self, span: Span) {
+    pub(super) fn report_share(&mut self, span: Span, parts: &mut Parts<'_>) {
         let message = "a percentage before `+` or `-` needs parentheses";
         let finding = Diagnostic::new(Code::NEEDS_PARENTHESES, span, message);
-        self.report(finding.help("write `5% of (a + b)`, or `(5% of a) + b`"));
+        let help = parts.around().and_then(|(before, next)| both_readings(before, next, span.end.saturating_sub(span.start) as usize));
+        self.report(finding.help(help.unwrap_or_else(|| "write `5% of (a + b)`, or `(5% of a) + b`".to_owned())));
     }
 
     /// `5% of freight`, `declared_value in USD`, or an operand.
@@ -345,4 +346,16 @@ fn joined(mut list: Vec<Expr>, kind: impl FnOnce(Vec<Expr>) -> ExprKind) -> Opti
     }
     let span = list.first()?.span.to(list.last()?.span);
     Some(Expr { kind: kind(list), span })
+}
+
+/// How the two readings of a share and what is added to it are written; none where a term is more than an amount.
+fn both_readings(before: &str, next: &str, length: usize) -> Option<String> {
+    let before = before.trim_end();
+    let sign = before.chars().next_back().filter(|sign| matches!(sign, '+' | '-'))?;
+    let before = before.strip_suffix(sign)?.trim_end();
+    let share = before.get(before.len().checked_sub(length)?..)?;
+    let (percent, of) = share.split_once(" of ")?;
+    let is_amount = !next.contains(" per ") && !next.contains(" as ") && share.len().saturating_add(next.len()) < 80;
+    (is_amount && !share.contains('\n') && !next.contains('\n'))
+        .then(|| format!("write `{percent} of ({of} {sign} {next})`, or `({share}) {sign} {next}`"))
 }

@@ -30,6 +30,13 @@ impl<'i> Parts<'i> {
         None
     }
 
+    /// The text up to the part that comes next, and that part's own.
+    pub(super) fn around(&mut self) -> Option<(&'i str, &'i str)> {
+        self.peek()?;
+        let next = self.pairs.peek()?.as_span();
+        Some((next.get_input().get(..next.start())?, next.as_str().trim()))
+    }
+
     /// The next child, if it is a `rule`.
     pub(super) fn accept(&mut self, rule: Rule) -> Option<Node<'i>> {
         if self.peek()? == rule { self.pairs.next() } else { None }

@@ -248,7 +248,7 @@ impl Builder<'_> {
             };
             parts.next();
             if let Share::Bare(span) = share {
-                self.report_share(span);
+                self.report_share(span, &mut parts);
                 return None;
             }
         }

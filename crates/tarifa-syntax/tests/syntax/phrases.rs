@@ -234,3 +234,44 @@ fn words_of_price_sheets() {
         "write `limit battery for …: quantity up to 2 per parcel`",
     );
 }
+
+/// What people write who come from spreadsheets and zone charts.
+#[test]
+fn ranges_titles_and_signs() {
+    let row = "expected `up to`, `under`, `otherwise`, `minimum` or `maximum`, found `2`";
+    check_row("«2»-5 kg: 8.00", row, "a row begins where the one before it ends: write `up to 5 kg`");
+    check_row(
+        "up to 5 kg «=» 8.00",
+        "expected `:`, found `=`",
+        "write `:` instead of `=`: an `=` is for one price alone",
+    );
+    check(
+        "charge peak valid 2026-09-27 to «2026»-11-21 = 0.40",
+        "E0101",
+        "expected a place, found `2026`",
+        "write `2026-09-27..2026-11-21`: both days are included",
+    );
+    check(
+        "freight f via s {\n  | weight | zone_2 | «Zone» 8 |\n  | up to 1 kg | 1.00 | 2.00 |\n}",
+        "E0101",
+        "expected the head of a column or the end of the line, found `Zone`",
+        "a column is headed by a zone's name, not by its title: `zone_8`",
+    );
+    check(
+        "freight f via s {\n  | weight | DE |\n  | «1-2» kg | 1.00 |\n}",
+        "E0101",
+        "this is neither a date nor a number",
+        "a row begins where the one before it ends: write `up to 2 kg`",
+    );
+    check(
+        "charge home «delivery» when residential = 6.10",
+        "E0101",
+        "expected text in quotation marks, `=`, `{`, `via`, `from`, `to`, `for` …, found `delivery`",
+        "a name is one word, as `home_delivery`; a service stands behind `via`, a place behind `to`",
+    );
+    check_service(
+        "billed weight { volumetric «length» x width x height; bill volumetric }",
+        "expected a number, found `length`",
+        "write the divisor and what it counts: `volumetric 6000 cm3 per kg`",
+    );
+}

@@ -932,7 +932,7 @@ fn money() {
     in_outcome(
         "buyer gets «30% of paid» + 5.00 USD",
         "a percentage before `+` or `-` needs parentheses",
-        "write `5% of (a + b)`, or `(5% of a) + b`",
+        "write `30% of (paid + 5.00 USD)`, or `(30% of paid) + 5.00 USD`",
     );
     in_outcome(
         "buyer gets «0.5» of paid",

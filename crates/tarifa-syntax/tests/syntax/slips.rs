@@ -492,7 +492,7 @@ fn prices() {
 }"#,
         "E0101",
         "expected `:`, found `=`",
-        "",
+        "write `:` instead of `=`: an `=` is for one price alone",
     );
     check(
         r#"freight a via standard to DE {
@@ -781,7 +781,7 @@ fn charges_and_conditions() {
         "charge fuel via standard = «5% of freight» + fuel",
         "E0108",
         "a percentage before `+` or `-` needs parentheses",
-        "write `5% of (a + b)`, or `(5% of a) + b`",
+        "write `5% of (freight + fuel)`, or `(5% of freight) + fuel`",
     );
     check(
         "charge fuel via standard = 20 % «freight»",

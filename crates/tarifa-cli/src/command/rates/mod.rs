@@ -308,7 +308,8 @@ fn is_open(row: &Row, rows: &[Row]) -> bool {
 fn hint(open: &[&Row], to: &str) -> Option<String> {
     let needs = open.iter().flat_map(|row| &row.answer.needs);
     let facts: BTreeSet<_> = needs.map(|need| need.fact.as_str()).collect();
-    let country = to.get(..2).filter(|country| country.chars().all(|letter| letter.is_ascii_uppercase())).unwrap_or("DE");
+    let country =
+        to.get(..2).filter(|country| country.chars().all(|letter| letter.is_ascii_uppercase())).unwrap_or("DE");
     let options = facts.iter().map(|fact| match *fact {
         "origin" => "--from PLACE".to_owned(),
         "origin.postcode" => "--from with a postcode, as in --from 'CN(510000)'".to_owned(),

@@ -37,6 +37,11 @@ fn currency(word: &str) -> Option<Currency> {
 /// What to write instead of a name that stands where an amount does.
 pub(super) fn amount(word: &str) -> Option<String> {
     let is_nothing = matches!(word, "free" | "gratis" | "nil" | "zero" | "nothing" | "included" | "免费" | "包邮");
+    if matches!(word, "value" | "goods_value" | "order_value" | "item_value" | "invoice_value") {
+        return Some(
+            "the value of the goods is `declared_value`, taken in a currency: `declared_value in EUR`".to_owned(),
+        );
+    }
     is_nothing.then(|| "write `0.00` for what costs nothing".to_owned())
 }
 

@@ -832,3 +832,24 @@ fn what_examples_tell_of_restrictions() {
     check_restriction(&expects("no warning v"), "E0201", "v", "did you mean `w`");
     check_restriction(&expects("refused by g"), "E0201", "g", "did you mean `f`");
 }
+
+/// A line that was copied and not renamed: the name that it has lost is told with it, and not beside it.
+#[test]
+fn a_copied_zone_keeps_its_name() {
+    let zones = "zone near = DE\nzone near = US\n";
+    let prices = "freight a via standard to near = 5.00\nfreight b via standard to distant = 9.00";
+    check_error(&with_service(&format!("{zones}{prices}")), "E0202", "near", "is one of them `distant`?");
+    let copied = format!("{SERVICE}service standard {{ from CN; to GB }}\n");
+    check_error(
+        &format!("{copied}freight a via standard, express = 5.00"),
+        "E0202",
+        "standard",
+        "`express` is used here",
+    );
+}
+
+/// Both ends of a range may have the star that a beginning has alone.
+#[test]
+fn ranges_of_beginnings_with_stars() {
+    check_fine(&with_service("freight a via standard to US(600*..609*, 61*, 620..629) = 5.00"));
+}
