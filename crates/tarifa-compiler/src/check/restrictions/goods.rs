@@ -11,7 +11,7 @@ use crate::region::{Region, Undecided};
 use super::conditions::topmost;
 use super::rules::{Reach, Rule, Rules};
 use super::shown::{self, Shown};
-use super::words::{self, with_rules};
+use super::words::{self, name, with_rules};
 
 /// Looks for goods, services and prices of which nothing ever travels; gives back the rules that forbid each.
 pub(super) fn check(
@@ -43,21 +43,56 @@ fn services(
     diagnostics: &mut Diagnostics,
     told: &mut Vec<Vec<usize>>,
 ) -> Result<Vec<ServiceId>, Undecided> {
-    let mut found = Vec::new();
-    for (number, service) in (0_u16..).zip(&context.program.services) {
+    let mut found: Vec<(Vec<usize>, Vec<ServiceId>)> = Vec::new();
+    for (number, _) in (0_u16..).zip(&context.program.services) {
         let id = ServiceId(number);
         let every = Scope { services: only(id), from: None, to: None, when: Condition::Always };
         let Some(others) = forbidden(rules, &every)? else { continue };
-        found.push(id);
-        let message = format!("`{}` forbids everything that it could carry", service.name);
-        let diagnostic = Diagnostic::new(Code::NEVER_SHIPPED, context.span(service.at), message)
-            .label("nothing is ever shipped by it")
-            .help("narrow what forbids it, or leave the service out");
-        let title = format!("nothing travels by {}", service.name);
-        diagnostics.push(with_shipment(context, rules, diagnostic, (&title, &every), &others));
-        told.push(others);
+        match found.iter_mut().find(|(bans, _)| *bans == others) {
+            // One ban that is too wide is one slip, however many services it empties.
+            Some((bans, services)) if bans.len() == 1 => services.push(id),
+            Some(_) | None => found.push((others, vec![id])),
+        }
     }
-    Ok(found)
+    for (bans, services) in &found {
+        diagnostics.push(closed(context, rules, bans, services));
+    }
+    told.extend(found.iter().map(|(bans, _)| bans.clone()));
+    Ok(found.into_iter().flat_map(|(_, services)| services).collect())
+}
+
+/// Services of which some bans leave nothing, told where the slip is: at the ban, where it is one alone.
+fn closed(context: &Context<'_>, rules: &mut Rules<'_>, bans: &[usize], services: &[ServiceId]) -> Diagnostic {
+    let names: Vec<_> = services.iter().filter_map(|id| context.program.services.get(usize::from(id.0))).collect();
+    let quoted: Vec<String> = names.iter().map(|service| format!("`{}`", service.name)).collect();
+    let title = format!("nothing travels by {}", names.first().map_or("it", |service| &service.name));
+    let members = Bits::from_members(services.iter().map(|id| u32::from(id.0)));
+    let every = Scope { services: members, from: None, to: None, when: Condition::Always };
+    let shown: Vec<_> = names.iter().take(words::SHOWN).map(|service| (context.span(service.at), service)).collect();
+    let ban = match bans {
+        [ban] => rules.rules.get(*ban).map(|rule| rule.it),
+        _ => None,
+    };
+    if let Some(ban) = ban {
+        let carriers = words::listed(&quoted);
+        let message = format!("`{}` forbids everything that {carriers} could carry", name(ban));
+        let diagnostic = Diagnostic::new(Code::NEVER_SHIPPED, context.span(ban.at), message)
+            .label("leaves nothing to ship")
+            .help("say what it forbids, with `for`, `to`, `via` or `when`, or what it does not, with `except`");
+        let diagnostic =
+            shown.iter().fold(diagnostic, |told, (span, _)| told.related(*span, "nothing is ever shipped by it"));
+        return with_witness(context, diagnostic, (&title, &every), &ids(rules, bans));
+    }
+    let place = shown.first().map(|(span, _)| *span);
+    let message = format!("{} forbids everything that it could carry", words::listed(&quoted));
+    let diagnostic = match place {
+        Some(span) => Diagnostic::new(Code::NEVER_SHIPPED, span, message),
+        None => Diagnostic::nowhere(Code::NEVER_SHIPPED, message),
+    };
+    let diagnostic = diagnostic
+        .label("nothing is ever shipped by it")
+        .help("narrow one of the rules that together forbid all, or leave the service out");
+    with_shipment(context, rules, diagnostic, (&title, &every), bans)
 }
 
 /// Categories that no service carries anywhere, where no rule says so by itself.
@@ -174,15 +209,27 @@ fn with_shipment(
     (title, every): (&str, &Scope),
     others: &[usize],
 ) -> Diagnostic {
-    let ids: Vec<RestrictionId> =
-        others.iter().filter_map(|index| rules.rules.get(*index)).map(|rule| rule.id).collect();
     let diagnostic = with_rules(diagnostic, context, rules, others, "forbids it");
+    with_witness(context, diagnostic, (title, every), &ids(rules, others))
+}
+
+fn ids(rules: &Rules<'_>, others: &[usize]) -> Vec<RestrictionId> {
+    others.iter().filter_map(|index| rules.rules.get(*index)).map(|rule| rule.id).collect()
+}
+
+/// Shows a shipment that one of some rules refuses.
+fn with_witness(
+    context: &Context<'_>,
+    diagnostic: Diagnostic,
+    (title, every): (&str, &Scope),
+    ids: &[RestrictionId],
+) -> Diagnostic {
     let services: Vec<ServiceId> =
         every.services.iter().filter_map(|service| u16::try_from(service).ok()).map(ServiceId).collect();
     let count = u32::try_from(context.program.categories.nodes.len()).unwrap_or(u32::MAX);
     let goods = if count == 0 { Condition::Always } else { Condition::Category(Bits::from_members(0..count)) };
     let condition = Condition::All(vec![scope(every), goods]);
-    match shown::refused(context, title, &services, (&condition, Subject::Item), &ids) {
+    match shown::refused(context, title, &services, (&condition, Subject::Item), ids) {
         Shown::Example(example) => diagnostic.witness(example),
         // The services carry nothing of it in the first place, which other checks report.
         Shown::Nothing => diagnostic,

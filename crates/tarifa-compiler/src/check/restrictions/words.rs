@@ -10,7 +10,7 @@ use crate::check::refusals::scope;
 use super::rules::Rules;
 
 /// How many rules a finding points to.
-const SHOWN: usize = 4;
+pub(super) const SHOWN: usize = 4;
 
 /// The word that a rule begins with.
 pub(super) fn word(rule: &RestrictionRule) -> &'static str {
@@ -54,17 +54,18 @@ pub(super) fn with_rules(
 
 /// The names of some rules, for a sentence.
 pub(super) fn names(rules: &Rules<'_>, others: &[usize]) -> String {
-    let names: Vec<String> = others
-        .iter()
-        .filter_map(|index| rules.rules.get(*index))
-        .take(SHOWN)
-        .map(|rule| format!("`{}`", name(rule.it)))
-        .collect();
-    match names.as_slice() {
-        [before @ .., last] if !before.is_empty() && others.len() <= SHOWN => {
+    let names: Vec<String> =
+        others.iter().filter_map(|index| rules.rules.get(*index)).map(|rule| format!("`{}`", name(rule.it))).collect();
+    listed(&names)
+}
+
+/// Some names for a sentence; of many the first.
+pub(super) fn listed(names: &[String]) -> String {
+    match names {
+        [before @ .., last] if !before.is_empty() && names.len() <= SHOWN => {
             format!("{} and {last}", before.join(", "))
         }
-        _ => names.join(", "),
+        _ => names.get(..SHOWN).unwrap_or(names).join(", "),
     }
 }
 

@@ -193,7 +193,8 @@ fn what_never_ships() {
         "forbid a for beauty via express\nforbid b for lithium via express",
         &["W0916 at `service express { from DE; to FR; weight up to 5 kg }`"],
     );
-    check_rules("forbid a via express", &["W0916 at `service express { from DE; to FR; weight up to 5 kg }`"]);
+    check_rules("forbid a via express", &["W0916 at `forbid a via express`"]);
+    check_rules("forbid a\nrequire cpnp for cream\nforbid b for perfume to GB", &["W0916 at `forbid a`"]);
     check_rules(
         "forbid a to GB\nfreight gb via standard to GB overrides rates = 12.00",
         &["W0917 at `freight gb via standard to GB overrides rates = 12.00`"],
