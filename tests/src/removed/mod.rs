@@ -126,6 +126,8 @@ impl Told {
                 less.items = None;
                 less.parcels.iter_mut().flatten().for_each(|parcel| parcel.items = None);
             }
+            // Nobody tells where goods are of which nobody tells that they are there.
+            Self::Contents if less.parcels.iter().flatten().all(|parcel| parcel.items.is_none()) => {}
             Self::Contents => {
                 less.items = Some(items(&less).into_iter().cloned().collect());
                 less.parcels.iter_mut().flatten().for_each(|parcel| parcel.items = None);

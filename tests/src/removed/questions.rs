@@ -8,7 +8,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use tarifa::Tariff;
 use tarifa::answer::{Need, ServiceOption, Verdict};
-use tarifa_engine::program::FactPer;
+use tarifa_engine::program::{Condition, FactPer, Node};
 use tarifa_engine::shipment::{GivenRate, Item, Shipment};
 use tarifa_engine::unit::Unit;
 
@@ -58,15 +58,25 @@ impl<'t> Questions<'t> {
 
     /// Two answers that differ by the fact that is asked for alone, if there are.
     ///
+    /// What else is missing is told as `example` tells it, or otherwise: most facts decide beside the goods and places
+    /// that an example is about, and beside few others.
+    ///
     /// Goods may also be of a category that the rule set does not have, which nobody can tell it: so a category that
     /// every shipment is turned away for is asked for all the same.
-    pub fn difference(&self, shipment: &Shipment, service: &str, need: &Need) -> Option<(String, String)> {
+    pub fn difference(
+        &self,
+        shipment: &Shipment,
+        service: &str,
+        need: &Need,
+        example: &Shipment,
+    ) -> Option<(String, String)> {
+        let goods = self.goods_of(need);
         (0..WAYS).find_map(|way| {
             let mut first: Option<String> = None;
             (0..VALUES).find_map(|value| {
                 let mut whole = shipment.clone();
                 self.tell(&mut whole, need, &mut dice(way, value, need))?;
-                let whole = self.completed(&whole, service, way)?;
+                let whole = self.completed(&whole, service, way, (example, &goods))?;
                 let option = self.option(&whole, service).filter(|option| option.verdict != Verdict::Needs)?;
                 let answer = counted(&option);
                 let outside = || need.fact == "category" && turns_away(&option);
@@ -84,12 +94,28 @@ impl<'t> Questions<'t> {
     }
 
     /// The shipment with everything told, by values that go by a number.
-    fn completed(&self, shipment: &Shipment, service: &str, way: u64) -> Option<Shipment> {
+    ///
+    /// Half of what an example tells is told so, and half of the goods are of categories that whoever asks speaks of.
+    fn completed(
+        &self,
+        shipment: &Shipment,
+        service: &str,
+        way: u64,
+        (example, goods): (&Shipment, &[String]),
+    ) -> Option<Shipment> {
         let mut whole = shipment.clone();
         let tell = |whole: &mut Shipment, fact: &str, item: Option<usize>| {
             let need = Need { fact: fact.to_owned(), item, title: String::new(), asked_by: Vec::new() };
+            let mut dice = dice(way, VALUES, &need);
+            if (way == 0 || dice.once_in(2)) && tell_as(whole, fact, item, example).is_some() {
+                return;
+            }
+            if let (Some(number), "category", false) = (item, fact, goods.is_empty() || dice.once_in(2)) {
+                items_of(whole)[number - 1].category = Some(dice.pick(goods).clone());
+                return;
+            }
             // What this cannot tell is asked for below, if it matters.
-            let _untold = self.tell(whole, &need, &mut dice(way, VALUES, &need));
+            let _untold = self.tell(whole, &need, &mut dice);
         };
         for fact in self.untold(shipment) {
             tell(&mut whole, &fact, None);
@@ -110,6 +136,23 @@ impl<'t> Questions<'t> {
             }
         }
         None
+    }
+
+    /// The categories of which the restrictions that ask speak.
+    fn goods_of(&self, need: &Need) -> Vec<String> {
+        let mut found = BTreeSet::new();
+        let program = self.tariff.program();
+        for restriction in program.restrictions.iter().filter(|restriction| need.asked_by.contains(&restriction.name)) {
+            restriction.visit(&mut |node| {
+                if let Node::Condition(Condition::Category(set)) = node {
+                    let is_in = |index: usize| u32::try_from(index).is_ok_and(|index| set.contains(index));
+                    found.extend(
+                        self.categories.iter().enumerate().filter(|(index, _)| is_in(*index)).map(|(_, name)| name),
+                    );
+                }
+            });
+        }
+        found.into_iter().cloned().collect()
     }
 
     /// What the shipment does not tell of itself.
@@ -233,6 +276,36 @@ impl<'t> Questions<'t> {
         }
         Some(())
     }
+}
+
+/// Tells what an example tells; nothing where it tells nothing of the kind.
+fn tell_as(shipment: &mut Shipment, fact: &str, item: Option<usize>, example: &Shipment) -> Option<()> {
+    if let Some(number) = item {
+        let told = (*items(example).get(number - 1)?).clone();
+        let mut all = items_of(shipment);
+        let item = all.get_mut(number - 1)?;
+        match fact {
+            "category" => (item.category, item.hs) = (told.category, told.hs),
+            "quantity" => item.quantity = Some(told.quantity?),
+            name => {
+                item.facts.insert(name.to_owned(), told.facts.get(name)?.clone());
+            }
+        }
+        return Some(());
+    }
+    match fact {
+        "origin" => shipment.origin = Some(example.origin.clone()?),
+        "destination" => shipment.destination = Some(example.destination.clone()?),
+        "ship_date" => shipment.ship_date = Some(example.ship_date?),
+        "declared_value" => shipment.declared_value = Some(example.declared_value?),
+        "weight" => shipment.weight = Some(example.weight?),
+        "length" => shipment.sides = Some(example.sides?),
+        "items" => shipment.items = Some(example.items.clone()?),
+        name => {
+            shipment.facts.insert(name.to_owned(), example.facts.get(name)?.clone());
+        }
+    }
+    Some(())
 }
 
 /// Whether a service turns the shipment away.

@@ -148,7 +148,7 @@ impl Values {
     }
 
     pub(super) fn pieces(&self, dice: &mut Dice) -> u64 {
-        if dice.once_in(4) { dice.between(1, 2_000) } else { dice.between(1, 12) }
+        if dice.once_in(4) { dice.between(1, 20_000) } else { dice.between(1, 12) }
     }
 
     pub(super) fn code(&self, dice: &mut Dice) -> String {
@@ -201,11 +201,13 @@ impl Values {
     /// A value of a declared fact.
     pub(super) fn given(&self, dice: &mut Dice, name: &str, kind: &FactKind) -> Given {
         let bounds = self.bounds_of.get(name).unwrap_or(&self.bounds);
-        let in_unit = |dice: &mut Dice, unit| Given::Quantity(Quantity::new(self.near(dice, bounds), unit));
+        // What the host tells of its own may be nothing, which alone keeps a sum that is at its bound already.
+        let number = |dice: &mut Dice| if dice.once_in(6) { Exact::ZERO } else { self.near(dice, bounds) };
+        let in_unit = |dice: &mut Dice, unit| Given::Quantity(Quantity::new(number(dice), unit));
         match kind {
             FactKind::YesNo => Given::YesNo(dice.once_in(2)),
-            FactKind::Number { unit: None } => Given::Number(self.near(dice, bounds)),
-            FactKind::Number { unit: Some(unit) } => Given::Labelled(self.near(dice, bounds), unit.clone()),
+            FactKind::Number { unit: None } => Given::Number(number(dice)),
+            FactKind::Number { unit: Some(unit) } => Given::Labelled(number(dice), unit.clone()),
             FactKind::Money => Given::Money(Money::new(self.near(dice, bounds), *dice.pick(&self.currencies))),
             FactKind::Weight => in_unit(dice, Unit::Gram),
             FactKind::Length => in_unit(dice, Unit::Centimetre),

@@ -8,6 +8,7 @@
 use smallvec::SmallVec;
 
 use crate::prepare::Prepared;
+use crate::program::{Builtin, FactRef, PlaceField};
 
 use super::Missing;
 use super::completions::{Completions, Table, budget};
@@ -32,9 +33,13 @@ impl Completions<'_> {
                 let is_told = told.iter().any(|(told, _)| *told == fact);
                 (!is_told).then_some(fact)
             };
-            // The fewer values, the fewer branches in which the others are missed.
-            let count = |fact: &usize| self.open.get(*fact).map_or(0, |(_, choices)| choices.len());
-            let Some(fact) = missed.iter().filter_map(open).min_by_key(|fact| (count(fact), *fact)) else {
+            // What goods are and where they go decides which rules speak at all; of the rest, the fewer values a fact
+            // has, the fewer are the branches in which the others are missed.
+            let turn = |fact: &usize| {
+                let (missing, choices) = self.open.get(*fact)?;
+                Some((!leads(*missing), choices.len(), *fact))
+            };
+            let Some(fact) = missed.iter().filter_map(open).min_by_key(turn) else {
                 table.add(result, outcome, shipment);
                 leaves.push(told);
                 continue;
@@ -59,6 +64,16 @@ impl Completions<'_> {
         let asked = essential.into_iter().filter_map(|fact| self.open.get(fact).map(|(missing, _)| *missing)).collect();
         Some((table, asked))
     }
+}
+
+/// Whether most other facts matter only beside some values of this one.
+fn leads(missing: Missing) -> bool {
+    matches!(
+        missing,
+        Missing::Items
+            | Missing::Country(PlaceField::Destination)
+            | Missing::Item(_, FactRef::Builtin(Builtin::ItemCategory))
+    )
 }
 
 /// The facts, of so many, in which two branches that say different things differ, and in no other.

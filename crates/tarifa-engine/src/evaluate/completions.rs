@@ -25,6 +25,8 @@ use super::{Fault, Index, Lack, Missing, Need, Quote, Reason, Rule, Silent, Trac
 ///
 /// A large shipment gets fewer, so that the work stays the same.
 pub const BUDGET: usize = 4_096;
+/// How many completions are tried before their branches are.
+const OUTRIGHT: usize = 64;
 /// The fewest evaluations, however large the shipment is.
 const LEAST_BUDGET: usize = 16;
 /// Items times parcels that one evaluation looks at without being counted as more than one.
@@ -135,22 +137,39 @@ impl<'p> Completions<'p> {
     }
 
     /// The answer that all completions give, with one of them; or what must be asked.
+    ///
+    /// Few completions are tried outright. Of more, branches are tried first, which are fewer where most facts matter
+    /// only beside some values of others; then all completions, and then those of some facts after others.
     fn settle(mut self, base: Quote, missed: Vec<(Missing, Rule)>) -> Result<(Quote, Option<Prepared>), Fault> {
         self.meet(&missed);
-        let table = loop {
-            let Some((table, new)) = self.try_all() else {
-                return match self.branches() {
-                    Some((table, asked)) => self.answer(&table, asked, base),
-                    None => self.settle_by_parts(base),
-                };
-            };
-            if new.is_empty() {
-                break table;
+        let all = self.budget;
+        self.budget = all.min(OUTRIGHT);
+        let table = match self.tables() {
+            Some(table) => Some(table),
+            None => {
+                let before = (self.open.clone(), self.known.clone(), self.met.clone());
+                if let Some((table, asked)) = self.branches() {
+                    return self.answer(&table, asked, base);
+                }
+                (self.open, self.known, self.met) = before;
+                self.budget = all;
+                self.tables()
             }
-            self.meet(&new);
         };
+        let Some(table) = table else { return self.settle_by_parts(base) };
         let essential = self.essential(&table);
         self.answer(&table, essential, base)
+    }
+
+    /// What all completions say, of everything that any of them misses; nothing where they are too many.
+    fn tables(&mut self) -> Option<Table> {
+        loop {
+            let (table, new) = self.try_all()?;
+            if new.is_empty() {
+                return Some(table);
+            }
+            self.meet(&new);
+        }
     }
 
     /// The answer that all completions give, or what must be asked: what is essential, and what no value stands for.
