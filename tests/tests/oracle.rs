@@ -21,7 +21,7 @@ use tarifa::shipment::Shipment;
 use tarifa::{Compilation, Sources};
 use tarifa_compiler::model::Model;
 use tarifa_engine::evaluate::{Certainty, Lack, Need, Quote, Reason, Runtime};
-use tarifa_engine::program::{RestrictionId, RestrictionRule, ServiceId};
+use tarifa_engine::program::{Program, RestrictionId, RestrictionRule, ServiceId};
 use tarifa_tests::generate::{Asked, CONSTRUCTS, Dice, LEFT_OUT, LeftOut, rule_set, without};
 use tarifa_tests::oracle::{self, Fraction, OracleLack, OracleOption, OracleReason, OracleUnmet, OracleWarned, Said};
 
@@ -370,9 +370,19 @@ fn decisive(possible: &BTreeMap<Vec<usize>, OracleOption>, holes: usize) -> BTre
 ///
 /// Where no reason is the same whatever was left out, those of one completion are told.
 #[track_caller]
-fn check_told(quote: &Quote, possible: &[&OracleOption], context: &str) {
+fn check_told(program: &Program, quote: &Quote, possible: &[&OracleOption], context: &str) {
     let told = said(quote);
-    let place = |reason: &OracleReason| OracleReason { value: None, ..reason.clone() };
+    // What is written as one part of a limit and tested as several is one part.
+    let written = |reason: &OracleReason| match &program.restrictions[reason.restriction].rule {
+        RestrictionRule::Limit(parts) => {
+            reason.part.and_then(|part| parts.iter().position(|other| other.at == parts[part].at))
+        }
+        RestrictionRule::Forbid
+        | RestrictionRule::Require(_)
+        | RestrictionRule::Separate(_)
+        | RestrictionRule::Warn => reason.part,
+    };
+    let place = |reason: &OracleReason| OracleReason { value: None, part: written(reason), ..reason.clone() };
     let places = |reasons: &[OracleReason]| reasons.iter().map(place).collect::<BTreeSet<_>>();
     let carried = || possible.iter().filter(|option| option.verdict != Verdict::NotServed);
     let each: Vec<BTreeSet<OracleReason>> = carried().map(|option| places(&option.said.reasons)).collect();
@@ -415,7 +425,7 @@ fn check_left_out(compilation: &Compilation, left: &LeftOut, context: &str) -> B
         *verdicts.entry(option.verdict).or_insert(0) += 1;
         let each: Vec<&OracleOption> = possible.values().map(|options| &options[index]).collect();
         let id = ServiceId(u16::try_from(index).expect("few services"));
-        check_told(&runtime.quote(id, &prepared).expect("an answer"), &each, &context);
+        check_told(runtime.program(), &runtime.quote(id, &prepared).expect("an answer"), &each, &context);
         let turned_away = |option: &&OracleOption| matches!(option.verdict, Verdict::NotServed | Verdict::Refused);
         if each.iter().all(turned_away) && option.verdict == Verdict::Refused {
             // Surely refused where it is carried at all: nobody has to ask whether it is.

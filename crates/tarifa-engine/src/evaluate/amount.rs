@@ -216,8 +216,13 @@ impl<'p, T: Trace> Evaluation<'p, '_, '_, T> {
         let counted = self.for_each_item(|this, position, item| {
             this.item = Some((position, item));
             let mark = this.missed.len();
-            let part = (this.builtin(Builtin::ItemQuantity), this.amount(amount));
-            let part = this.at_least(mark, part);
+            let each = this.amount(amount);
+            let quantity = match each {
+                // Nothing is nothing, however often.
+                Ok(each) if each.is_zero() => Ok(Exact::ONE),
+                Ok(_) | Err(_) => this.builtin(Builtin::ItemQuantity),
+            };
+            let part = this.at_least(mark, (quantity, each));
             total = match (total, part) {
                 (Ok(sum), (Ok(quantity), Ok(each))) => add_product(sum, quantity, each),
                 (Err(stop), _) | (Ok(_), (Err(stop), _) | (_, Err(stop))) => Err(stop),

@@ -1,7 +1,7 @@
 //! What a service carries at all: dates, places and limits.
 
 use crate::exact::Exact;
-use crate::program::{DateField, Limit, LimitTest, PlaceField};
+use crate::program::{DateField, Expression, Interval, Limit, LimitTest, Measure, PlaceField};
 
 use super::condition::Truth;
 use super::money::day_bounds;
@@ -63,6 +63,13 @@ impl<'p, T: Trace> Evaluation<'p, '_, '_, T> {
         found
     }
 
+    /// Whether the billed weight is above what it may be, whatever is missing of it.
+    #[cold]
+    fn is_too_heavy(&self, amount: &Expression, interval: &Interval) -> bool {
+        let least = self.view.least_billed.filter(|_| *amount == Expression::Measure(Measure::BilledWeight));
+        least.is_some_and(|least| !Interval { lower: None, ..*interval }.contains(least))
+    }
+
     /// Whether a limit holds, or says nothing here; and the value that it looked at.
     #[inline]
     fn limit(&mut self, limit: &'p Limit) -> Result<(Truth, Option<Exact>), Stop> {
@@ -75,6 +82,7 @@ impl<'p, T: Trace> Evaluation<'p, '_, '_, T> {
             LimitTest::Condition(condition) => (self.holds(condition)?, None),
             LimitTest::Amount { amount, interval } => match self.amount(amount) {
                 Ok(value) => (interval.contains(value).into(), Some(value)),
+                Err(Stop::Unknown) if self.is_too_heavy(amount, interval) => (Truth::No, None),
                 Err(Stop::Unknown) => (Truth::Unknown, None),
                 Err(stop @ (Stop::Arithmetic(_) | Stop::Fault(_))) => return Err(stop),
             },

@@ -24,6 +24,8 @@ pub(super) struct View {
     pub(super) volumetric: Held,
     /// The billed weight in grams, so far.
     pub(super) billed: Held,
+    /// What is billed at least, where it is not known.
+    pub(super) least_billed: Option<Exact>,
 }
 
 /// A weight that steps set, with what is missing where it cannot be told.

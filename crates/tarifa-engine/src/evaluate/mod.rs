@@ -33,6 +33,7 @@ mod gates;
 mod group;
 mod index;
 mod known;
+mod least_weight;
 mod measure;
 mod money;
 mod outright;

@@ -50,6 +50,9 @@ impl<'p, T: Trace> Evaluation<'p, '_, '_, T> {
         };
         if !service.billed_weight.steps.is_empty() {
             self.take_steps(&service.billed_weight.steps)?;
+            if let HeldState::Unknown = self.view.billed.state {
+                self.view.least_billed = self.least_billed(&service.billed_weight.steps);
+            }
         }
         if let HeldState::Known(grams) = self.view.billed.state {
             self.tell(|| Event::BilledWeight { grams });

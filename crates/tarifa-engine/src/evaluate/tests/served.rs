@@ -3,7 +3,7 @@
 use super::check;
 use crate::fixture::*;
 use crate::program::*;
-use crate::shipment::Shipment;
+use crate::shipment::{Given, Item, Shipment};
 
 fn policy() -> Policy {
     Policy::new().block("freight", single(vec![flat("1")]))
@@ -118,4 +118,48 @@ fn dates_are_read_in_the_zone_that_the_rule_names() {
     check(policy(), on("2026-03-03"), "available 6 = freight 1 + peak 5");
     check(policy(), on("2026-03-01"), FINE);
     check(policy(), Shipment { ship_date: None, ..shipment() }, "needs Date(ShipDate)");
+}
+
+#[test]
+fn what_is_billed_too_much_in_any_case_is_turned_away_without_the_measure_that_is_missing() {
+    let weights = [Measure::Weight, Measure::VolumetricWeight].map(Expression::Measure);
+    let policy = |most, last| {
+        Policy::new()
+            .step(Condition::Always, WeightStepKind::Volumetric { divisor: n("5"), rounding: None })
+            .step(Condition::Always, WeightStepKind::Bill(Expression::Greatest(weights.to_vec())))
+            .step(Condition::Always, last)
+            .limit(Expression::Measure(Measure::BilledWeight), up_to(most))
+            .block("freight", single(vec![flat("1")]))
+    };
+    let whole = || WeightStepKind::Rounded(up("1"));
+    // Of either measure alone 1200 g are billed.
+    let weightless = || Shipment { weight: None, ..shipment() };
+    let sideless = || Shipment { sides: None, ..shipment() };
+    for shipment in [weightless(), sideless()] {
+        check(policy("1199", whole()), shipment.clone(), "not served: limit 0 of parcel 0");
+        check(policy("1000", WeightStepKind::Rounded(up("500"))), shipment.clone(), "not served: limit 0 of parcel 0");
+        check(policy("1300", WeightStepKind::Minimum(n("1500"))), shipment, "not served: limit 0 of parcel 0");
+    }
+    check(policy("1200", whole()), weightless(), "needs Weight(0)");
+    check(policy("1200", whole()), sideless(), "needs Sides(0)");
+    // What is more than that is cut.
+    check(policy("1199", WeightStepKind::Maximum(n("1000"))), weightless(), "needs Weight(0)");
+}
+
+#[test]
+fn pieces_of_nothing_need_not_be_counted() {
+    let policy = || {
+        let cells = Expression::Fact(FactRef::Declared(FactId(0)));
+        Policy::new()
+            .fact("cells", FactPer::Item, FactKind::Number { unit: None }, None)
+            .limit(Expression::TotalOfItems(Box::new(cells)), up_to("4"))
+            .block("freight", single(vec![flat("1")]))
+    };
+    let of_cells = |cells, quantity| {
+        let facts = [("cells".to_owned(), Given::Number(n(cells)))].into();
+        Item { facts, quantity, ..Item::default() }
+    };
+    let items = |second| Shipment { items: Some(vec![of_cells("4", Some(1)), of_cells(second, None)]), ..shipment() };
+    check(policy(), items("0"), FINE);
+    check(policy(), items("1"), "needs Item(1, Builtin(ItemQuantity))");
 }
