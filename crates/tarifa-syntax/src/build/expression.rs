@@ -220,7 +220,9 @@ impl Builder<'_> {
     pub(super) fn report_share(&mut self, span: Span, parts: &mut Parts<'_>) {
         let message = "a percentage before `+` or `-` needs parentheses";
         let finding = Diagnostic::new(Code::NEEDS_PARENTHESES, span, message);
-        let help = parts.around().and_then(|(before, next)| both_readings(before, next, span.end.saturating_sub(span.start) as usize));
+        let help = parts
+            .around()
+            .and_then(|(before, next)| both_readings(before, next, span.end.saturating_sub(span.start) as usize));
         self.report(finding.help(help.unwrap_or_else(|| "write `5% of (a + b)`, or `(5% of a) + b`".to_owned())));
     }
 
