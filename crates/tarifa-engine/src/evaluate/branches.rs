@@ -11,7 +11,8 @@ use crate::prepare::Prepared;
 use crate::program::{Builtin, FactRef, PlaceField};
 
 use super::Missing;
-use super::completions::{Completions, Table, budget};
+use super::completions::{Completions, budget};
+use super::outcomes::Table;
 
 /// The facts that a branch was told, by their positions among those that are open, with the number of the value; in the
 /// order of the facts.

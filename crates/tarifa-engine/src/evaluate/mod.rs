@@ -36,6 +36,7 @@ mod known;
 mod least_weight;
 mod measure;
 mod money;
+mod outcomes;
 mod outright;
 mod parcels;
 mod parts;

@@ -13,7 +13,8 @@ use crate::exact::Exact;
 use crate::prepare::Prepared;
 use crate::program::{DocumentId, LineId, PayerId, RestrictionId, RestrictionRule, Subject, Within};
 
-use super::completions::{Completions, Lacking};
+use super::completions::Completions;
+use super::outcomes::Lacking;
 use super::run::Undecided;
 use super::{Fault, Missing, Quote, Reason, Rule};
 

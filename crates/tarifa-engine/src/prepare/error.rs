@@ -1,4 +1,6 @@
 //! What can be wrong with a shipment: every violation with its path, its code and a way out.
+//!
+//! It is long because every mistake stands here with its words, so that one who reads them side by side can compare them.
 
 use std::fmt;
 
