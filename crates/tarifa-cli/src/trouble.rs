@@ -273,9 +273,9 @@ impl Trouble {
                 let more = format!("`tarifa {command} --help` says more");
                 Some(example.as_ref().map_or(more.clone(), |example| format!("as in `{example}`; {more}")))
             }
-            Self::Artefact { path, .. } => is_input(path).then(|| {
-                format!("the rules come first, then the input: `tarifa quote RULES {}`", path.display())
-            }),
+            Self::Artefact { path, .. } => {
+                is_input(path).then(|| format!("the rules come first, then the input: `RULES {}`", path.display()))
+            }
             Self::NoRules { .. } => Some(
                 "a rule set is a folder with `*.tarifa` files, one of which holds a header such as `tariff name \"Title\" { … }`".into(),
             ),

@@ -71,9 +71,7 @@ impl Completions<'_> {
 fn leads(missing: Missing) -> bool {
     matches!(
         missing,
-        Missing::Items
-            | Missing::Country(PlaceField::Destination)
-            | Missing::Item(_, FactRef::Builtin(Builtin::ItemCategory))
+        Missing::Country(PlaceField::Destination) | Missing::Item(_, FactRef::Builtin(Builtin::ItemCategory))
     )
 }
 

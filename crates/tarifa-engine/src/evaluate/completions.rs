@@ -3,10 +3,10 @@
 //! A fact is asked for if two completions that differ in it alone give different answers; so `p or
 //! not p` asks for nothing. Two kinds are asked for wherever they are met: facts whose number
 //! counts (a weight, a value that is charged by), and facts of which no few values stand for all.
-//! Where there are more completions than [`BUDGET`], facts are told one at a time, and only those that
-//! are still missed then (`branches`); else the facts of items are completed part by part (`parts`);
-//! where even that is too much, everything that was met is asked for: that may be more
-//! than is needed, and is never less.
+//! Where there are more than a few completions, facts are told one at a time, and only those that are still missed
+//! then (`branches`); where these branches are too many, all completions are tried, up to [`BUDGET`] of them; then
+//! the facts of items are completed part by part (`parts`); where even that is too much, everything that was met is
+//! asked for: that may be more than is needed, and is never less.
 
 use rustc_hash::FxHashSet;
 use smallvec::SmallVec;

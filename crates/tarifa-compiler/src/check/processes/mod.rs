@@ -76,8 +76,8 @@ impl Look<'_, '_> {
 
     /// A case that comes to `position` and stands there much later still.
     fn lasting(&self, position: Position) -> Option<Told> {
-        let reached = self.explored.all().filter(|told| told.position == position);
-        reached.into_iter().find_map(|told| explore::lasting(self.runtime, self.process, told))
+        let mut reached = self.explored.all().filter(|told| told.position == position);
+        reached.find_map(|told| explore::lasting(self.runtime, self.process, told))
     }
 
     /// Adds a case that has no answer, and why.

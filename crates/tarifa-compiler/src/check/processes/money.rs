@@ -168,14 +168,14 @@ fn gives_all(lines: &[&PaymentLine]) -> bool {
 
 /// Whether an amount is surely all that was paid, or more.
 pub(super) fn is_all(payment: &Payment) -> bool {
-    let one = Exact::from_integer(1);
+    let covers = |(goods, freight): (Exact, Exact)| goods >= Exact::ONE && freight >= Exact::ONE;
     match payment {
         // What is not known of the others is not less than nothing.
         Payment::Sum(parts) => {
             let known = parts.iter().filter_map(parts_of).try_fold((Exact::ZERO, Exact::ZERO), |sum, part| {
                 Some((sum.0.checked_add(part.0).ok()?, sum.1.checked_add(part.1).ok()?))
             });
-            known.is_some_and(|(goods, freight)| goods >= one && freight >= one) || parts.iter().any(is_all)
+            known.is_some_and(covers) || parts.iter().any(is_all)
         }
         Payment::Greatest(parts) => parts.iter().any(is_all),
         Payment::Least(parts) => parts.iter().all(is_all),
@@ -190,7 +190,7 @@ pub(super) fn is_all(payment: &Payment) -> bool {
         | Payment::Amount(_)
         | Payment::Fact(_)
         | Payment::Share(..)
-        | Payment::Less(..) => parts_of(payment).is_some_and(|(goods, freight)| goods >= one && freight >= one),
+        | Payment::Less(..) => parts_of(payment).is_some_and(covers),
     }
 }
 

@@ -22,8 +22,13 @@ pub(super) fn orders(context: &mut Context<'_>, process: &Process) -> Vec<Shipme
     let found =
         if is_open { any(context, process).into_iter().collect() } else { told_apart(context, process, conditions) };
     let piece = || vec![Item { quantity: Some(1), ..Item::default() }];
-    let with_items = |order: Shipment| Shipment { items: order.items.clone().or_else(|| Some(piece())), ..order };
-    found.into_iter().map(with_items).collect()
+    found
+        .into_iter()
+        .map(|mut order: Shipment| {
+            order.items.get_or_insert_with(piece);
+            order
+        })
+        .collect()
 }
 
 /// What one of the services of a process carries.

@@ -52,7 +52,7 @@ pub(super) fn check(
                 }
                 Err(why) => {
                     let question = format!("`{}` leaves nothing", name(limit.1));
-                    diagnostics.push(report::left_open(context.span(limit.1.at), &question, why));
+                    diagnostics.push(report::undecided(context.span(limit.1.at), &question, why));
                     left_out.push(limit.0);
                 }
             }

@@ -83,7 +83,10 @@ impl<'t> Resolver<'t> {
                 Some(Payment::Share(share?, Box::new(of?)))
             }
             ReckoningKind::Per { .. } => self.of_shipment(written.span, "a rate per something"),
-            ReckoningKind::InCurrency { .. } => self.in_own_currency(written.span),
+            ReckoningKind::InCurrency { value, .. } => {
+                let amount = if let ReckoningKind::Value(value) = &value.kind { Some(value) } else { None };
+                self.in_own_currency(amount, written.span)
+            }
             ReckoningKind::Sum(terms) => {
                 let terms: Vec<_> =
                     terms.iter().map(|term| Some((term.sign, self.payment(&term.term, rest, words)?))).collect();
@@ -143,7 +146,7 @@ impl<'t> Resolver<'t> {
                 let parts: Vec<_> = of.iter().map(|part| self.payment_of(part, words)).collect();
                 self.picked_payment(*pick, parts.into_iter().collect::<Option<_>>()?, expr.span)
             }
-            ExprKind::InCurrency { .. } => self.in_own_currency(expr.span),
+            ExprKind::InCurrency { value, .. } => self.in_own_currency(Some(value), expr.span),
             ExprKind::Total(_) | ExprKind::Count { .. } => self.of_shipment(expr.span, "a count of the shipment"),
             ExprKind::Text(_)
             | ExprKind::Moment(_)
@@ -281,14 +284,11 @@ impl<'t> Resolver<'t> {
     }
 
     /// Reports `price_now in USD`: an amount that a case is told has the currency of what was paid already.
-    fn in_own_currency<T>(&mut self, span: Span) -> Option<T> {
+    fn in_own_currency<T>(&mut self, amount: Option<&Expr>, span: Span) -> Option<T> {
         let what = "money in a currency of its own";
-        let written = self.written(span);
-        let (amount, _) = written.split_once(" in ").unwrap_or_default();
-        let is_name = !amount.is_empty() && amount.chars().all(|letter| letter.is_alphanumeric() || letter == '_');
-        if !is_name {
+        let Some(Expr { kind: ExprKind::Name(Name { text: amount, .. }), .. }) = amount else {
             return self.of_shipment(span, what);
-        }
+        };
         let message = format!("{} is {what}, and a case deals with what was paid", self.quoted(span));
         let help = format!("write `{amount}` alone: a case is told it in the currency of what was paid");
         self.refuse(Diagnostic::new(Code::NOT_HERE, span, message).help(help))
