@@ -1,7 +1,11 @@
-//! `docs/command.md` is true: each command that it shows is run in a folder that holds what the root of the repository
-//! holds for it, and prints what it says. Nothing is written into the repository.
+//! `docs/command.md` and `docs/tutorial-claims.md` are true: each command that they show is run in a folder that holds
+//! what the root of the repository holds for it, and prints what it says. Nothing is written into the repository.
 //!
-//! `UPDATE_BOOK=1 cargo test -p tarifa-cli --test cli book` writes what the commands print into the page.
+//! A block that ends its first line with `in FILE` is written to that file before the commands after it are run, as a
+//! reader does who types along: JSON as the file, a part of a rule set at its end. What is shown as a mistake
+//! (```` ```tarifa fail E0905 in FILE ````) is taken out again before the next such block.
+//!
+//! `UPDATE_BOOK=1 cargo test -p tarifa-cli --test cli book` writes what the commands print into the pages.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -68,13 +72,44 @@ fn run(at: &Path, line: &str) -> String {
     shown
 }
 
+/// A block that a reader typed along.
+struct Typed {
+    /// The file.
+    path: PathBuf,
+    /// What was there before, where the block is a mistake.
+    before: Option<String>,
+}
+
+/// Writes the block `text` into the file that its first line names; none where it names no file.
+fn type_along(at: &Path, line: &str, text: &str) -> Option<Typed> {
+    let (kind, file) = line.strip_prefix("```")?.split_once(" in ")?;
+    let path = at.join(file);
+    fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("a folder for the file");
+    let before = fs::read_to_string(&path).unwrap_or_default();
+    let gap = if before.is_empty() { "" } else { "\n" };
+    let now = if kind.starts_with("tarifa") { format!("{before}{gap}{text}") } else { text.to_owned() };
+    fs::write(&path, now).expect("the file can be written");
+    Some(Typed { path, before: kind.contains(" fail ").then_some(before) })
+}
+
 /// The page with what its commands print now.
 fn rerun(page: &str) -> String {
     let workplace = workplace();
     let mut written = String::new();
+    let mut last: Option<Typed> = None;
     let mut lines = page.lines();
     while let Some(line) = lines.next() {
         written += &format!("{line}\n");
+        if line.starts_with("```") && line.contains(" in ") {
+            let text: String =
+                lines.by_ref().take_while(|line| *line != "```").map(|line| format!("{line}\n")).collect();
+            if let Some(Typed { path, before: Some(before) }) = last.take() {
+                fs::write(path, before).expect("the mistake can be taken out");
+            }
+            last = type_along(workplace.path(), line, &text);
+            written += &format!("{text}```\n");
+            continue;
+        }
         if line != "```console" {
             continue;
         }
@@ -96,27 +131,38 @@ fn rerun(page: &str) -> String {
     written
 }
 
-#[test]
-fn the_commands_of_the_page_print_what_it_says() {
-    let path = root().join("docs/command.md");
+/// Runs the commands of a page of the book, of which there are at least as many as `least`.
+#[track_caller]
+fn check_page(name: &str, least: usize) {
+    let path = root().join(name);
     let page = fs::read_to_string(&path).expect("the page");
     let now = rerun(&page);
-    assert!(page.matches("\n$ tarifa ").count() >= 15, "every subcommand is shown");
+    assert!(page.matches("\n$ tarifa ").count() >= least, "{name} shows fewer commands than it did");
     if std::env::var_os("UPDATE_BOOK").is_some() {
         fs::write(&path, now).expect("the page can be written");
         return;
     }
-    assert_alike(&page, &now);
+    assert_alike(name, &page, &now);
+}
+
+#[test]
+fn the_commands_of_the_manual_print_what_it_says() {
+    check_page("docs/command.md", 15);
+}
+
+#[test]
+fn the_commands_of_the_tutorial_print_what_it_says() {
+    check_page("docs/tutorial-claims.md", 15);
 }
 
 /// Fails at the first line that differs in more than what any edit of a rule set changes.
 #[track_caller]
-fn assert_alike(page: &str, now: &str) {
+fn assert_alike(name: &str, page: &str, now: &str) {
     for (index, (written, printed)) in page.lines().zip(now.lines()).enumerate() {
         let (written, printed) = (without_figures_of_the_day(written), without_figures_of_the_day(printed));
-        assert_eq!(written, printed, "docs/command.md:{}; UPDATE_BOOK=1 writes it anew", index + 1);
+        assert_eq!(written, printed, "{name}:{}; UPDATE_BOOK=1 writes it anew", index + 1);
     }
-    assert_eq!(page.lines().count(), now.lines().count(), "UPDATE_BOOK=1 writes the page anew");
+    assert_eq!(page.lines().count(), now.lines().count(), "UPDATE_BOOK=1 writes {name} anew");
 }
 
 /// The words of a line without line numbers, content hashes and counts of examples and bytes, which change with every

@@ -36,6 +36,8 @@ enum Column {
     /// An answer such as `refused`.
     Verdict,
     Line(String),
+    /// What is owed by the compensation of this name.
+    Compensation(String),
     /// What is lacking.
     Requires,
     /// Which rules warn.
@@ -90,6 +92,7 @@ impl<'t> Resolver<'t> {
                 Column::Line(self.expected_line(&line(LineKind::Discount, name), head.span)?)
             }
             (["tax", _], [_, name]) => Column::Line(self.expected_line(&line(LineKind::Tax, name), head.span)?),
+            (["compensation", _], [_, name]) => Column::Compensation(self.known_compensation(name)?),
             (["line", _], [_, name]) => Column::Line(self.expected_line(&ExpectedLine::Part(name.clone()), head.span)?),
             (["quantity" | "category" | "hs" | "unit_value"], [name]) => Column::ItemFact(name.clone()),
             (_, [name]) if self.is_told_of_items(name) => Column::ItemFact(name.clone()),
@@ -102,7 +105,7 @@ impl<'t> Resolver<'t> {
             (_, [name]) => return self.unknown_name(name, Wanted::ExampleColumn),
             (_, _) => {
                 let message = format!("{} is nothing that an example gives or expects", self.quoted(head.span));
-                let help = "head columns with `weight`, `to`, a fact, `total`, `billed weight` or `charge fuel`";
+                let help = "head columns with `weight`, `to`, a fact, `total`, `billed weight`, `charge fuel` or `compensation lost`";
                 return self.refuse(Diagnostic::new(Code::NOT_HERE, head.span, message).help(help));
             }
         })
@@ -116,6 +119,7 @@ impl<'t> Resolver<'t> {
                 | Column::Recommended
                 | Column::Verdict
                 | Column::Line(_)
+                | Column::Compensation(_)
                 | Column::Requires
                 | Column::Warns
         );
@@ -128,6 +132,10 @@ impl<'t> Resolver<'t> {
             }
             (ExampleCellKind::Dash, Column::Line(name)) => {
                 draft.expectations.push((Expectation::LineAbsent(name.clone()), cell.span));
+                Some(())
+            }
+            (ExampleCellKind::Dash, Column::Compensation(name)) => {
+                draft.expectations.push((Expectation::NoCompensation(name.clone()), cell.span));
                 Some(())
             }
             (ExampleCellKind::Dash, Column::Requires) => self.expected_requirements(&[], cell.span, draft),
@@ -173,7 +181,8 @@ impl<'t> Resolver<'t> {
             | Column::BilledWeight
             | Column::Recommended
             | Column::Verdict
-            | Column::Line(_) => self.misfit(span, "write a value that fits the head of the column"),
+            | Column::Line(_)
+            | Column::Compensation(_) => self.misfit(span, "write a value that fits the head of the column"),
         }
     }
 
@@ -189,6 +198,9 @@ impl<'t> Resolver<'t> {
             (Column::Recommended, ExprKind::Name(name)) => Expectation::Recommended(self.example_service(name)?),
             (Column::Line(line), ExprKind::Quantity(amount)) => {
                 Expectation::Line(line.clone(), self.line_money(amount)?)
+            }
+            (Column::Compensation(name), ExprKind::Quantity(amount)) => {
+                Expectation::Compensation(name.clone(), Some(self.line_money(amount)?))
             }
             (_, _) => return self.cell_given(column, value, draft),
         };

@@ -106,6 +106,22 @@ impl<'t> Resolver<'t> {
         self.needed_fact(name)
     }
 
+    /// The name of a compensation of the rule set.
+    pub(in super::super) fn known_compensation(&mut self, name: &Name) -> Option<String> {
+        if self.cases.compensation_names.contains_key(&*name.text) {
+            return Some(name.text.to_string());
+        }
+        if self.symbols.broken.contains(&*name.text) {
+            return None;
+        }
+        let message = format!("there is no compensation called `{}`", name.text);
+        let mut diagnostic = Diagnostic::new(Code::UNKNOWN_NAME, name.span, message);
+        if let Some(near) = nearest(&name.text, self.cases.compensation_names.keys().copied()) {
+            diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+        }
+        self.refuse(diagnostic)
+    }
+
     /// `compensation lost_ems 560.00 CNY`, `no compensation lost_ems`.
     pub(in super::super) fn expected_compensation(
         &mut self,
@@ -115,19 +131,7 @@ impl<'t> Resolver<'t> {
         span: Span,
         draft: &mut Draft,
     ) -> Option<()> {
-        let known = self.cases.compensation_names.contains_key(&*name.text);
-        if !known {
-            if self.symbols.broken.contains(&*name.text) {
-                return None;
-            }
-            let message = format!("there is no compensation called `{}`", name.text);
-            let mut diagnostic = Diagnostic::new(Code::UNKNOWN_NAME, name.span, message);
-            if let Some(near) = nearest(&name.text, self.cases.compensation_names.keys().copied()) {
-                diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
-            }
-            return self.refuse(diagnostic);
-        }
-        let name = name.text.to_string();
+        let name = self.known_compensation(name)?;
         let amount = match amount {
             None => Some(None),
             Some(amount) => self.line_money(amount).map(Some),
