@@ -95,6 +95,11 @@ impl Diagram {
         self.node(variable, edges)
     }
 
+    /// How many nodes there are.
+    pub(crate) fn size(&self) -> usize {
+        self.nodes.len()
+    }
+
     /// The shipments in both.
     pub(crate) fn and(&mut self, left: Region, right: Region) -> Result<Region, Undecided> {
         self.combine(Operation::And, left, right)

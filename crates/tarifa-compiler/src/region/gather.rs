@@ -91,6 +91,11 @@ impl<'a> SpaceBuilder<'a> {
         })
     }
 
+    /// What was asked about so far.
+    pub(crate) fn subjects(&self) -> impl Iterator<Item = &Subject> {
+        self.seen.values().map(|seen| &seen.subject)
+    }
+
     /// Makes sure that `subject` is a variable.
     pub(crate) fn add_subject(&mut self, subject: Subject) {
         self.seen(subject);

@@ -1,5 +1,8 @@
 //! Conditions of services and restrictions: those that regions are made of, and what they say of goods.
 
+use std::collections::BTreeMap;
+
+use tarifa_engine::currency::Currency;
 use tarifa_engine::program::{
     AmountTest, Bits, Condition, LimitTest, Node, PlaceField, Program, RestrictionRule, Service,
 };
@@ -9,6 +12,8 @@ use crate::check::refusals::not;
 use crate::model::Model;
 use crate::region::{Space, SpaceBuilder, Subject};
 
+use super::codes::Codes;
+use super::possible::{days_of_rates, of_some_item, told_money};
 use super::refused::needed;
 
 /// Whether a condition leaves out some goods of those that it asks for.
@@ -41,12 +46,12 @@ pub(super) fn gates(program: &Program, service: &Service) -> Vec<Condition> {
 }
 
 /// Shows every condition that takes part to one builder.
-pub(super) fn gather(model: &Model, program: &Program) -> Space {
-    let mut builder = SpaceBuilder::new(program);
-    builder.add_subject(Subject::Service);
-    builder.add_subject(Subject::Place(PlaceField::Origin));
-    builder.add_subject(Subject::Place(PlaceField::Destination));
-    builder.add_subject(Subject::Category);
+pub(super) fn gather(model: &Model, program: &Program, codes: &Codes) -> Space {
+    let mut builder = Gathered { builder: SpaceBuilder::new(program), codes };
+    builder.builder.add_subject(Subject::Service);
+    builder.builder.add_subject(Subject::Place(PlaceField::Origin));
+    builder.builder.add_subject(Subject::Place(PlaceField::Destination));
+    builder.builder.add_subject(Subject::Category);
     for service in &program.services {
         gates(program, service).iter().for_each(|gate| builder.add(gate));
     }
@@ -61,7 +66,7 @@ pub(super) fn gather(model: &Model, program: &Program) -> Space {
             }
             RestrictionRule::Require(requirement) => {
                 let at_hand = |document: &_| Subject::Provided(*document);
-                requirement.documents.iter().map(at_hand).for_each(|subject| builder.add_subject(subject));
+                requirement.documents.iter().map(at_hand).for_each(|subject| builder.builder.add_subject(subject));
             }
             RestrictionRule::Forbid | RestrictionRule::Separate(_) | RestrictionRule::Warn => {}
         }
@@ -71,7 +76,34 @@ pub(super) fn gather(model: &Model, program: &Program) -> Space {
         builder.add(&exception.without);
     }
     program.blocks.iter().for_each(|block| builder.add(&block.scope.when));
-    builder.finish()
+    // Rates matter where one amount is asked for in two currencies.
+    let mut currencies: BTreeMap<String, Currency> = BTreeMap::new();
+    let mut are_two = false;
+    for subject in builder.builder.subjects() {
+        let Subject::Amount(amount) = subject else { continue };
+        let Some((key, currency)) = told_money(amount) else { continue };
+        are_two |= *currencies.entry(key).or_insert(currency) != currency;
+    }
+    if are_two {
+        days_of_rates(program).iter().for_each(|days| builder.add(days));
+    }
+    builder.builder.finish()
+}
+
+/// A builder that is shown conditions as rules read them.
+struct Gathered<'a> {
+    builder: SpaceBuilder<'a>,
+    codes: &'a Codes,
+}
+
+impl Gathered<'_> {
+    /// Takes in a condition, and what it asks of some item.
+    fn add(&mut self, condition: &Condition) {
+        self.builder.add(&self.codes.read(condition));
+        for passes in of_some_item(condition) {
+            self.builder.add(&self.codes.read(&passes));
+        }
+    }
 }
 
 /// The categories that a condition asks for as a whole.

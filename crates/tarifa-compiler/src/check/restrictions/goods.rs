@@ -192,7 +192,7 @@ fn goods(rules: &mut Rules<'_>) -> Result<Region, Undecided> {
         return Ok(known);
     }
     let count = u32::try_from(rules.program.categories.nodes.len()).unwrap_or(u32::MAX);
-    let known = if count == 0 { Region::FULL } else { rules.of_categories(&Bits::from_members(0..count))? };
+    let known = if count == 0 { rules.possible.items } else { rules.of_categories(&Bits::from_members(0..count))? };
     rules.known_goods = Some(known);
     Ok(known)
 }

@@ -60,6 +60,9 @@ fn rule(context: &Context<'_>, rules: &mut Rules<'_>, index: usize) -> Result<Op
     if counts_exclude(&it.scope.when) {
         return Ok(Some(never(context, rules, index)?));
     }
+    if is_told_by_codes(rules, &it.scope.when) {
+        return Ok(None);
+    }
     if is_related(&it.scope.when) || reads_measures(&it.scope.when) && rules.is_doubtful(part) {
         let about = words::reached(it, None);
         let mut services = vec![service];
@@ -110,10 +113,14 @@ fn never(context: &Context<'_>, rules: &mut Rules<'_>, index: usize) -> Result<D
     }
     let message = format!("`{}` never applies", name(it));
     let diagnostic = Diagnostic::new(Code::RULE_NEVER_APPLIES, span, message);
-    if rules.region_of(index).is_empty() {
-        return Ok(diagnostic
-            .note("its conditions exclude each other")
-            .help("look for a slip in `when`, `valid` or `except`, or leave the rule out"));
+    let region = rules.region_of(index);
+    if rules.diagram.and(region, rules.possible.shipments)?.is_empty() {
+        let why = if region.is_empty() && !rules.scope(&it.scope)?.is_empty() || !region.is_empty() {
+            "no shipment can meet its conditions"
+        } else {
+            "its conditions exclude each other"
+        };
+        return Ok(diagnostic.note(why).help("look for a slip in `when`, `valid` or `except`, or leave the rule out"));
     }
     Ok(diagnostic
         .note("no shipment that its services carry is within its places, dates and conditions")
@@ -161,6 +168,16 @@ fn is_related(condition: &Condition) -> bool {
         found |= matches!(node, Node::Condition(Condition::AnyItem(_) | Condition::EveryItem(_)));
     });
     found && condition_of_item(condition)
+}
+
+/// Whether one item can be of two kinds of goods of which a condition speaks, as it is named and by its code: no search
+/// through items that are of one kind each tells then that there is none.
+fn is_told_by_codes(rules: &Rules<'_>, condition: &Condition) -> bool {
+    let mut named = 0_usize;
+    condition.visit(&mut |node| {
+        named = named.saturating_add(usize::from(matches!(node, Node::Condition(Condition::Category(_)))));
+    });
+    named > 1 && is_related(condition) && rules.has_codes(condition)
 }
 
 /// Whether a condition asks for a category of the item at hand.
@@ -216,11 +233,11 @@ pub(super) fn exceptions(
     let mut lifted = Vec::new();
     for (number, exception) in model.exceptions.iter().enumerate() {
         let Some(index) = by_place.get(&exception.restriction).copied() else { continue };
-        let whole = reach(rules, &exception.from, None)?;
+        let whole = reach(rules, index, &exception.from, None)?;
         if whole.is_empty() {
             continue;
         }
-        let taken = reach(rules, &exception.from, Some(&exception.without))?;
+        let taken = reach(rules, index, &exception.from, Some(&exception.without))?;
         if taken.is_empty() {
             if rules.tells_goods_apart(&Condition::All(vec![exception.from.when.clone(), exception.without.clone()])) {
                 let finding = of_nothing(rules, index, exception);
@@ -229,7 +246,7 @@ pub(super) fn exceptions(
         } else if rules.diagram.minus(whole, taken)?.is_empty() {
             lifted.push(index);
             diagnostics.push(of_everything(context, rules, index, exception));
-        } else if let Some(other) = taken_twice(rules, exception, (number, taken), &model.exceptions)? {
+        } else if let Some(other) = taken_twice(rules, (index, exception), (number, taken), &model.exceptions)? {
             diagnostics.push(of_nothing(rules, index, exception).related(other.span, "takes it out already"));
         } else {
             match is_never_met(context, rules, exception, taken) {
@@ -259,6 +276,9 @@ fn is_never_met(
     if counts_exclude(&when) {
         return Ok(true);
     }
+    if is_told_by_codes(rules, &when) {
+        return Ok(false);
+    }
     let doubtful = is_related(&when) || reads_measures(&when) && rules.is_doubtful(taken);
     if !doubtful {
         return Ok(false);
@@ -276,7 +296,7 @@ fn is_never_met(
 /// Another `except` of the same rule that takes out as much; of two that take out the same, the earlier one.
 fn taken_twice<'m>(
     rules: &mut Rules<'_>,
-    exception: &RestrictionException,
+    (index, exception): (usize, &RestrictionException),
     (number, taken): (usize, Region),
     exceptions: &'m [RestrictionException],
 ) -> Result<Option<&'m RestrictionException>, Undecided> {
@@ -284,7 +304,7 @@ fn taken_twice<'m>(
         if place == number || other.restriction != exception.restriction {
             continue;
         }
-        let as_well = reach(rules, &other.from, Some(&other.without))?;
+        let as_well = reach(rules, index, &other.from, Some(&other.without))?;
         if (as_well != taken || place < number) && rules.diagram.minus(taken, as_well)?.is_empty() {
             return Ok(Some(other));
         }
@@ -293,8 +313,9 @@ fn taken_twice<'m>(
 }
 
 /// What a scope reaches of what is carried, with a further condition.
-fn reach(rules: &mut Rules<'_>, scope: &Scope, further: Option<&Condition>) -> Result<Region, Undecided> {
-    let mut region = rules.scope(scope)?;
+fn reach(rules: &mut Rules<'_>, index: usize, scope: &Scope, further: Option<&Condition>) -> Result<Region, Undecided> {
+    let subject = rules.rules.get(index).map_or(Subject::Item, |rule| rule.it.subject);
+    let mut region = rules.reached(scope, subject)?;
     if let Some(further) = further {
         let further = rules.condition(further)?;
         region = rules.diagram.and(region, further)?;

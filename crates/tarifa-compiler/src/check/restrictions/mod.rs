@@ -5,6 +5,7 @@
 //! difference is empty: that is a proof, and needs no shipment. Wherever a shipment can be shown, the engine has
 //! confirmed it.
 
+mod codes;
 mod conditions;
 mod covered;
 mod goods;
@@ -12,6 +13,7 @@ mod idle;
 mod implied;
 mod keys;
 mod limits;
+mod possible;
 mod refused;
 mod rules;
 mod shown;

@@ -9,9 +9,11 @@ use tarifa_engine::program::{
 };
 
 use crate::model::Model;
-use crate::region::{Allowed, Diagram, Path, Region, Space, Subject, Undecided, place_set};
+use crate::region::{Allowed, Diagram, Domain, Path, Region, Space, Subject, Undecided, place_set};
 
+use super::codes::Codes;
 use super::conditions::{asked_for, gates, gather, positive_categories, takes_goods_out, topmost};
+use super::possible::Possible;
 
 /// How many nodes the regions of all restrictions together may have.
 const NODES: usize = 6_000_000;
@@ -25,6 +27,8 @@ pub(super) struct Rule<'a> {
     pub(super) it: &'a Restriction,
     /// The categories that it asks for; none where it asks for none.
     category: Option<&'a Bits>,
+    /// The codes, as the space tells them apart, that put goods into these categories.
+    codes: Bits,
     from: Option<&'a Bits>,
     to: Option<&'a Bits>,
     /// Its scope, its services among it.
@@ -67,9 +71,15 @@ pub(super) struct Rules<'a> {
     pub(super) known_goods: Option<Region>,
     /// The regions.
     pub(super) diagram: Diagram,
-    space: Space,
+    pub(super) space: Space,
+    /// What shipments and their items can be at all.
+    pub(super) possible: Possible,
+    /// How goods are in categories by their codes.
+    codes: Codes,
     /// The rules that ask for a category, by the topmost categories that they name.
     by_category: FxHashMap<u32, Vec<usize>>,
+    /// The same rules, by the codes that put goods into their categories.
+    by_code: FxHashMap<u32, Vec<usize>>,
     /// The rules that ask for none.
     uncategorised: Vec<usize>,
 }
@@ -81,6 +91,7 @@ pub(super) struct Point {
     origin: u32,
     destination: u32,
     category: u32,
+    code: u32,
 }
 
 impl<'a> Rules<'a> {
@@ -90,7 +101,8 @@ impl<'a> Rules<'a> {
     ///
     /// [`Undecided::Size`] where their conditions combine in too many ways.
     pub(super) fn new(model: &Model, program: &'a Program) -> Result<Self, Undecided> {
-        let space = gather(model, program);
+        let codes = Codes::of(model, program);
+        let space = gather(model, program, &codes);
         let diagram = Diagram::new(NODES);
         let mut rules = Self {
             program,
@@ -100,17 +112,22 @@ impl<'a> Rules<'a> {
             known_goods: None,
             diagram,
             space,
+            possible: Possible::FULL,
+            codes,
             by_category: FxHashMap::default(),
+            by_code: FxHashMap::default(),
             uncategorised: Vec::new(),
         };
+        rules.possible = rules.possible()?;
         for (number, _) in (0_u16..).zip(&program.services) {
             let carried = rules.of_service(ServiceId(number))?;
+            let carried = rules.diagram.and(carried, rules.possible.shipments)?;
             rules.carried.push(carried);
         }
         rules.all_carried = rules.diagram.union(rules.carried.clone())?;
         let mut tops: FxHashMap<&'a Bits, Vec<u32>> = FxHashMap::default();
         for (number, it) in (0_u32..).zip(&program.restrictions) {
-            let region = rules.scope(&it.scope)?;
+            let region = rules.reached(&it.scope, it.subject)?;
             let refused = rules.refused(it, region)?;
             let set = |id: Option<_>| {
                 id.and_then(|id: tarifa_engine::program::PlaceSetId| program.places.sets.get(id.0 as usize))
@@ -119,6 +136,8 @@ impl<'a> Rules<'a> {
             let index = rules.rules.len();
             let takes_out = takes_goods_out(&it.scope.when, category);
             let goods = if takes_out && rules.has_codes(&it.scope.when) { Goods::Doubtful } else { Goods::Told };
+            let codes = category.map(|category| rules.codes_of(category)).unwrap_or_default();
+            codes.iter().for_each(|code| rules.by_code.entry(code).or_default().push(index));
             match category {
                 None => rules.uncategorised.push(index),
                 Some(category) => {
@@ -127,14 +146,28 @@ impl<'a> Rules<'a> {
                     }
                 }
             }
-            rules.rules.push(Rule { id: RestrictionId(number), it, category, from, to, region, refused, goods });
+            let id = RestrictionId(number);
+            rules.rules.push(Rule { id, it, category, codes, from, to, region, refused, goods });
         }
         Ok(rules)
     }
 
     /// The region of a condition of the rule set, read of a shipment and of the item at hand.
     pub(super) fn condition(&mut self, condition: &Condition) -> Result<Region, Undecided> {
-        self.space.region(&mut self.diagram, self.program, condition)
+        self.space.region(&mut self.diagram, self.program, &self.codes.read(condition))
+    }
+
+    /// What a rule of that subject reaches: one of items has an item at hand.
+    pub(super) fn reached(
+        &mut self,
+        scope: &Scope,
+        subject: tarifa_engine::program::Subject,
+    ) -> Result<Region, Undecided> {
+        let region = self.scope(scope)?;
+        match subject {
+            tarifa_engine::program::Subject::Item => self.diagram.and(region, self.possible.items),
+            tarifa_engine::program::Subject::Shipment => Ok(region),
+        }
     }
 
     /// The shipments and items to which a scope applies, by its services.
@@ -158,7 +191,7 @@ impl<'a> Rules<'a> {
     }
 
     /// Whether an item that is named as one of these goods can be another one of them by its code.
-    fn has_codes(&self, condition: &Condition) -> bool {
+    pub(super) fn has_codes(&self, condition: &Condition) -> bool {
         let mut found = false;
         condition.visit(&mut |node| {
             if let Node::Condition(Condition::Category(categories)) = node {
@@ -173,7 +206,17 @@ impl<'a> Rules<'a> {
 
     /// The items of a set of categories.
     pub(super) fn of_categories(&mut self, categories: &Bits) -> Result<Region, Undecided> {
-        self.space.indices(&mut self.diagram, &Subject::Category, categories)
+        let region = self.condition(&Condition::Category(categories.clone()))?;
+        self.diagram.and(region, self.possible.items)
+    }
+
+    /// The codes that put goods into a set of categories, as the space tells them apart.
+    fn codes_of(&self, categories: &Bits) -> Bits {
+        let prefixes = self.codes.prefixes_of(categories);
+        let codes = self.space.variable(&Subject::Hs).and_then(|variable| self.space.domain(variable));
+        let Some(Domain::Texts(codes)) = codes.filter(|_| !prefixes.is_empty()) else { return Bits::default() };
+        let claimed = |code: &String| prefixes.iter().any(|prefix| code.starts_with(prefix.as_str()));
+        Bits::from_members((0_u32..).zip(codes).filter(|(_, code)| claimed(code)).map(|(cell, _)| cell))
     }
 
     /// What a service carries at all.
@@ -203,7 +246,7 @@ impl<'a> Rules<'a> {
     fn point(&mut self, region: Region) -> Result<Option<(Point, Region)>, Undecided> {
         let Some(path) = self.space.first_path(&self.diagram, region) else { return Ok(None) };
         let beyond = u32::try_from(self.program.categories.nodes.len()).unwrap_or(u32::MAX);
-        let mut point = Point { service: 0, origin: 0, destination: 0, category: beyond };
+        let mut point = Point { service: 0, origin: 0, destination: 0, category: beyond, code: u32::MAX };
         let mut steps = Path::default();
         for (variable, runs) in &path.0 {
             let first = runs.first().map_or(0, |(first, _)| *first);
@@ -212,6 +255,7 @@ impl<'a> Rules<'a> {
                 Some(Subject::Place(PlaceField::Origin)) => &mut point.origin,
                 Some(Subject::Place(PlaceField::Destination)) => &mut point.destination,
                 Some(Subject::Category) => &mut point.category,
+                Some(Subject::Hs) => &mut point.code,
                 Some(_) | None => continue,
             };
             *slot = first;
@@ -224,6 +268,7 @@ impl<'a> Rules<'a> {
     /// The rules that can say something at a point.
     fn at(&self, point: Point) -> Vec<usize> {
         let mut found: Vec<usize> = self.uncategorised.clone();
+        found.extend(self.by_code.get(&point.code).into_iter().flatten());
         let mut node = Some(point.category);
         while let Some(category) = node {
             found.extend(self.by_category.get(&category).into_iter().flatten());
@@ -369,6 +414,6 @@ impl<'a> Rule<'a> {
         self.it.scope.services.contains(point.service)
             && self.to.is_none_or(|to| to.contains(point.destination))
             && self.from.is_none_or(|from| from.contains(point.origin))
-            && self.category.is_none_or(|category| category.contains(point.category))
+            && self.category.is_none_or(|category| category.contains(point.category) || self.codes.contains(point.code))
     }
 }

@@ -88,15 +88,21 @@ pub(super) fn refused(
     let mut is_open = false;
     for id in ids {
         let Some(by) = context.program.restrictions.get(id.0 as usize) else { continue };
-        // What several rules refuse together, each refuses in a part of its own.
+        // What several rules refuse together, each refuses in a part of its own. Goods that are in one category by name
+        // and in another one by their code are in no such part, but refused all the same.
         let both = Condition::All(vec![condition.clone(), scope(&by.scope)]);
-        for service in services.iter().filter(|service| by.scope.services.contains(u32::from(service.0))) {
-            match shipment(context, *service, (&both, subject), |quote| words::refuses(quote, &[*id])) {
-                Ok(Some(shipment)) => {
-                    return Shown::Example(witness::example(context.program, title, &shipment, "refused"));
+        for wanted in [&both, condition] {
+            for service in services.iter().filter(|service| by.scope.services.contains(u32::from(service.0))) {
+                match shipment(context, *service, (wanted, subject), |quote| words::refuses(quote, &[*id])) {
+                    Ok(Some(shipment)) => {
+                        return Shown::Example(witness::example(context.program, title, &shipment, "refused"));
+                    }
+                    Ok(None) => {}
+                    Err(Undecided::Search | Undecided::Size) => is_open = true,
                 }
-                Ok(None) => {}
-                Err(Undecided::Search | Undecided::Size) => is_open = true,
+            }
+            if is_open {
+                break;
             }
         }
     }
