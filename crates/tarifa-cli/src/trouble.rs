@@ -20,6 +20,14 @@ pub(crate) enum Trouble {
         arguments: Vec<String>,
         /// A whole command to go by.
         example: Option<String>,
+        /// The input that stands where the rules do.
+        input: Option<PathBuf>,
+    },
+    /// A file of shipments or cases where rules are needed.
+    #[error("`{}` holds no rules", path.display())]
+    NotRules {
+        /// The path as it was given.
+        path: PathBuf,
     },
     /// A path that is not there or cannot be read.
     #[error("cannot read `{}`: {}", path.display(), system::says(source))]
@@ -269,12 +277,17 @@ impl Trouble {
     /// What to do about it, where there is something to say.
     pub(crate) fn help(&self) -> Option<String> {
         match self {
+            Self::Missing { command, input: Some(input), .. } => Some(format!(
+                "the rules come first, then the input: `tarifa {command} RULES {}`; `tarifa {command} --help` says more",
+                input.display()
+            )),
+            Self::NotRules { path } => Some(format!(
+                "RULES is the folder that holds the `*.tarifa` files; where a command takes an input, it comes behind them: `RULES {}`",
+                path.display()
+            )),
             Self::Missing { command, example, .. } => {
                 let more = format!("`tarifa {command} --help` says more");
                 Some(example.as_ref().map_or(more.clone(), |example| format!("as in `{example}`; {more}")))
-            }
-            Self::Artefact { path, .. } => {
-                is_input(path).then(|| format!("the rules come first, then the input: `RULES {}`", path.display()))
             }
             Self::NoRules { .. } => Some(
                 "a rule set is a folder with `*.tarifa` files, one of which holds a header such as `tariff name \"Title\" { … }`".into(),
@@ -304,6 +317,7 @@ impl Trouble {
             Self::UnknownProcess { known, .. } => Some(format!("its processes are {}", list(known))),
             Self::NoProcesses { .. } => Some("a process is written `returns name { … }`; docs/language.md shows one".into()),
             Self::Read { .. }
+            | Self::Artefact { .. }
             | Self::DoesNotCompile { .. }
             | Self::UnknownCategory { near: None, .. }
             | Self::MatrixEmpty
@@ -337,7 +351,7 @@ impl Trouble {
 }
 
 /// Whether a file is named like shipments or cases, and not like rules.
-fn is_input(path: &Path) -> bool {
+pub(crate) fn is_input(path: &Path) -> bool {
     let kind = path.extension().and_then(|kind| kind.to_str()).unwrap_or_default().to_lowercase();
     matches!(kind.as_str(), "json" | "jsonl" | "ndjson" | "csv" | "tsv" | "txt")
 }

@@ -23,4 +23,5 @@ mod recover;
 pub mod tree;
 mod words;
 
+pub use explain::unpriced;
 pub use parse::{parse, parse_source};

@@ -141,8 +141,9 @@ impl<'s> Reader<'s> {
                 let second = second.filter(|second| name.as_ref().is_none_or(|name| name.text != second.text));
                 self.file.broken.push(Broken { name, span });
                 self.file.broken.extend(second.map(|name| Broken { name: Some(name), span }));
-                let numbered = self.numbered_name(layout, chunk);
-                self.file.broken.extend(numbered.map(|name| Broken { name: Some(name), span }));
+                let mut further = self.names_of_words(layout, chunk);
+                further.extend(self.numbered_name(layout, chunk));
+                self.file.broken.extend(further.into_iter().map(|name| Broken { name: Some(name), span }));
                 self.before = Some(Before::Reported);
             }
         }
@@ -276,6 +277,23 @@ impl<'s> Reader<'s> {
         let number = rest.iter().take(2).find(|token| token.kind == TokenKind::Number)?;
         let text = format!("{}_{}", word.text(&self.source.text), number.text(&self.source.text));
         Some(Name { text: self.words.share(&text), span: Span::new(self.id, word.start, number.end) })
+    }
+
+    /// The names that `service big parcel` may have elsewhere, beside its first: `parcel`, `big_parcel`.
+    fn names_of_words(&mut self, layout: &Layout, chunk: &Chunk) -> Vec<Name> {
+        let (Some(first), Some(second)) = (self.word_of(layout, chunk, 1), self.word_of(layout, chunk, 2)) else {
+            return Vec::new();
+        };
+        // Behind a name stands a title, a sign or a word of the language; else the second word is a misspelt one.
+        let behind = layout.tokens(chunk).iter().filter(|token| token.kind != TokenKind::Break).nth(3);
+        let is_cut = behind.is_none_or(|it| it.kind != TokenKind::Word || is_reserved(it.text(&self.source.text)));
+        let is_name = second.text.starts_with(char::is_lowercase) && !is_reserved(&second.text);
+        if !is_name || !is_cut {
+            return Vec::new();
+        }
+        let joined = format!("{}_{}", first.text, second.text);
+        let span = first.span.to(second.span);
+        vec![Name { text: self.words.share(&joined), span }, second]
     }
 
     /// The word at a position of `chunk`.

@@ -72,15 +72,24 @@ pub(crate) fn recover(id: SourceId, source: &str, layout: &Layout, chunk: &Chunk
     }
     for block in blocks(layout, source, chunk, kind) {
         let mut seen = Table::None;
+        let mut was_unbarred = false;
         for entry in &block.entries {
             let rule = entry_rule(layout, block.kind, *entry, &mut seen);
             let region = Region { first: entry.first, after: entry.after };
             let Some(slice) = text.slice(layout, *entry) else { continue };
             if let Some(error) = rule.and_then(|rule| Grammar::parse(rule, slice).err()) {
                 let start = text.start_of(layout, *entry);
-                findings.push(explainer.syntax_error(&error, start, region));
                 let is_table = matches!(block.kind, BlockKind::Prices | BlockKind::Examples);
-                if is_table && matches!(seen, Table::None) && explainer.holds_bar(region) {
+                let unbarred = is_table.then(|| explainer.row_without_bars(region)).flatten();
+                let is_unbarred = unbarred.is_some();
+                match unbarred {
+                    // All rows were pasted in one go: that is one slip.
+                    Some(_) if was_unbarred => {}
+                    Some(finding) => findings.push(finding),
+                    None => findings.push(explainer.syntax_error(&error, start, region)),
+                }
+                was_unbarred |= is_unbarred;
+                if is_table && matches!(seen, Table::None) && (is_unbarred || explainer.holds_bar(region)) {
                     // It was the first row, and without it no other can be read.
                     return Recovered::lost(findings);
                 }

@@ -8,7 +8,7 @@ use tarifa_diagnostics::{Source, Sources};
 
 use super::read::{read_bytes, read_text, text};
 use super::{Artefact, RuleSet, Rules, slashed};
-use crate::trouble::Trouble;
+use crate::trouble::{Trouble, is_input};
 
 /// The extension of policy files.
 const EXTENSION: &str = "tarifa";
@@ -28,7 +28,11 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<Vec<Rules>, Trouble> {
         if path == Path::new("-") {
             found.push(from_stdin(path)?);
         } else if is_artefact(path)? {
-            found.push(Rules::Artefact(Artefact { path: path.clone(), bytes: read_bytes(path)? }));
+            let bytes = read_bytes(path)?;
+            if is_input(path) && !bytes.contains(&0) {
+                return Err(Trouble::NotRules { path: path.clone() });
+            }
+            found.push(Rules::Artefact(Artefact { path: path.clone(), bytes }));
         } else {
             for folder in folders(path)? {
                 let real = folder.canonicalize().map_err(|source| Trouble::Read { path: folder.clone(), source })?;

@@ -107,3 +107,10 @@ fn a_job_that_cannot_be_done() {
     check_with_input("due_nothing", &[&["due", "disputes", "-"][..], &AT].concat(), "\n");
     check_with_input("due_within", &[&["due", "disputes", "-", "--within", "2 months"][..], &AT].concat(), "{}");
 }
+
+/// The rules come before the cases.
+#[test]
+fn cases_without_rules() {
+    check("due_without_rules", &[&["due", "cases/many.jsonl"][..], &AT].concat());
+    check("due_swapped", &[&["due", "cases/many.jsonl", "disputes"][..], &AT].concat());
+}

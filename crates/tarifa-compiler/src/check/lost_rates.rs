@@ -4,7 +4,7 @@ use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
 use tarifa_engine::currency::Money;
 use tarifa_engine::exact::Exact;
 use tarifa_engine::program::{
-    Amount, Bands, Block, BlockId, Body, Component, End, Interval, Per, PriceStep, Row, RowOutcome,
+    Amount, At, Bands, Block, BlockId, Body, Component, End, Interval, Per, PriceStep, Row, RowOutcome,
 };
 
 use crate::region::Undecided;
@@ -26,18 +26,33 @@ enum Form<'a> {
     Other,
 }
 
+/// A row that has lost its rate.
+struct Lost<'a> {
+    /// Its position.
+    row: usize,
+    /// What says that one belongs there.
+    beside: Beside<'a>,
+    /// How many rows do, in words.
+    says: &'static str,
+}
+
+/// A row with the rate that another lacks.
+#[derive(Clone, Copy)]
+struct Beside<'a> {
+    at: At,
+    step: Exact,
+    unit: &'a Per,
+}
+
 /// Looks at every row of bands; of a card, each column is one statement of bands.
 pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) -> Result<(), Undecided> {
     let blocks: Vec<(BlockId, &Block)> = context.blocks().collect();
     for (id, block) in &blocks {
         let Body::Bands(bands) = &block.body else { continue };
-        let Some(lost) = odd_row(bands) else { continue };
-        let others = bands.rows.iter().filter(|row| matches!(form(bands, row), Form::Rate { .. })).count();
-        if others < 2 && !is_odd_beside_others(context, &blocks, (*id, block), lost) {
-            continue;
-        }
-        let found = finding(context, (*id, block), bands, lost)?;
-        if let (Some(found), Some(row)) = (found, bands.rows.get(lost)) {
+        let in_row = |row| beside_in_row(context, &blocks, (*id, block), row);
+        let Some(lost) = odd_row(bands, in_row).or_else(|| fallen_row(bands, in_row)) else { continue };
+        let found = finding(context, (*id, block), bands, &lost)?;
+        if let (Some(found), Some(row)) = (found, bands.rows.get(lost.row)) {
             context.lost_rates.insert(row.at);
             diagnostics.push(found);
         }
@@ -69,20 +84,17 @@ fn form<'a>(bands: &Bands, row: &'a Row) -> Form<'a> {
 }
 
 /// The only row without a rate, where its amount looks like the rate of the row beside it: taken as one, the price
-/// goes on over the bound between them.
-fn odd_row(bands: &Bands) -> Option<usize> {
+/// goes on over the bound between them. `in_row` is a rate that all other columns of the card have in a row.
+fn odd_row<'a>(bands: &'a Bands, in_row: impl Fn(usize) -> Option<Beside<'a>>) -> Option<Lost<'a>> {
     let forms: Vec<Form<'_>> = bands.rows.iter().map(|row| form(bands, row)).collect();
     let mut flat = forms.iter().enumerate().filter(|(_, form)| matches!(form, Form::Flat(_)));
     let (index, Form::Flat(amount)) = flat.next()? else { return None };
     if flat.next().is_some() || forms.contains(&Form::Other) {
         return None;
     }
-    let mut steps = forms.iter().filter_map(|form| match form {
-        Form::Rate { step, .. } => Some(*step),
-        Form::Flat(_) | Form::Nothing | Form::Other => None,
-    });
-    let step = steps.next()?;
-    if steps.any(|other| other != step) {
+    let rates: Vec<Beside<'_>> = (0..forms.len()).filter_map(|row| rate_of(bands, &forms, row)).collect();
+    let first = rates.first()?;
+    if rates.iter().any(|other| other.step != first.step) {
         return None;
     }
     let before = index.checked_sub(1);
@@ -93,8 +105,42 @@ fn odd_row(bands: &Bands) -> Option<usize> {
     })?;
     let is_near = within(*amount, rate, 77, 130)?;
     // Where the bound is but one step, an amount and a rate of one size come to the same.
-    let is_far = bound.checked_mul(Exact::from_integer(2)).ok()? >= step.checked_mul(Exact::from_integer(3)).ok()?;
-    (is_near && is_far).then_some(index)
+    let is_far =
+        bound.checked_mul(Exact::from_integer(2)).ok()? >= first.step.checked_mul(Exact::from_integer(3)).ok()?;
+    let is_odd = rates.len() >= 2 || in_row(index).is_some();
+    (is_near && is_far && is_odd).then_some(Lost { row: index, beside: *first, says: "all beside it have" })
+}
+
+/// A row whose amount is less than what the row before it ends with, and goes on from there where it is taken for a rate:
+/// the rate of the row beside it, or one that all other columns of the card have. Lighter rows may have amounts.
+fn fallen_row<'a>(bands: &'a Bands, in_row: impl Fn(usize) -> Option<Beside<'a>>) -> Option<Lost<'a>> {
+    let forms: Vec<Form<'_>> = bands.rows.iter().map(|row| form(bands, row)).collect();
+    (1..forms.len()).find_map(|row| {
+        let Form::Flat(amount) = *forms.get(row)? else { return None };
+        let before = row.checked_sub(1)?;
+        let bound = bands.rows.get(before)?.upper?.0;
+        let ends = match forms.get(before)? {
+            Form::Flat(amount) => *amount,
+            Form::Rate { rate, step, .. } => rate.checked_mul(bound.checked_div(*step).ok()?).ok()?,
+            Form::Nothing | Form::Other => return None,
+        };
+        let near = [row.checked_add(1), Some(before)].into_iter().flatten().find(|beside| match forms.get(*beside) {
+            Some(Form::Rate { rate, .. }) => within(amount, *rate, 77, 130) == Some(true),
+            Some(Form::Flat(_) | Form::Nothing | Form::Other) | None => false,
+        });
+        let beside = near.and_then(|beside| rate_of(bands, &forms, beside)).or_else(|| in_row(row))?;
+        let goes_on = amount.checked_mul(bound.checked_div(beside.step).ok()?).ok()?;
+        let is_lost = amount < ends && within(goes_on, ends, 77, 250)?;
+        is_lost.then_some(Lost { row, beside, says: "what stands beside it has" })
+    })
+}
+
+/// The rate of a row; none where it has none.
+fn rate_of<'a>(bands: &'a Bands, forms: &[Form<'a>], row: usize) -> Option<Beside<'a>> {
+    match forms.get(row)? {
+        Form::Rate { step, unit, .. } => Some(Beside { at: bands.rows.get(row)?.at, step: *step, unit }),
+        Form::Flat(_) | Form::Nothing | Form::Other => None,
+    }
 }
 
 /// Whether an amount is between so many hundredths of another.
@@ -104,27 +150,27 @@ fn within(amount: Exact, other: Exact, least: i64, most: i64) -> Option<bool> {
     Some(bound(least)? <= hundred && hundred <= bound(most)?)
 }
 
-/// Whether all other columns of the card have a rate in this row.
-fn is_odd_beside_others(
+/// The rate that all other columns of the card have in this row; none where one has none, or where there are no others.
+fn beside_in_row<'a>(
     context: &Context<'_>,
-    blocks: &[(BlockId, &Block)],
+    blocks: &[(BlockId, &'a Block)],
     (id, block): (BlockId, &Block),
     row: usize,
-) -> bool {
+) -> Option<Beside<'a>> {
     let statement = report::statement(context, block);
     let others = blocks.iter().filter(|(other, _)| *other != id);
-    let beside: Vec<bool> = others
-        .filter(|(_, other)| report::statement(context, other) == statement)
-        .filter_map(|(_, other)| match &other.body {
-            Body::Bands(bands) => match form(bands, bands.rows.get(row)?) {
-                Form::Rate { .. } => Some(true),
-                Form::Nothing => None,
-                Form::Flat(_) | Form::Other => Some(false),
-            },
-            Body::Single(_) | Body::Progressive(_) | Body::Rows(_) => None,
-        })
-        .collect();
-    !beside.is_empty() && beside.iter().all(|is_rate| *is_rate)
+    let mut first = None;
+    for (_, other) in others.filter(|(_, other)| report::statement(context, other) == statement) {
+        let Body::Bands(bands) = &other.body else { continue };
+        match bands.rows.get(row).map(|written| (written.at, form(bands, written))) {
+            Some((at, Form::Rate { step, unit, .. })) => {
+                first.get_or_insert(Beside { at, step, unit });
+            }
+            Some((_, Form::Nothing)) | None => {}
+            Some((_, Form::Flat(_) | Form::Other)) => return None,
+        }
+    }
+    first
 }
 
 /// The finding, with a shipment that the row prices; none where no shipment reaches the row.
@@ -132,25 +178,20 @@ fn finding(
     context: &mut Context<'_>,
     (id, block): (BlockId, &Block),
     bands: &Bands,
-    lost: usize,
+    lost: &Lost<'_>,
 ) -> Result<Option<Diagnostic>, Undecided> {
-    let forms = bands.rows.iter().map(|row| (row, form(bands, row)));
-    let mut rates = forms.filter_map(|(row, form)| match form {
-        Form::Rate { step, unit, .. } => Some((row, step, unit)),
-        Form::Flat(_) | Form::Nothing | Form::Other => None,
-    });
-    let (Some(row), Some((beside, step, unit))) = (bands.rows.get(lost), rates.next()) else { return Ok(None) };
+    let Some(row) = bands.rows.get(lost.row) else { return Ok(None) };
     let name = report::block_name(context.program, block);
-    let per = per_text(step, unit);
+    let per = per_text(lost.beside.step, lost.beside.unit);
     let diagnostic = Diagnostic::new(
         Code::LOST_RATE,
         context.span(row.at),
-        format!("this price of `{name}` has no `per {per}`, and all beside it have"),
+        format!("this price of `{name}` has no `per {per}`, and {}", lost.says),
     )
     .label("one amount for the whole row")
-    .related(context.span(beside.at), format!("`per {per}`"))
+    .related(context.span(lost.beside.at), format!("`per {per}`"))
     .help(format!("write `per {per}` behind the amount, unless the carrier asks for it once"));
-    let above = lost.checked_sub(1).and_then(|before| bands.rows.get(before)).and_then(|before| before.upper);
+    let above = lost.row.checked_sub(1).and_then(|before| bands.rows.get(before)).and_then(|before| before.upper);
     let lower = above.map(|(bound, end)| match end {
         End::Included => (bound, End::Excluded),
         End::Excluded => (bound, End::Included),
@@ -166,7 +207,7 @@ fn finding(
             let question = Question { region, parcel, further: &further };
             let found = context.asker.ask(&question, |_, answer| {
                 let lines = answer.as_ref().map(|quote| quote.lines.as_slice()).unwrap_or_default();
-                match lines.iter().find(|line| line.block == id && line.row as usize == lost) {
+                match lines.iter().find(|line| line.block == id && line.row as usize == lost.row) {
                     Some(line) => Verdict::Confirmed(line.amount),
                     None => Verdict::Otherwise,
                 }

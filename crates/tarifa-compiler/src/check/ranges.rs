@@ -84,7 +84,7 @@ fn of_parcel(
 ) -> Result<Ranges, Undecided> {
     let program = context.program;
     let mut paper = Paper { context, carried, several, turn, lines: BTreeMap::new() };
-    for (index, line) in (0_u16..).zip(&program.lines) {
+    for (index, line) in (0..=u16::MAX).zip(&program.lines) {
         let mut found: Option<Interval> = paper.lines.get(&LineId(index)).copied();
         for block in program.blocks.iter().filter(|block| block.line == LineId(index)) {
             if block.scope.services.contains(carried.id.0.into()) {
@@ -108,7 +108,7 @@ fn of_parcel(
     }
     let lines = paper.lines;
     let mut total = range::point(Exact::ZERO);
-    for (index, line) in (0_u16..).zip(&program.lines) {
+    for (index, line) in (0..=u16::MAX).zip(&program.lines) {
         let Some(amount) = lines.get(&LineId(index)).filter(|_| line.group.is_none()) else { continue };
         total = match line.kind {
             LineKind::Discount => range::subtract(&total, amount),

@@ -4,6 +4,7 @@
 //! and, where the slip is a known one, what to write instead. It never shows a
 //! rule of the grammar.
 
+mod cells;
 mod expected;
 mod foreign;
 mod phrases;
@@ -13,6 +14,7 @@ mod restrictions;
 mod slips;
 mod words;
 
+pub use cells::unpriced;
 use pest::error::{Error, ErrorVariant, InputLocation};
 use tarifa_diagnostics::{Code, Diagnostic, Source, SourceId, Span};
 

@@ -16,6 +16,24 @@ const COUNTED_FROM: &str =
 /// What to do about a first and an additional weight.
 const FIRST_WEIGHT: &str = "first and additional weight are one price: `up to 20 kg: 60.00 for the first 0.5 kg, then 20.00 per started 0.5 kg`";
 
+/// The name of a measure that price lists put in two words.
+fn measure_of_words(first: &str, second: &str) -> Option<&'static str> {
+    Some(match (first, second) {
+        ("longest" | "largest" | "max", "side" | "edge" | "dimension") => "longest_side",
+        ("shortest" | "smallest" | "min", "side" | "edge" | "dimension") => "height",
+        ("gross" | "actual" | "net" | "real" | "physical" | "dead", "weight") => "weight",
+        ("dimensional" | "dim" | "volume", "weight") => "volumetric_weight",
+        ("chargeable" | "billable" | "charged", "weight") => "billed_weight",
+        ("declared" | "goods" | "order" | "invoice" | "item", "value") => "declared_value in EUR",
+        ("unit", "value" | "price") => "unit_value",
+        ("total", "items" | "pieces") | ("item", "count" | "quantity") => "total_quantity",
+        _ => return None,
+    })
+}
+
+/// What to do about a second `=`.
+const ONE_SIGN: &str = "a price has one `=` before it; a condition tests with `is`: `when insured is yes`";
+
 /// What to do about a head that says more than its measure.
 const MEASURE_ALONE: &str =
     "the head of a column of bounds is the measure alone, as `weight`; each row says its own bound, as `up to 8 oz`";
@@ -103,11 +121,17 @@ impl Explainer<'_> {
         }
         let is_head = ["`via`", "`to`", "`=`", "`{`"].iter().all(|part| expected.contains(part));
         let is_name = self.kind(failure.token) == Some(TokenKind::Word) && expected.contains(&expected::A_TEXT);
-        if !is_head || !is_name {
+        if !is_name {
             return None;
         }
         let second = failure.region.first.saturating_add(2);
-        let joined = (failure.token == second).then(|| format!("{}_{word}", self.before(failure)));
+        let is_lower = word.starts_with(char::is_lowercase);
+        let joined = (failure.token == second && is_lower).then(|| format!("{}_{word}", self.before(failure)));
+        if !is_head {
+            return joined.map(|name| {
+                format!("a name is one word, as `{}`; a title stands in quotation marks", shortened(&name))
+            });
+        }
         Some(match joined {
             Some(name) => format!(
                 "a name is one word, as `{}`; a service stands behind `via`, a place behind `to`",
@@ -138,6 +162,9 @@ impl Explainer<'_> {
     fn in_limit(&self, failure: Failure, expected: &[&'static str]) -> Option<String> {
         let (before, word) = (self.before(failure), self.text(failure.token));
         let is_bound = expected.contains(&"`up to`") && expected.contains(&"`at least`");
+        if let Some(name) = measure_of_words(before, word).filter(|_| is_bound) {
+            return Some(format!("write `{name}`"));
+        }
         if is_bound && matches!(before, "max" | "maximum") {
             return Some(format!("write `{} up to …`", shortened(word)));
         }
@@ -225,6 +252,9 @@ impl Explainer<'_> {
             let clamp = if word.starts_with("min") { "minimum" } else { "maximum" };
             return Some(format!("no `,` stands before `{clamp}`"));
         }
+        if before == "per" && expected.contains(&"`started`") && !is_number {
+            return Some("behind `per` stands what is counted, as in `5.00 per kg` or `3.00 per item`".to_owned());
+        }
         if !goes_on || expected.contains(&"`otherwise`") || self.holds(failure, "expect") {
             return None;
         }
@@ -239,11 +269,22 @@ impl Explainer<'_> {
             (_, "above" | "over" | "beyond" | "exceeding" | "after") => Some(COUNTED_FROM.to_owned()),
             (_, "min" | "minimum") if !expected.contains(&"`when`") => Some("write `minimum`".to_owned()),
             (_, "max" | "maximum") if !expected.contains(&"`when`") => Some("write `maximum`".to_owned()),
-            (_, "=") => {
-                Some("a price has one `=` before it; a condition tests with `is`: `when insured is yes`".to_owned())
-            }
+            (_, ":" | "=") => self.tested_by_sign(failure).or_else(|| (word == "=").then(|| ONE_SIGN.to_owned())),
             _ => None,
         }
+    }
+
+    /// `when registered = yes: 3.60`, where the failure is the second sign.
+    fn tested_by_sign(&self, failure: Failure) -> Option<String> {
+        let value = self.token_before(failure.token)?;
+        let sign = self.token_before(value).filter(|sign| self.text(*sign) == "=")?;
+        let fact = self.token_before(sign).filter(|fact| self.kind(*fact) == Some(TokenKind::Word))?;
+        let is_test = self.holds_before(failure, "when") && self.kind(value) == Some(TokenKind::Word);
+        let price = shortened(self.rest_of_line(failure.token.checked_add(1)?));
+        is_test.then(|| {
+            let (fact, value) = (self.text(fact), self.text(value));
+            format!("a condition tests with `is`, and the price stands behind the `=`: `{fact} is {value} = {price}`")
+        })
     }
 
     /// Formulas and conditions.
@@ -260,6 +301,9 @@ impl Explainer<'_> {
                 "a rate stands in a price alone: `4.00 per started kg minimum 180.00` is the greater of the two"
                     .to_owned(),
             );
+        }
+        if matches!(word, "yes" | "no") && expected.contains(&"`=`") && self.holds_before(failure, "when") {
+            return Some(format!("write `{before} is {word}`"));
         }
         let is_test =
             self.holds_before(failure, "when") && self.kind(failure.token.saturating_add(1)) == Some(TokenKind::Word);

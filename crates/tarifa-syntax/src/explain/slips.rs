@@ -17,7 +17,9 @@ impl Explainer<'_> {
     pub(super) fn known_slip(&self, failure: Failure, expected: &[&'static str]) -> Option<Diagnostic> {
         self.unclosed_text(failure)
             .or_else(|| self.unclosed_row(failure, expected))
+            .or_else(|| self.unpriced_cell(failure))
             .or_else(|| self.number_form(failure))
+            .or_else(|| self.lost_bar(failure, expected).map(|help| self.general(failure, expected).help(help)))
             .or_else(|| self.process_slip(failure, expected))
             .or_else(|| self.printed_form(failure, expected))
             .or_else(|| self.date_form(failure))
@@ -224,7 +226,9 @@ impl Explainer<'_> {
             TokenKind::Mark(b'=') if expected.contains(&expected::A_NUMBER) => {
                 Some("write the value directly behind the name, without `=`".to_owned())
             }
-            TokenKind::Mark(b':') if expected.contains(&"`{`") => Some("a block stands between `{` and `}`".to_owned()),
+            TokenKind::Mark(b':') if expected.contains(&"`{`") && !self.goes_on(failure, expected) => {
+                Some("a block stands between `{` and `}`".to_owned())
+            }
             TokenKind::Mark(_)
             | TokenKind::Text
             | TokenKind::UnclosedText
@@ -234,6 +238,13 @@ impl Explainer<'_> {
             | TokenKind::Comment
             | TokenKind::Unknown => None,
         }
+    }
+
+    /// Whether a price stands behind the sign at the failure, on its line.
+    fn goes_on(&self, failure: Failure, expected: &[&'static str]) -> bool {
+        let end = self.layout.tokens.get(failure.token).map_or(0, |token| token.end as usize);
+        let rest = self.source.get(end..).and_then(|rest| rest.lines().next()).unwrap_or("");
+        expected.contains(&"`=`") && !rest.trim().is_empty()
     }
 
     /// What to write instead of the number at the failure.

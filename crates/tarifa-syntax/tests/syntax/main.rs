@@ -7,6 +7,7 @@
     reason = "a test may panic, also in its helpers"
 )]
 
+mod cell_slips;
 mod limits;
 mod lines;
 mod phrases;

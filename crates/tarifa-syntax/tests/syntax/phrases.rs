@@ -163,7 +163,7 @@ fn prices() {
     check_charge(
         "when insured = yes «=» 4.30",
         &format!("{PRICE_ENDS} `=`"),
-        "a price has one `=` before it; a condition tests with `is`: `when insured is yes`",
+        "a condition tests with `is`, and the price stands behind the `=`: `insured is yes = 4.30`",
     );
     check_charge(
         "valid 2026-01-12..2026-01-18 «38.5»% of freight",

@@ -669,7 +669,7 @@ fn prices() {
 }"#,
         "E0101",
         "expected a number or `started`, found the end of the line",
-        "",
+        "behind `per` stands what is counted, as in `5.00 per kg` or `3.00 per item`",
     );
     check(
         r#"freight a via standard to DE {

@@ -23,6 +23,28 @@ fn a_rate_that_is_lost() {
     );
 }
 
+/// The lightest have an amount, as is usual; then one cell of the rates behind it has lost its `per kg`.
+#[test]
+fn a_rate_that_is_lost_behind_amounts() {
+    let rows = |second: &str, last: &str| {
+        card(&format!(
+            "| up to 1 kg | 9.00 | 12.00 |\n| up to 10 kg | 9.00 per kg | {second} |\n| up to 30 kg | 9.00 per kg + 0.50 | {last} |"
+        ))
+    };
+    check_standard(&rows("12.00 per kg", "12.00 per kg + 0.50"), &[]);
+    check_standard(
+        &rows("12.00 per kg", "12.00 + 0.50"),
+        &["W0520 at `| up to 30 kg | 9.00 per kg + 0.50 | 12.00 + 0.50 |`: \
+           ship via standard from CN to FR on 2026-01-01, 11 kg; expect available"],
+    );
+    // Beside it in its row all have a rate.
+    check_standard(
+        &card("| up to 10 kg | 9.00 | 12.00 |\n| up to 30 kg | 0.95 per kg | 1.25 |"),
+        &["W0520 at `| up to 30 kg | 0.95 per kg | 1.25 |`: \
+           ship via standard from CN to FR on 2026-01-01, 11 kg; expect available"],
+    );
+}
+
 #[test]
 fn amounts_that_are_meant() {
     // One price for the lightest, as is usual.

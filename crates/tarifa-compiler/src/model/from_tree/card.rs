@@ -58,7 +58,9 @@ impl<'t> Resolver<'t> {
                 let unplaced =
                     PriceContext { before: Before::Bound(Exact::ZERO), repeat: Repeating::Possible, ..context.clone() };
                 for row in &card.rows {
-                    if let Some(Cell { kind: CellKind::Price(price), .. }) = row.cells.get(index) {
+                    if let Some(Cell { kind: CellKind::Price(price), span, .. }) = row.cells.get(index)
+                        && self.unpriced(*span).is_none()
+                    {
                         self.outcome(price, &unplaced);
                     }
                 }
@@ -250,7 +252,13 @@ impl<'t> Resolver<'t> {
 
     fn price_cell(&mut self, cell: &'t Cell) -> Option<WrittenRow<'t>> {
         match &cell.kind {
-            CellKind::Price(price) => Some(WrittenRow { price, next_band: cell.next_band, span: cell.span }),
+            CellKind::Price(price) => {
+                if let Some(help) = self.unpriced(cell.span) {
+                    let message = format!("{} is no price", self.quoted(cell.span));
+                    return self.refuse(Diagnostic::new(Code::BAD_CARD, cell.span, message).help(help));
+                }
+                Some(WrittenRow { price, next_band: cell.next_band, span: cell.span })
+            }
             CellKind::Blank => self.blank(cell, "write `-` where nothing is carried"),
             CellKind::Bound(_) => {
                 let message = format!("{} is a bound, and this column holds prices", self.quoted(cell.span));
@@ -259,6 +267,14 @@ impl<'t> Resolver<'t> {
                 )
             }
         }
+    }
+
+    /// What to write instead of words for a price that there is not, such as `NA`; none where they mean something here.
+    fn unpriced(&self, cell: Span) -> Option<&'static str> {
+        let text = self.written(cell);
+        // `-` is the price that there is not.
+        let is_name = text.chars().all(char::is_alphanumeric) && self.symbols.values.peek(&text).is_none();
+        if is_name { tarifa_syntax::unpriced(&text) } else { None }
     }
 
     fn blank<T>(&mut self, cell: &Cell, help: &str) -> Option<T> {

@@ -53,6 +53,7 @@ impl<'t> Resolver<'t> {
             if is_built_in(&name.text) {
                 self.reserved(name);
             } else if let Err(earlier) = self.symbols.zones.define(&name.text, zones, name.span) {
+                self.symbols.twice.insert(&name.text);
                 self.repeated_name(name, Wanted::Zone, earlier);
             } else {
                 zones = zones.saturating_add(1);
@@ -62,6 +63,7 @@ impl<'t> Resolver<'t> {
             let name = &service.it.name;
             let id = ServiceId(u16::try_from(self.service_count).unwrap_or(u16::MAX));
             if let Err(earlier) = self.symbols.services.define(&name.text, id, name.span) {
+                self.symbols.twice.insert(&name.text);
                 self.repeated_name(name, Wanted::Service, earlier);
             } else {
                 self.service_count = self.service_count.saturating_add(1);
@@ -85,6 +87,7 @@ impl<'t> Resolver<'t> {
             return false;
         }
         if let Err(earlier) = self.symbols.values.define(&name.text, value, name.span) {
+            self.symbols.twice.insert(&name.text);
             self.duplicate(&name.text, what, (earlier, name.span));
             return false;
         }
@@ -107,7 +110,7 @@ impl<'t> Resolver<'t> {
         for price in &statements.prices {
             found.add_statement(price.it, None);
         }
-        for (group, index) in statements.groups.iter().zip(0_u16..) {
+        for (group, index) in statements.groups.iter().zip(0..=u16::MAX) {
             for member in &group.it.members {
                 found.add_statement(member, Some(GroupId(index)));
             }
@@ -116,15 +119,16 @@ impl<'t> Resolver<'t> {
             self.duplicate(name, "the money line", places);
         }
         let mut lines: DeclaredLines<'t> = found.lines.into_values().collect();
+        // The first that is too many, as the author reads.
+        lines.sort_by_key(|line| line.span);
+        if let Some(line) = lines.get(usize::from(u16::MAX)) {
+            self.beyond_limit::<()>(line.span, "money lines", usize::from(u16::MAX));
+        }
         lines.sort_by_key(|line| (line_rank(line.kind), line.name));
-        for (line, index) in lines.iter().zip(0_u16..) {
+        for (line, index) in lines.iter().zip(0..=u16::MAX) {
             self.define_line(line.name, Value::Line(LineId(index)), line.span);
         }
-        if lines.len() > usize::from(u16::MAX) {
-            let span = lines.last().map_or(Span::default(), |line| line.span);
-            self.beyond_limit::<()>(span, "money lines", usize::from(u16::MAX));
-        }
-        for (group, index) in statements.groups.iter().zip(0_u16..) {
+        for (group, index) in statements.groups.iter().zip(0..=u16::MAX) {
             self.declare_value(&group.it.name, Value::Group(GroupId(index)), "the group");
         }
         self.lines = lines;

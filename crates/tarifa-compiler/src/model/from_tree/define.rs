@@ -108,7 +108,8 @@ impl<'t> Resolver<'t> {
                 defined
             }
             State::Working => {
-                let name = used?;
+                // Of a name that is given twice, the other one may be meant.
+                let name = used.filter(|name| !self.symbols.twice.contains(&*name.text))?;
                 let message = format!("`{}` is defined by itself", name.text);
                 let diagnostic = Diagnostic::new(Code::CYCLIC_DEFINITION, name.span, message);
                 self.refuse(diagnostic.help("write out what it stands for"))

@@ -42,6 +42,7 @@ mod symbols;
 #[cfg(test)]
 mod tests;
 mod typed;
+mod units_nearby;
 mod weighing;
 
 use std::collections::BTreeMap;

@@ -66,6 +66,8 @@ impl<'t> Resolver<'t> {
                 *state = State::Done(set.clone());
                 set
             }
+            // Of a name that is given twice, the other one may be meant.
+            State::Working if self.symbols.twice.contains(&*self.written(used)) => None,
             State::Working => {
                 let message = format!("{} is a zone that needs itself", self.quoted(used));
                 self.refuse(Diagnostic::new(Code::CYCLIC_DEFINITION, used, message).help("write its places out"))

@@ -42,7 +42,38 @@ pub(super) fn amount(word: &str) -> Option<String> {
             "the value of the goods is `declared_value`, taken in a currency: `declared_value in EUR`".to_owned(),
         );
     }
+    if let Some(help) = measure(word) {
+        return Some(help.to_owned());
+    }
     is_nothing.then(|| "write `0.00` for what costs nothing".to_owned())
+}
+
+/// What to write instead of another word for a measure.
+fn measure(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "thickness" | "depth" | "shortest_side" | "smallest_side" | "thinness" => {
+            "the sides come sorted, the longest first: write `height` for the shortest, `width` for the one between"
+        }
+        "second_side" | "middle_side" | "breadth" => {
+            "the sides come sorted, the longest first: write `width` for the one between, `height` for the shortest"
+        }
+        "longest" | "max_side" | "longest_edge" | "largest_side" | "max_length" => "write `length`, the longest side",
+        "circumference" | "perimeter" => {
+            "write `girth`, which is 2 x (width + height), or `length + girth` where the length counts too"
+        }
+        "size" | "dimensions" | "dimension" | "sides" | "sum_of_sides" | "linear_size" => {
+            "write which sides: `length`, `width`, `height`, or `length + width + height` for their sum"
+        }
+        "diameter" => "goods are measured by their sides: write `width` for a roll's diameter, `length` for its length",
+        "mass" | "gross_weight" | "actual_weight" | "net_weight" | "real_weight" => {
+            "write `weight`, what the scales say"
+        }
+        "chargeable_weight" | "charged_weight" | "billable_weight" | "dimensional_weight" | "dim_weight" => {
+            "write `billed_weight` for what is charged, `volumetric_weight` for what the sides come to"
+        }
+        "pieces" | "item_count" | "number_of_items" | "count" => "write `total_quantity`, the pieces of all items",
+        _ => return None,
+    })
 }
 
 /// The country whose code is written in small letters where a place stands.

@@ -71,7 +71,9 @@ impl<'t> Resolver<'t> {
                 break;
             };
             if next == index {
-                if passed.iter().all(|other| *other >= index) {
+                // Of a name that is given twice, the other one may be meant.
+                let is_twice = self.symbols.twice.contains(&*like.text);
+                if passed.iter().all(|other| *other >= index) && !is_twice {
                     let message =
                         format!("`{}` is like itself", stated.get(index).map_or("", |service| &service.it.name.text));
                     let help = "write the lines of one of these services out";

@@ -96,6 +96,8 @@ pub(super) struct Symbols<'t> {
     pub(super) words: FxHashMap<&'t str, FactId>,
     /// Names of statements that could not be read: whatever they would have meant, using them is no further mistake.
     pub(super) broken: FxHashSet<&'t str>,
+    /// Names of zones, services, facts and defines that are given twice: what needs itself may have meant the other one.
+    pub(super) twice: FxHashSet<&'t str>,
 }
 
 impl Symbols<'_> {

@@ -188,15 +188,4 @@ impl Resolver<'_> {
         let start: String = text.chars().take(57).collect();
         format!("`{start}…`")
     }
-
-    /// The number at `span` with a unit that makes it an amount of `wanted`.
-    fn with_unit(&self, span: Span, wanted: &Kind) -> String {
-        let number = self.written(span);
-        let sample = wanted.sample();
-        match sample.split_once(' ') {
-            Some((_, unit)) => format!("{number} {unit}"),
-            None if *wanted == Kind::Percent => format!("{number}%"),
-            None => sample,
-        }
-    }
 }

@@ -187,6 +187,44 @@ fn defines() {
     check_fine("define bulky = length x width x height over 20 l");
 }
 
+/// The author's own units, before those that most write.
+#[test]
+fn units_that_are_lost() {
+    check_error("define big = weight over 2 lb or weight under 1", "E0302", "1", "`1 lb`");
+    check_error("define big = weight over 2 or girth over 40 inch", "E0302", "2", "`2 lb`");
+    check_error("define big = length over 20 or weight over 70 oz", "E0302", "20", "`20 inch`");
+    check_error("define big = length over 20mm or width over 5 # 3 inch", "E0302", "5", "`5 mm`");
+    check_error("define big = length over 20 # 3 inch", "E0302", "20", "`20 cm`");
+}
+
+#[test]
+fn measures_by_other_words() {
+    check_error("service a { to DE; thickness up to 3 cm }", "E0201", "thickness", "write `height`");
+    check_error("service a { to DE; depth up to 3 cm }", "E0201", "depth", "write `height`");
+    check_error("service a { to DE; circumference up to 90 cm }", "E0201", "circumference", "`girth`");
+    check_error("service a { to DE; size up to 90 cm }", "E0201", "size", "length + width + height");
+    check_error("service a { to DE; gross_weight up to 2 kg }", "E0201", "gross_weight", "`weight`");
+}
+
+/// A name that is given twice may mean the other one: that is one slip.
+#[test]
+fn what_needs_itself_under_a_name_given_twice() {
+    check_error("service a { to DE }\nservice a like a { to FR }", "E0202", "a", "first defined here");
+    check_error("zone a = DE\nzone a = a, FR", "E0202", "a", "first defined here");
+    check_error("define a = weight over 1 kg\ndefine a = a or length over 1 cm", "E0202", "a", "first defined here");
+}
+
+/// The line that is one too many, as the author reads.
+#[test]
+fn too_many_lines() {
+    let lines: String = (0..65_535).rev().map(|n| format!("charge c{n} via standard = 1.00\n")).collect();
+    let (_, found, sources) = model_of(&with_service(&lines));
+    let found: Vec<_> = found.into_iter().collect();
+    let [one] = found.as_slice() else { panic!("expected one finding, got {}", found.len()) };
+    let place = one.primary.as_ref().map_or("", |label| sources.slice(label.span));
+    assert_eq!((one.code.id(), place), ("E0801", "c0"));
+}
+
 #[test]
 fn too_deep_a_define_is_a_limit() {
     let chain: String = (1..40).map(|n| format!("define a{n:02} = not a{:02}\n", n - 1)).collect();
@@ -519,6 +557,11 @@ fn cards() {
         with_service(&format!("freight f via standard {head} {{\n{rows}\n}}"))
     };
     check_error(&card("", "| billed weight | DE | / | up to 1 kg | |"), "E0411", "", "write `-`");
+    // What parses as a name or a code is no price all the same.
+    check_error(&card("", "| billed weight | DE | / | up to 1 kg | NA |"), "E0412", "NA", "write `-`");
+    check_error(&card("", "| billed weight | DE | / | up to 1 kg | none |"), "E0412", "none", "write `-`");
+    check_error(&card("", "| billed weight | DE | / | up to 1 kg | TBD |"), "E0412", "TBD", "refer");
+    check_fine(&(card("", "| billed weight | DE | / | up to 1 kg | none |") + "\ndefine none = 5.00 CNY"));
     check_error(&card("", "| billed weight | DEU | / | up to 1 kg | 5.00 |"), "E0204", "DEU", "did you mean `DE`");
     check_error(
         &card("", "| billed weight | germany | / | up to 1 kg | 5.00 |"),

@@ -1,0 +1,134 @@
+//! Slips of printed tables and price lists: cells without a price, lost bars, names and measures of two words.
+
+use crate::slips::check;
+
+/// Expects the finding of `check` in the second row of a card.
+#[track_caller]
+fn check_row(row: &str, message: &str, help: &str) {
+    let card = format!(
+        "freight rates via standard {{\n  | billed weight | eu | US |\n  | up to 1 kg | 5.00 | 6.00 |\n  {row}\n  | up to 3 kg | 9.00 | 9.50 |\n}}"
+    );
+    check(&card, "E0101", message, help);
+}
+
+#[test]
+fn cells_without_a_price() {
+    let nothing = "write `-` where nothing is carried";
+    check_row("| up to 2 kg | 7.00 | «n/a» |", "`n/a` is no price", nothing);
+    check_row("| up to 2 kg | «N/A» | 7.00 |", "`N/A` is no price", nothing);
+    check_row("| up to 2 kg | 7.00 | «--» |", "`--` is no price", nothing);
+    check_row("| up to 2 kg | 7.00 | «- -» |", "`- -` is no price", nothing);
+    check_row("| up to 2 kg | 7.00 | «—» |", "`—` is no price", nothing);
+    check_row("| up to 2 kg | 7.00 | «X» |", "`X` is no price", nothing);
+    check_row("| up to 2 kg | 7.00 | «no service» |", "`no service` is no price", nothing);
+    check_row(
+        "| up to 2 kg | 7.00 | «?» |",
+        "`?` is no price",
+        "write `refer \"on request\"` where somebody must be asked",
+    );
+    let bands = |price: &str| format!("freight rates via standard {{\n  up to 1 kg: 5.00\n  up to 2 kg: {price}\n}}");
+    check(&bands("«n/a»"), "E0101", "`n/a` is no price", nothing);
+    // Elsewhere the words are judged as what they are.
+    check(
+        "fact a: «n»/a",
+        "E0101",
+        "expected a type such as `yes/no`, `number`, `weight` or `one of …`, found `n`",
+        "",
+    );
+}
+
+#[test]
+fn lost_bars() {
+    check_row(
+        "| up to 2 kg «7.00» | 8.00 |",
+        "expected `|`, found `7.00`",
+        "write a `|` between `up to 2 kg` and `7.00`",
+    );
+    check_row(
+        "| up to 2 kg | 7.00 «8.00» |",
+        "expected `,`, `|`, `per`, `as`, `for the first`, `or next band if cheaper`, `minimum` …, found `8.00`",
+        "write a `|` between `7.00` and `8.00`",
+    );
+    let heads = |heads: &str| format!("freight rates via standard {{\n  {heads}\n  | up to 1 kg | 5.00 | 6.00 |\n}}");
+    check(
+        &heads("| billed weight «near» | far |"),
+        "E0101",
+        "expected `|`, found `near`",
+        "write a `|` between `billed weight` and `near`",
+    );
+    check(
+        &heads("| billed weight | near «far» |"),
+        "E0101",
+        "expected `,`, `|` or `except`, found `far`",
+        "write a `|` between `near` and `far`, or a `,` where one column is for both",
+    );
+}
+
+/// However many rows were pasted, it was one slip.
+#[test]
+fn tables_without_bars() {
+    let message = "the cells of a table stand between bars";
+    check(
+        "freight rates via standard {\n  «billed weight\tnear\tfar»\n  up to 1 kg\t5.00\t6.00\n  up to 2 kg\t7.00\t8.00\n}",
+        "E0101",
+        message,
+        "write `| billed weight | near | far |`, and so for each row",
+    );
+    check(
+        "freight rates via standard {\n  «up to 1 kg   5.00    6.00»\n  up to 2 kg   7.00    8.00\n}",
+        "E0101",
+        message,
+        "write `| up to 1 kg | 5.00 | 6.00 |`, and so for each row",
+    );
+    check_row("«up to 2 kg\t7.00\t8.00»", message, "write `| up to 2 kg | 7.00 | 8.00 |`, and so for each row");
+    // With one price, the `:` is what is lost.
+    check(
+        "freight rates via standard {\n  up to 1 kg   «5.00»\n}",
+        "E0101",
+        "expected `:`, found `5.00`",
+        "write a `:` between the bound and its price",
+    );
+}
+
+#[test]
+fn tests_by_signs() {
+    let ends = "expected `,`, `per`, `as`, `paid by`, `for the first`, `minimum`, `maximum` …, found";
+    let help =
+        "a condition tests with `is`, and the price stands behind the `=`: `registered is yes = 3.60`".to_owned();
+    check("charge a when registered = yes«:» 3.60", "E0101", &format!("{ends} `:`"), &help);
+    check("charge a when registered = yes «=» 3.60", "E0101", &format!("{ends} `=`"), &help);
+    check(
+        "charge a when registered«:» 3.60",
+        "E0101",
+        "expected `=`, `{`, `via`, `from`, `to`, `for`, `valid` …, found `:`",
+        "write `=` instead of `:`",
+    );
+    check(
+        "charge a when registered «yes» = 3.60",
+        "E0101",
+        "expected `=`, `{`, `via`, `from`, `to`, `for`, `valid` …, found `yes`",
+        "write `registered is yes`",
+    );
+}
+
+#[test]
+fn names_and_measures_of_two_words() {
+    check(
+        "service big «parcel» { to DE }",
+        "E0101",
+        "expected text in quotation marks, `{`, `like` or the end of the line, found `parcel`",
+        "a name is one word, as `big_parcel`; a title stands in quotation marks",
+    );
+    check(
+        "service a {\n  longest «side» up to 60 cm\n}",
+        "E0101",
+        "expected `up to`, `under`, `over` or `at least`, found `side`",
+        "write `longest_side`",
+    );
+    check(
+        "service a {\n  gross «weight» up to 2 kg\n}",
+        "E0101",
+        "expected `up to`, `under`, `over` or `at least`, found `weight`",
+        "write `weight`",
+    );
+}
