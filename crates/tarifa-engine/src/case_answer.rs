@@ -216,6 +216,8 @@ pub struct CaseDuty {
     pub by: Option<Deadline>,
     /// Why no deadline is known, where none is.
     pub without: Option<NoDeadline>,
+    /// What must happen before its clock begins; empty where it has begun.
+    pub waits_for: Vec<String>,
     /// Where it leads if it is late, where that can be told.
     pub otherwise: Option<String>,
     /// All of it in words.
@@ -249,6 +251,10 @@ pub struct CaseRight {
     pub reasons: Vec<String>,
     /// Whether it is possible now.
     pub state: RightState,
+    /// What must happen first, where something must; by its name.
+    pub waits_for: Vec<String>,
+    /// The condition, where it is not known yet whether it holds: `when mall`, `otherwise`.
+    pub condition: Option<String>,
     /// From when on, where that lies ahead.
     pub opens: Option<String>,
     /// Until when, where that is known.

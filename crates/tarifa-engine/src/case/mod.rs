@@ -52,7 +52,7 @@ pub use input::{Case, CaseEvent, PaidInput, WhatHappened};
 pub use prepare::{Act, Happening, PreparedCase, PreparedEvent};
 pub use standing::{
     Attempt, Bar, CaseFault, CaseNeed, Cause, Certainty, Due, Duty, Leads, MoneyLine, MoneyWay, Position, Right,
-    RightSource, Standing, Step, Uncounted, Verdict, Waiting, Wanted, When,
+    RightCondition, RightSource, Standing, Step, Uncounted, Verdict, Waiting, Wanted, When,
 };
 
 /// The most events of a case.

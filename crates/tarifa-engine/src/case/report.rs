@@ -7,7 +7,7 @@ use super::gate::Opens;
 use super::guard::Holds;
 use super::state::{Halt, Line, OwedState, State, TimerState};
 use super::step::leads;
-use super::{CaseNeed, Certainty, Duty, Position, Right, RightSource, Standing, Waiting, When};
+use super::{CaseNeed, Certainty, Duty, Position, Right, RightCondition, RightSource, Standing, Waiting, When};
 use crate::clock::{End, Precise};
 use crate::program::{
     ActId, Argument, At, Condition, DateField, Expression, FactId, FactRef, Gate, Guard, Node, PlaceField, VersionDay,
@@ -128,20 +128,25 @@ impl<'a> Fold<'a> {
             let end = self.or_ask_when(self.ends(state, clock, &[]), standing);
             until = earlier(until, end);
         }
-        if known_end(until).is_some_and(|end| end.at <= self.now) || self.is_barred(state, act, gate) {
+        if known_end(until).is_some_and(|end| end.at <= self.now) {
             return;
         }
-        standing.rights.push(Right { source, act, opens, until, waits, left, at });
+        let Some(condition) = self.condition(state, act, gate) else { return };
+        standing.rights.push(Right { source, act, opens, until, waits, left, condition, at });
     }
 
-    /// Whether a condition surely does not hold, and the act itself cannot change that.
-    fn is_barred(&self, state: &State, act: ActId, gate: &'a Gate) -> bool {
-        let Some(guard) = &gate.when else { return false };
-        let Some(act) = self.process.acts.get(usize::from(act.0)) else { return false };
+    /// What the condition of a right comes to; none where it surely does not hold, and the act itself cannot change that.
+    fn condition(&self, state: &State, act: ActId, gate: &'a Gate) -> Option<RightCondition> {
+        let Some(guard) = &gate.when else { return Some(RightCondition::Holds) };
+        let act = self.process.acts.get(usize::from(act.0))?;
         if act.arguments.iter().any(|argument| decides(*argument, guard)) {
-            return false;
+            return Some(RightCondition::Undecided);
         }
-        matches!(self.when(state, &state.known, Some(guard)), Ok(Holds::No))
+        match self.when(state, &state.known, Some(guard)) {
+            Ok(Holds::No) => None,
+            Ok(Holds::Yes) => Some(RightCondition::Holds),
+            Ok(Holds::Unknown(_)) | Err(_) => Some(RightCondition::Undecided),
+        }
     }
 
     /// The end, asking for what it cannot be told without.

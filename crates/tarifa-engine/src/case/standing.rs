@@ -265,8 +265,19 @@ pub struct Right {
     pub waits: bool,
     /// How often still; none for without a bound.
     pub left: Option<u32>,
+    /// What its condition comes to.
+    pub condition: RightCondition,
     /// The rule.
     pub at: At,
+}
+
+/// What the condition of a right comes to; a right of which it surely does not hold is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RightCondition {
+    /// There is none, or it surely holds.
+    Holds,
+    /// What is not known, or what the act brings along, decides.
+    Undecided,
 }
 
 /// What gives a right.

@@ -53,7 +53,7 @@ use crate::exact::Exact;
 use crate::rounding::Rounding;
 
 /// The version of the program's form; an artefact of another version is refused.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// A compiled tariff.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

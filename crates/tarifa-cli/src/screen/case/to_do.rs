@@ -60,7 +60,7 @@ fn by_when(duty: &CaseDuty) -> String {
     match (&duty.by, duty.without) {
         (Some(by), _) => paint(STRONG, safe(&format!("by {by}"))),
         (None, None | Some(NoDeadline::None)) => "without a deadline".to_owned(),
-        (None, Some(NoDeadline::Waits)) => "its clock has not begun".to_owned(),
+        (None, Some(NoDeadline::Waits)) => safe(&clock_waits(&duty.waits_for)).into_owned(),
         (None, Some(NoDeadline::Paused)) => "its clock is paused".to_owned(),
         (None, Some(NoDeadline::Needs)) => "not known yet".to_owned(),
     }
@@ -74,13 +74,22 @@ fn what_may_be_done(right: &CaseRight) -> String {
         Some(1) => ", once".to_owned(),
         Some(times) => format!(", up to {times} times"),
     };
-    format!("may {}{reasons}{times}", right.what)
+    let condition = right.condition.as_ref().map(|condition| format!(", {condition}")).unwrap_or_default();
+    format!("may {}{reasons}{times}{condition}", right.what)
+}
+
+/// `its clock waits for delivered`.
+fn clock_waits(waits_for: &[String]) -> String {
+    if waits_for.is_empty() {
+        return "its clock has not begun".to_owned();
+    }
+    format!("its clock waits for {}", waits_for.join(" and "))
 }
 
 fn from_when(right: &CaseRight) -> String {
     let until = right.until.as_ref().map(|until| format!(" until {until}")).unwrap_or_default();
     let text = match (right.state, &right.opens) {
-        (RightState::Waits, _) => "not yet: its clock has not begun".to_owned(),
+        (RightState::Waits, _) => format!("not yet: {}", clock_waits(&right.waits_for)),
         (RightState::Now | RightState::Later, Some(opens)) => format!("from {opens}{until}"),
         (RightState::Now | RightState::Later, None) => format!("now{until}"),
     };

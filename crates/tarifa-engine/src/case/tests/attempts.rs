@@ -32,7 +32,7 @@ fn a_window_is_closed_until_its_anchor_happens() {
         "2026-03-12",
         "
         not open
-        2026-03-12 buyer open too early (what it counts from has not happened)",
+        2026-03-12 buyer open too early (delivered has not happened)",
     );
     // The host knows the day, and it has not come.
     check(
@@ -61,7 +61,7 @@ fn what_is_too_early_in_two_ways_is_told_when_the_last_of_them_opens() {
         "2026-03-12",
         "
         not open
-        2026-03-12 buyer open too early (what it counts from has not happened)",
+        2026-03-12 buyer open too early (protection_ends has not happened)",
     );
 }
 

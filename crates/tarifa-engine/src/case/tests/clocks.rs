@@ -46,7 +46,12 @@ fn an_end_rolls_to_the_next_business_day() {
 fn a_deadline_is_held_until_something_happens() {
     let held =
         || Clock { held_until: Some(Anchor::Event(PROTECTION_ENDS, Which::First)), ..clock(3, DAYS, Anchor::Entry) };
-    answer_by(held(), OPENED, "2026-03-17", "seller must answer, its deadline not begun");
+    answer_by(
+        held(),
+        OPENED,
+        "2026-03-17",
+        "seller must answer, its deadline not begun: protection_ends has not happened",
+    );
     let ended = |at: &str| format!("{OPENED}\n {at} protection_ends");
     answer_by(held(), &ended("2026-03-13"), "2026-03-13", "seller must answer by 2026-03-15 23:59");
     answer_by(held(), &ended("2026-03-17"), "2026-03-14", "seller must answer by 2026-03-17 23:59");
@@ -122,7 +127,7 @@ fn the_last_delivery_waits_for_every_parcel() {
         "2026-03-14",
         "
         not open
-        2026-03-14 buyer open too early (what it counts from has not happened)",
+        2026-03-14 buyer open too early (delivered of every parcel has not happened)",
     );
     let both = format!("{first}\n2026-03-12 delivered of parcel 2\n{opened}");
     check_with(

@@ -231,6 +231,8 @@ fn opening() -> Opening {
             Gate { within: delivered(), when: Some(Guard::Holds(Condition::Yes(FREE_RETURN))), ..Gate::default() },
         ),
     ];
+    // What is said of an attempt is found by its place.
+    let windows = (1_u32..).zip(windows).map(|(place, window)| Window { at: At(place), ..window }).collect();
     Opening { parties: vec![BUYER], act: act("open"), windows, target: goes(NEGOTIATION), at: At(0) }
 }
 

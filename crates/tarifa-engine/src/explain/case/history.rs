@@ -1,5 +1,6 @@
 //! What happened, and what was tried, in words.
 
+use super::awaited;
 use super::names::Names;
 use crate::case::{Attempt, Bar, Cause, Happening, Leads, Position, Step, Uncounted, Verdict};
 use crate::case_answer::{AttemptVerdict, CaseAttempt, CaseStep, StepCause};
@@ -124,7 +125,7 @@ pub(super) fn attempt(names: &Names<'_>, attempt: &Attempt) -> Option<CaseAttemp
             told.opens = opens.map(|at| names.opens(at));
             told.text = match &told.opens {
                 Some(opens) => format!("too early (opens {opens})"),
-                None => "too early (what it counts from has not happened)".to_owned(),
+                None => format!("too early ({})", awaited::not_yet(&awaited::of_attempt(names, attempt))),
             };
         }
         Verdict::TooLate { ended } => {

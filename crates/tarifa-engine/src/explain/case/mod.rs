@@ -1,5 +1,6 @@
 //! From a standing to an answer that people can read.
 
+mod awaited;
 mod due;
 mod history;
 mod names;

@@ -1,8 +1,9 @@
 //! Who must or may do what, and what happens by itself, in words.
 
+use super::awaited;
 use super::history::timer_text;
 use super::names::Names;
-use crate::case::{Duty, Leads, Position, Right, RightSource, Standing, Waiting, When};
+use crate::case::{Duty, Leads, Position, Right, RightCondition, RightSource, Standing, Waiting, When};
 use crate::case_answer::{CaseDuty, CaseRight, CaseWaiting, Deadline, NoDeadline, RightState};
 use crate::explain::words;
 use crate::program::Stage;
@@ -32,10 +33,14 @@ pub(super) fn duty(names: &Names<'_>, standing: &Standing, duty: &Duty) -> Optio
     let mut by_doing: Vec<String> = obligation.answers.iter().map(|answer| names.act(answer.act)).collect();
     by_doing.dedup();
     let found = deadline(names, duty.by);
+    let waits_for = match found {
+        Err(NoDeadline::Waits) => awaited::of_clocks(names, obligation.within.as_ref()),
+        Ok(_) | Err(NoDeadline::None | NoDeadline::Paused | NoDeadline::Needs) => Vec::new(),
+    };
     let until = match &found {
         Ok(by) => format!(" by {by}"),
         Err(NoDeadline::None) => ", without a deadline".to_owned(),
-        Err(NoDeadline::Waits) => ", its deadline not begun".to_owned(),
+        Err(NoDeadline::Waits) => format!(", its deadline not begun: {}", awaited::not_yet(&waits_for)),
         Err(NoDeadline::Paused) => ", its deadline paused".to_owned(),
         Err(NoDeadline::Needs) => ", its deadline not known".to_owned(),
     };
@@ -47,6 +52,7 @@ pub(super) fn duty(names: &Names<'_>, standing: &Standing, duty: &Duty) -> Optio
         what: obligation.name.clone(),
         by_doing,
         without: found.as_ref().err().copied(),
+        waits_for,
         by: found.ok(),
         otherwise,
         place: words::source_place(names.program, duty.at),
@@ -65,14 +71,15 @@ pub(super) fn otherwise(names: &Names<'_>, leads: Leads, position: Position) -> 
 
 /// `buyer may add_evidence until 2026-03-20 23:59 America/Los_Angeles`.
 pub(super) fn right(names: &Names<'_>, standing: &Standing, right: &Right) -> Option<CaseRight> {
-    let (parties, reasons) = match right.source {
+    let (parties, gate, reasons) = match right.source {
         RightSource::Window(number) => {
             let window = names.process.opening.windows.get(usize::from(number))?;
             let reasons: Vec<String> = window.reasons.iter().map(|reason| names.reason(*reason)).collect();
-            (&names.process.opening.parties, reasons)
+            (&names.process.opening.parties, &window.gate, reasons)
         }
         RightSource::Permission(number) => {
-            (&stage(names, standing.position)?.permissions.get(usize::from(number))?.parties, Vec::new())
+            let permission = stage(names, standing.position)?.permissions.get(usize::from(number))?;
+            (&permission.parties, &permission.gate, Vec::new())
         }
     };
     let who: Vec<String> = parties.iter().map(|party| names.party(*party)).collect();
@@ -83,10 +90,18 @@ pub(super) fn right(names: &Names<'_>, standing: &Standing, right: &Right) -> Op
         (Some(_), false) => RightState::Later,
         (None, false) => RightState::Now,
     };
+    let waits_for = match state {
+        RightState::Waits => awaited::of_clocks(names, [&gate.not_before, &gate.within].into_iter().flatten()),
+        RightState::Now | RightState::Later => Vec::new(),
+    };
+    let condition = match right.condition {
+        RightCondition::Holds => None,
+        RightCondition::Undecided => gate.condition.clone(),
+    };
     let until = deadline(names, right.until).ok();
     let because = if reasons.is_empty() { String::new() } else { format!(" for {}", reasons.join(", ")) };
     let from = match (state, &opens) {
-        (RightState::Waits, _) => ", once what it counts from has happened".to_owned(),
+        (RightState::Waits, _) => format!(", not yet: {}", awaited::not_yet(&waits_for)),
         (RightState::Now | RightState::Later, Some(opens)) => format!(" from {opens}"),
         (RightState::Now | RightState::Later, None) => String::new(),
     };
@@ -96,12 +111,15 @@ pub(super) fn right(names: &Names<'_>, standing: &Standing, right: &Right) -> Op
         Some(1) => ", once".to_owned(),
         Some(left) => format!(", up to {left} times"),
     };
+    let on_condition = condition.as_ref().map(|condition| format!(", {condition}")).unwrap_or_default();
     Some(CaseRight {
-        text: format!("{} may {what}{because}{from}{to}{times}", who.join(", ")),
+        text: format!("{} may {what}{because}{from}{to}{times}{on_condition}", who.join(", ")),
         who,
         what,
         reasons,
         state,
+        waits_for,
+        condition,
         opens,
         until,
         times_left: right.left,

@@ -19,6 +19,8 @@ pub struct Gate {
     pub evidence: Vec<Vec<EvidenceId>>,
     /// `when …`.
     pub when: Option<Guard>,
+    /// That condition as it was written: `when mall`, `otherwise`.
+    pub condition: Option<String>,
     /// `up to 2 times`, over the whole case.
     pub times: Option<u32>,
 }

@@ -31,6 +31,7 @@ impl<'t> Resolver<'t> {
             until: until?,
             evidence: evidence.into_iter().collect::<Option<_>>()?,
             when: when?,
+            condition: written.when.as_ref().map(|when| self.written(when.span)),
             times: times?,
         };
         self.begins_plainly(written)?;

@@ -39,7 +39,10 @@ impl<'t> Resolver<'t> {
     /// `not_as_described, damaged: within 15 days after last delivered, with photo`.
     fn window(&mut self, written: &'t tree::Window, words: &mut Vocabulary<'t>) -> Option<Window> {
         let reasons: Vec<_> = written.reasons.iter().map(|reason| self.reason(reason, words)).collect();
-        let gate = self.gate(&written.gate, ClockPlace::Window, words);
+        let mut gate = self.gate(&written.gate, ClockPlace::Window, words);
+        if let (Some(gate), Some(_)) = (&mut gate, written.otherwise) {
+            gate.condition = Some("otherwise".to_owned());
+        }
         let reasons: Vec<ReasonId> = reasons.into_iter().collect::<Option<_>>()?;
         Some(Window { reasons, gate: gate?, at: self.at(written.span) })
     }
