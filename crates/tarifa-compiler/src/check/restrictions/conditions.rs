@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use tarifa_engine::currency::Currency;
+use tarifa_engine::exact::Exact;
 use tarifa_engine::program::{
-    AmountTest, Bits, Condition, LimitTest, Node, PlaceField, Program, RestrictionRule, Service,
+    AmountTest, Bits, Condition, End, Expression, Interval, LimitTest, Measure, Node, ParcelMode, PlaceField, Program,
+    RestrictionRule, Service, Within,
 };
 
 use crate::check::context::in_dates;
@@ -14,7 +16,7 @@ use crate::region::{Space, SpaceBuilder, Subject};
 
 use super::codes::Codes;
 use super::possible::{days_of_rates, of_some_item, told_money};
-use super::refused::needed;
+use super::refused::{Kind, kind, needed};
 
 /// Whether a condition leaves out some goods of those that it asks for.
 pub(super) fn takes_goods_out(when: &Condition, category: Option<&Bits>) -> bool {
@@ -45,6 +47,76 @@ pub(super) fn gates(program: &Program, service: &Service) -> Vec<Condition> {
     gates
 }
 
+/// What must hold for a service to carry a shipment in as many parcels as may be, where rules read what they weigh or
+/// measure together: several parcels, each within its limit, can be more.
+pub(super) fn gates_of_parcels(program: &Program, service: &Service) -> Vec<Condition> {
+    let several = Interval { lower: Some((Exact::from_integer(2), End::Included)), upper: None };
+    let several = AmountTest { amount: Expression::Measure(Measure::ParcelCount), interval: several };
+    let is_of_each = |gate: &Condition| match gate {
+        Condition::Amount(AmountTest { amount: Expression::Measure(Measure::Weight), .. }) => {
+            service.parcels != ParcelMode::WeighedTogether
+        }
+        Condition::Amount(AmountTest { amount, .. }) => kind(amount) == Kind::AddedUp,
+        Condition::Any(_) => adds_up_parcels(gate),
+        Condition::Always
+        | Condition::Never
+        | Condition::All(_)
+        | Condition::Not(_)
+        | Condition::Compare { .. }
+        | Condition::Place(..)
+        | Condition::Date { .. }
+        | Condition::Yes(_)
+        | Condition::OneOf(..)
+        | Condition::Has(..)
+        | Condition::Text(..)
+        | Condition::Given(_)
+        | Condition::Provided(_)
+        | Condition::Service(_)
+        | Condition::Category(_)
+        | Condition::Hs(_)
+        | Condition::AnyItem(_)
+        | Condition::EveryItem(_) => false,
+    };
+    let widened = |gate: Condition| {
+        if !is_of_each(&gate) {
+            return gate;
+        }
+        let mut parts = Vec::new();
+        // All together are no less than one of them.
+        if let Condition::Amount(AmountTest { amount, interval: Interval { lower: Some(lower), .. } }) = &gate {
+            let interval = Interval { lower: Some(*lower), upper: None };
+            parts.push(Condition::Amount(AmountTest { amount: amount.clone(), interval }));
+        }
+        parts.push(Condition::Any(vec![gate, Condition::Amount(several.clone())]));
+        Condition::All(parts)
+    };
+    gates(program, service).into_iter().map(widened).collect()
+}
+
+/// Whether a condition reads what parcels weigh or measure together.
+pub(super) fn adds_up_parcels(condition: &Condition) -> bool {
+    let mut found = false;
+    condition.visit(&mut |node| {
+        found |= matches!(node, Node::Expression(Expression::Measure(Measure::Weight | Measure::Volume)));
+    });
+    found
+}
+
+/// Whether any rule reads what parcels weigh or measure together.
+pub(super) fn reads_parcels_together(model: &Model, program: &Program) -> bool {
+    let of_parts = |rule: &RestrictionRule| match rule {
+        RestrictionRule::Limit(parts) => {
+            parts.iter().any(|part| part.within == Within::Consignment && adds_up_parcels(&part.test))
+        }
+        RestrictionRule::Forbid
+        | RestrictionRule::Require(_)
+        | RestrictionRule::Separate(_)
+        | RestrictionRule::Warn => false,
+    };
+    program.restrictions.iter().any(|it| adds_up_parcels(&it.scope.when) || of_parts(&it.rule))
+        || model.exceptions.iter().any(|it| adds_up_parcels(&it.from.when) || adds_up_parcels(&it.without))
+}
+
 /// Shows every condition that takes part to one builder.
 pub(super) fn gather(model: &Model, program: &Program, codes: &Codes) -> Space {
     let mut builder = Gathered { builder: SpaceBuilder::new(program), codes };
@@ -52,8 +124,12 @@ pub(super) fn gather(model: &Model, program: &Program, codes: &Codes) -> Space {
     builder.builder.add_subject(Subject::Place(PlaceField::Origin));
     builder.builder.add_subject(Subject::Place(PlaceField::Destination));
     builder.builder.add_subject(Subject::Category);
+    let adds_up = reads_parcels_together(model, program);
     for service in &program.services {
         gates(program, service).iter().for_each(|gate| builder.add(gate));
+        if adds_up {
+            gates_of_parcels(program, service).iter().for_each(|gate| builder.add(gate));
+        }
     }
     for restriction in &program.restrictions {
         builder.add(&restriction.scope.when);

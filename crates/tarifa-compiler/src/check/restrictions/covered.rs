@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
 use tarifa_engine::program::{
-    AmountTest, Condition, Expression, Join, LimitPart, Measure, Requirement, Restriction, RestrictionId,
+    AmountTest, Condition, Expression, Join, LimitPart, Measure, Node, Requirement, Restriction, RestrictionId,
     RestrictionRule, Separation, Subject, Validity, Within,
 };
 
@@ -15,8 +15,11 @@ use crate::check::context::Context;
 use crate::check::report;
 use crate::region::{Region, Undecided};
 
+use super::conditions::adds_up_parcels;
 use super::implied::implies;
-use super::rules::{Reach, Rule, Rules};
+use super::parcel;
+use super::refused::{Kind, kind};
+use super::rules::{Parcels, Reach, Rule, Rules};
 use super::shown::{self, Shown};
 use super::slips::Slip;
 use super::words::{self, by, name, with_rules};
@@ -275,6 +278,7 @@ fn with_shipment(
     let title = format!("{} changes nothing", name(it));
     match shown::refused(context, &title, &services, (&condition, subject), &ids) {
         Shown::Example(example) => diagnostic.witness(example),
+        Shown::Nothing if counts_parcels(&condition) => words::unshown(diagnostic),
         Shown::Nothing => {
             Diagnostic::new(Code::RULE_NEVER_APPLIES, context.span(it.at), format!("`{}` never applies", name(it)))
                 .note("no shipment that its services carry is within its places, dates and conditions")
@@ -282,6 +286,13 @@ fn with_shipment(
         }
         Shown::Open => words::unshown(diagnostic),
     }
+}
+
+/// Whether a condition can be met by several parcels alone, which are no shipment that is looked for.
+fn counts_parcels(condition: &Condition) -> bool {
+    let mut found = adds_up_parcels(condition);
+    condition.visit(&mut |node| found |= matches!(node, Node::Expression(Expression::Measure(Measure::ParcelCount))));
+    found
 }
 
 /// Whether whatever meets a rule meets `wanted`, too.
@@ -314,6 +325,7 @@ fn limit(
     left_out: &BTreeSet<usize>,
 ) -> Result<Option<Found>, Undecided> {
     let region = rules.region_of(index);
+    let program = context.program;
     let mut tests = Vec::new();
     for (number, part) in parts.iter().enumerate() {
         let tighter = |other: usize, rule: &Rule<'_>| {
@@ -324,8 +336,8 @@ fn limit(
                 && others.iter().enumerate().any(|(place, candidate)| {
                     let is_other = !own || candidate.at != part.at;
                     // Of two that say the same, the later one changes nothing.
-                    let is_earlier = !own || place < number || !implies(part, candidate);
-                    is_other && is_earlier && implies(candidate, part)
+                    let is_earlier = !own || place < number || !implies(program, part, candidate);
+                    is_other && is_earlier && implies(program, candidate, part)
                 })
         };
         tests.push((part, covered(rules, it, region, &tighter)?));
@@ -338,7 +350,11 @@ fn limit(
         .filter_map(|(part, others)| Some((part, others?)))
         .collect();
     if idle.is_empty() {
-        return refused_anyway(context, rules, (index, it, parts), left_out);
+        if let Some(found) = refused_anyway(context, rules, (index, it, parts), left_out)? {
+            return Ok(Some(found));
+        }
+        let found = parcel::idle_part(context, rules, (index, it), parts)?;
+        return Ok(found.map(|diagnostic| Found { diagnostic, whole: parts.len() == 1, by: None }));
     }
     let whole = idle.len() == parts.len();
     let Some((part, _)) = idle.first() else { return Ok(None) };
@@ -357,6 +373,11 @@ fn limit(
     let diagnostic = Diagnostic::new(Code::RULE_COVERED, span, message)
         .label("never decides")
         .help("leave it out, or look for a slip in one of the bounds or scopes");
+    let diagnostic = if part.within == Within::Parcel && is_whole(part) {
+        diagnostic.note("this is told of the whole consignment, `per parcel`, too")
+    } else {
+        diagnostic
+    };
     let diagnostic = with_rules(diagnostic, context, rules, &others, "is as tight or tighter");
     Ok(Some(Found { diagnostic, whole, by: None }))
 }
@@ -368,16 +389,19 @@ fn refused_anyway(
     (index, it, parts): (usize, &Restriction, &[LimitPart]),
     left_out: &BTreeSet<usize>,
 ) -> Result<Option<Found>, Undecided> {
-    let parts_of_pieces = parts.iter().any(|part| part.within == Within::Each || bounds_a_parcel(part));
-    let Some((_, first)) = rules.first_carried(&it.scope.services, rules.region_of(index))? else { return Ok(None) };
-    if !parts_of_pieces {
-        return Ok(None);
-    }
-    let mut reached = None;
-    for part in parts.iter().filter(|part| part.within == Within::Each || bounds_a_parcel(part)) {
+    // What is written as one part can be several tests, of which each is compared by itself: then nothing is said.
+    let is_single = |part: &LimitPart| parts.iter().filter(|other| other.at == part.at).count() == 1;
+    let mut reached: [Option<Region>; 2] = [None; 2];
+    for part in parts.iter().filter(|part| is_looked_into(part) && is_single(part)) {
+        // What a part says of a parcel is compared with what services carry alone.
+        let [of_one, of_any] = &mut reached;
+        let (parcels, reached) = if bounds_a_parcel(part) { (Parcels::One, of_one) } else { (Parcels::Any, of_any) };
+        let Some((_, first)) = rules.first_carried(parcels, &it.scope.services, rules.region_of(index))? else {
+            continue;
+        };
         let passes = rules.condition(&part.test)?;
         let some = rules.diagram.minus(first, passes)?;
-        if part.within != Within::Each && !some.is_empty() {
+        if bounds_a_parcel(part) && !some.is_empty() {
             continue;
         }
         let others_refuse = |other: usize, rule: &Rule<'_>| {
@@ -388,12 +412,14 @@ fn refused_anyway(
             continue;
         }
         let reached = match reached {
-            Some(reached) => reached,
-            None => *reached.insert(rules.diagram.and(rules.all_carried, rules.region_of(index))?),
+            Some(reached) => *reached,
+            None => {
+                let all = rules.diagram.and(rules.all_carried(parcels), rules.region_of(index))?;
+                *reached.insert(all)
+            }
         };
         let fails = rules.diagram.minus(reached, passes)?;
-        // What a part says of a parcel is compared with what services carry alone.
-        if !fails.is_empty() && part.within != Within::Each {
+        if !fails.is_empty() && bounds_a_parcel(part) {
             continue;
         }
         let mut left = fails;
@@ -434,6 +460,17 @@ fn refused_anyway(
         return Ok(Some(Found { diagnostic, whole: parts.len() == 1, by: None }));
     }
     Ok(None)
+}
+
+/// Whether what a part says is known of each item, of each parcel or of the whole consignment by itself.
+fn is_looked_into(part: &LimitPart) -> bool {
+    part.within == Within::Each || bounds_a_parcel(part) || is_whole(part)
+}
+
+/// Whether a part is about an amount of the whole consignment.
+fn is_whole(part: &LimitPart) -> bool {
+    let Condition::Amount(AmountTest { amount, .. }) = &part.test else { return false };
+    part.within != Within::Order && kind(amount) == Kind::Whole
 }
 
 /// Whether a part says how large a parcel may be at the most, which services say of each parcel, too.

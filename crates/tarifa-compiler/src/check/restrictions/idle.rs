@@ -6,8 +6,8 @@ use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
 use tarifa_engine::date::Date;
 use tarifa_engine::exact::Exact;
 use tarifa_engine::program::{
-    AmountTest, At, Builtin, Condition, DateField, End, Expression, FactRef, Join, Measure, Node, RestrictionRule,
-    Scope, Subject,
+    AmountTest, At, Builtin, Condition, DateField, End, Expression, FactRef, Join, Measure, Node, Restriction,
+    RestrictionRule, Scope, Subject,
 };
 
 use crate::check::context::Context;
@@ -15,7 +15,8 @@ use crate::check::report;
 use crate::model::RestrictionException;
 use crate::region::{Region, Undecided};
 
-use super::rules::Rules;
+use super::conditions::adds_up_parcels;
+use super::rules::{Parcels, Rules};
 use super::shown;
 use super::words::{self, name};
 
@@ -47,9 +48,15 @@ pub(super) fn rules(
 fn rule(context: &Context<'_>, rules: &mut Rules<'_>, index: usize) -> Result<Option<Diagnostic>, Undecided> {
     let Some(it) = rules.rules.get(index).map(|rule| rule.it) else { return Ok(None) };
     let region = rules.region_of(index);
-    let Some((service, part)) = rules.first_carried(&it.scope.services, region)? else {
+    let Some((service, part)) = rules.first_carried(Parcels::Any, &it.scope.services, region)? else {
         return Ok(if rules.tells_goods_apart(&it.scope.when) { Some(never(context, rules, index)?) } else { None });
     };
+    if rules.several_are_more()
+        && !counts_parcels(&it.scope.when)
+        && rules.first_carried(Parcels::One, &it.scope.services, region)?.is_none()
+    {
+        return Ok(Some(of_no_parcel(context, it)));
+    }
     if asks_for_what_is_there(rules, index)? {
         let message = format!("`{}` applies only where what it asks for is at hand already", name(it));
         let diagnostic = Diagnostic::new(Code::RULE_NEVER_APPLIES, context.span(it.at), message)
@@ -77,10 +84,31 @@ fn rule(context: &Context<'_>, rules: &mut Rules<'_>, index: usize) -> Result<Op
         }
         return match open {
             Some(why) => Err(why),
+            // What no single parcel is, several can be together.
+            None if rules.several_are_more() && adds_up_parcels(&it.scope.when) => {
+                Ok((!counts_parcels(&it.scope.when)).then(|| of_no_parcel(context, it)))
+            }
             None => Ok(Some(never(context, rules, index)?)),
         };
     }
     Ok(None)
+}
+
+/// A rule that several parcels meet together, and none by itself: often each of them is meant.
+fn of_no_parcel(context: &Context<'_>, it: &Restriction) -> Diagnostic {
+    let message = format!("`{}` never applies to one parcel, only to several together", name(it));
+    Diagnostic::new(Code::RULE_NEVER_APPLIES, context.span(it.at), message)
+        .note("its services carry no single parcel that meets it, and a condition reads all parcels together")
+        .help(
+            "write `limit … per parcel` for what holds of each parcel, or `count of parcels over 1 and …` for several",
+        )
+}
+
+/// Whether a condition says of how many parcels it speaks.
+fn counts_parcels(condition: &Condition) -> bool {
+    let mut found = false;
+    condition.visit(&mut |node| found |= matches!(node, Node::Expression(Expression::Measure(Measure::ParcelCount))));
+    found
 }
 
 /// Whether a `require` applies only where what it asks for is at hand.
@@ -290,7 +318,8 @@ fn is_never_met(
             return Ok(false);
         }
     }
-    Ok(true)
+    // What no single parcel is, several can be together.
+    Ok(!(rules.several_are_more() && adds_up_parcels(&condition)))
 }
 
 /// Another `except` of the same rule that takes out as much; of two that take out the same, the earlier one.
@@ -320,7 +349,7 @@ fn reach(rules: &mut Rules<'_>, index: usize, scope: &Scope, further: Option<&Co
         let further = rules.condition(further)?;
         region = rules.diagram.and(region, further)?;
     }
-    rules.diagram.and(rules.all_carried, region)
+    rules.diagram.and(rules.all_carried(Parcels::Any), region)
 }
 
 fn of_nothing(rules: &Rules<'_>, index: usize, exception: &RestrictionException) -> Diagnostic {

@@ -6,41 +6,103 @@ use tarifa_engine::program::{
     Within,
 };
 
+use super::refused::{Kind, kind};
+
 /// Whether whatever passes the part `tight` passes `loose`, too, where the rule of `tight` speaks of all that the rule
 /// of `loose` speaks of.
-pub(super) fn implies(tight: &LimitPart, loose: &LimitPart) -> bool {
+pub(super) fn implies(program: &Program, tight: &LimitPart, loose: &LimitPart) -> bool {
     match (&tight.test, &loose.test) {
         (
             Condition::Amount(AmountTest { amount: tight_amount, interval: tight_interval }),
             Condition::Amount(AmountTest { amount: loose_amount, interval: loose_interval }),
         ) => {
-            tight_amount == loose_amount
-                && is_upper_within(tight_interval, loose_interval)
-                && if adds_up(tight_amount) {
-                    // More items can only be more: nothing is said of a sum's lower bound.
-                    loose_interval.lower.is_none() && reach(tight.within) >= reach(loose.within)
-                } else {
-                    tight.within == loose.within && is_lower_within(tight_interval, loose_interval)
+            let is_same = tight_amount == loose_amount;
+            let upper_only = loose_interval.lower.is_none() && is_upper_within(tight_interval, loose_interval);
+            let both =
+                is_upper_within(tight_interval, loose_interval) && is_lower_within(tight_interval, loose_interval);
+            let reaches = reach(tight.within) >= reach(loose.within);
+            // More items can only be more: nothing is said of a sum's lower bound.
+            if adds_up(loose_amount) {
+                return (is_same || is_part_of_sum(program, loose_amount, tight_amount)) && upper_only && reaches;
+            }
+            match kind(loose_amount) {
+                Kind::Whole if is_same => both && of_consignment(tight) && of_consignment(loose),
+                Kind::Whole => {
+                    let is_part = is_part_of_sum(program, loose_amount, tight_amount);
+                    is_part && upper_only && of_consignment(tight) && of_consignment(loose)
                 }
+                Kind::AddedUp | Kind::Largest | Kind::Unknown => {
+                    is_same && tight.within == loose.within && both
+                        // No parcel holds more than all of them, and none is larger than the largest.
+                        || is_same && upper_only && reaches && is_measure(loose_amount)
+                }
+            }
         }
         (tight_test, loose_test) => tight_test == loose_test && tight.within == loose.within,
     }
 }
 
+/// Whether a part is about the consignment as it travels, whole or in parcels.
+fn of_consignment(part: &LimitPart) -> bool {
+    match part.within {
+        Within::Parcel | Within::Consignment => true,
+        Within::Each | Within::Order => false,
+    }
+}
+
+/// Whether an amount is a measure of parcels that conditions add up, or of which they take the largest.
+fn is_measure(amount: &Expression) -> bool {
+    matches!(kind(amount), Kind::AddedUp | Kind::Largest)
+}
+
+/// Whether an amount is a part of a sum of which no other part is below nothing, such as a total so far.
+fn is_part_of_sum(program: &Program, part: &Expression, sum: &Expression) -> bool {
+    let Expression::Sum(parts) = sum else { return false };
+    let mut others = parts.iter().filter(|other| *other != part);
+    parts.contains(part) && others.all(|other| is_so_far(program, other))
+}
+
+/// Whether an amount is a total so far, which is not below nothing.
+fn is_so_far(program: &Program, amount: &Expression) -> bool {
+    let fact = match amount {
+        Expression::Fact(fact) | Expression::Money { fact, .. } => *fact,
+        Expression::Constant(_)
+        | Expression::Measure(_)
+        | Expression::Line(_)
+        | Expression::Group(_)
+        | Expression::Slice
+        | Expression::Sum(_)
+        | Expression::Difference(..)
+        | Expression::Product(_)
+        | Expression::Least(_)
+        | Expression::Greatest(_)
+        | Expression::Mean(_)
+        | Expression::Convert { .. }
+        | Expression::Choose { .. }
+        | Expression::TotalOfItems(_)
+        | Expression::DistinctHs(_) => return false,
+    };
+    let FactRef::Declared(id) = fact else { return false };
+    // No rule reads such a key but the one whose total it is.
+    program.facts.get(usize::from(id.0)).is_some_and(|fact| fact.name.contains("_so_far"))
+}
+
 /// Whether nothing passes both parts of one scope.
-pub(super) fn exclude(lower: &LimitPart, upper: &LimitPart) -> bool {
+pub(super) fn exclude(program: &Program, lower: &LimitPart, upper: &LimitPart) -> bool {
     match (&lower.test, &upper.test) {
         (
             Condition::Amount(AmountTest { amount: lower_amount, interval: lower_interval }),
             Condition::Amount(AmountTest { amount: upper_amount, interval: upper_interval }),
         ) => {
-            let joins = if adds_up(lower_amount) {
+            let is_whole = matches!(kind(lower_amount), Kind::Whole) && of_consignment(lower) && of_consignment(upper);
+            let joins = if adds_up(lower_amount) || is_measure(lower_amount) {
                 reach(upper.within) >= reach(lower.within)
             } else {
-                lower.within == upper.within
+                is_whole || lower.within == upper.within
             };
             let both = Interval { lower: lower_interval.lower, upper: upper_interval.upper };
-            lower_amount == upper_amount && joins && is_empty(&both)
+            let meet = lower_amount == upper_amount || is_part_of_sum(program, lower_amount, upper_amount);
+            meet && joins && is_empty(&both)
         }
         (_, _) => false,
     }

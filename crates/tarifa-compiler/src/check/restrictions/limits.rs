@@ -1,15 +1,17 @@
 //! Limits that leave nothing: by themselves, with another part, or with what their scope or their services ask for.
 
 use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
-use tarifa_engine::program::{Condition, LimitPart, Restriction, RestrictionRule, Subject};
+use tarifa_engine::program::{Condition, LimitPart, Restriction, RestrictionRule, Scope, Subject, Within};
 
 use crate::check::context::Context;
 use crate::check::report;
-use crate::region::Undecided;
+use crate::region::{Region, Undecided};
 
+use super::conditions::adds_up_parcels;
 use super::implied::{are_too_many, exclude, is_sum, leaves_nothing};
+use super::parcel;
 use super::refused::needed;
-use super::rules::{Reach, Rule, Rules};
+use super::rules::{Parcels, Reach, Rule, Rules};
 use super::shown::{self, Shown};
 use super::words::{self, name};
 
@@ -89,7 +91,7 @@ fn one(
     for (number, part) in parts.iter().enumerate().filter(|(_, part)| has_lower(part)) {
         for (other_index, other, others) in limits {
             for (place, upper) in others.iter().enumerate() {
-                if (*other_index, place) == (index, number) || !exclude(part, upper) {
+                if (*other_index, place) == (index, number) || !exclude(context.program, part, upper) {
                     continue;
                 }
                 // The part with the lower bound speaks of no more than the other one, or a sum could still be reached.
@@ -115,7 +117,25 @@ fn one(
     if let Some(diagnostic) = of_pieces(context, rules, (index, it), parts)? {
         return Ok(Some(diagnostic));
     }
-    of_scope(context, rules, (index, it), parts)
+    // What is said of a parcel is compared with what services say of each of them, the rest with what travels together.
+    if rules.several_are_more() {
+        let of_parcels: Vec<LimitPart> =
+            parts.iter().filter(|part| matches!(part.within, Within::Each | Within::Parcel)).cloned().collect();
+        // What the scope says of all parcels together it does not say of one.
+        let when = if adds_up_parcels(&it.scope.when) { Condition::Always } else { it.scope.when.clone() };
+        let reached = rules.reached(&Scope { when, ..it.scope.clone() }, it.subject)?;
+        if let Some(found) = of_scope(context, rules, (index, it), &of_parcels, (Parcels::One, reached))? {
+            return Ok(Some(found));
+        }
+    }
+    let reached = rules.region_of(index);
+    if let Some(found) = of_scope(context, rules, (index, it), parts, (Parcels::Any, reached))? {
+        return Ok(Some(found));
+    }
+    match parcel::excludes_itself(context, rules, (index, it), parts)? {
+        Some(diagnostic) => with_shipment(context, rules, index, it, diagnostic).map(Some),
+        None => Ok(None),
+    }
 }
 
 /// So many pieces of so much each are more than a sum may come to.
@@ -166,8 +186,9 @@ fn of_scope(
     rules: &mut Rules<'_>,
     (index, it): (usize, &Restriction),
     parts: &[LimitPart],
+    (parcels, reached): (Parcels, Region),
 ) -> Result<Option<Diagnostic>, Undecided> {
-    let Some((_, mut first)) = rules.first_carried(&it.scope.services, rules.region_of(index))? else {
+    let Some((_, mut first)) = rules.first_carried(parcels, &it.scope.services, reached)? else {
         return Ok(None);
     };
     for part in parts {
@@ -177,7 +198,7 @@ fn of_scope(
     if !first.is_empty() {
         return Ok(None);
     }
-    let mut left = rules.diagram.and(rules.all_carried, rules.region_of(index))?;
+    let mut left = rules.diagram.and(rules.all_carried(parcels), reached)?;
     for (number, part) in parts.iter().enumerate() {
         let passes = rules.passing(part)?;
         left = rules.diagram.and(left, passes)?;
@@ -194,11 +215,11 @@ fn of_scope(
                 return with_shipment(context, rules, index, it, diagnostic).map(Some);
             }
         }
-        let carried = rules.scope(&tarifa_engine::program::Scope { when: Condition::Always, ..it.scope.clone() })?;
-        let carried = rules.diagram.and(rules.all_carried, carried)?;
+        let carried = rules.scope(&Scope { when: Condition::Always, ..it.scope.clone() })?;
+        let carried = rules.diagram.and(rules.all_carried(parcels), carried)?;
         let why = if rules.diagram.and(passes, carried)?.is_empty() {
             "its services carry nothing that meets it"
-        } else if rules.diagram.and(passes, rules.region_of(index))?.is_empty() {
+        } else if rules.diagram.and(passes, reached)?.is_empty() {
             "the scope of the rule asks for the opposite"
         } else {
             "the scope of the rule, its other parts and its services together ask for the opposite"
@@ -219,7 +240,9 @@ fn together(
     (index, it): (usize, &Restriction),
     left_out: &[usize],
 ) -> Result<Option<Diagnostic>, Undecided> {
-    let Some((_, first)) = rules.first_carried(&it.scope.services, rules.region_of(index))? else { return Ok(None) };
+    let Some((_, first)) = rules.first_carried(Parcels::Any, &it.scope.services, rules.region_of(index))? else {
+        return Ok(None);
+    };
     let speaks = |rule: &Rule<'_>| it.subject == Subject::Item || rule.it.subject == Subject::Shipment;
     let forbids = |_: usize, rule: &Rule<'_>| speaks(rule) && rule.it.rule == RestrictionRule::Forbid;
     let refuses = |other: usize, rule: &Rule<'_>| speaks(rule) && !left_out.contains(&other);
@@ -227,7 +250,7 @@ fn together(
     if rules.covering(first, Reach::Refusal, &refuses)?.is_none() {
         return Ok(None);
     }
-    let all = rules.diagram.and(rules.all_carried, rules.region_of(index))?;
+    let all = rules.diagram.and(rules.all_carried(Parcels::Any), rules.region_of(index))?;
     let Some(mut found) = rules.covering(all, Reach::Refusal, &refuses)? else { return Ok(None) };
     if !found.contains(&index) || rules.covering(all, Reach::Refusal, &forbids)?.is_some() {
         return Ok(None);

@@ -13,6 +13,7 @@ mod idle;
 mod implied;
 mod keys;
 mod limits;
+mod parcel;
 mod possible;
 mod refused;
 mod rules;

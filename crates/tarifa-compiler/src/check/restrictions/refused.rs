@@ -103,7 +103,8 @@ fn of_shipment(within: Within, amount: &Expression, interval: Interval) -> Optio
 }
 
 /// How a measure of a consignment comes from those of its parcels.
-enum Kind {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
     /// It is not of a parcel.
     Whole,
     AddedUp,
@@ -112,7 +113,7 @@ enum Kind {
     Unknown,
 }
 
-fn kind(amount: &Expression) -> Kind {
+pub(super) fn kind(amount: &Expression) -> Kind {
     match amount {
         Expression::Measure(measure) => match measure {
             Measure::Weight | Measure::Volume => Kind::AddedUp,

@@ -5,14 +5,18 @@
 
 use rustc_hash::FxHashMap;
 use tarifa_engine::program::{
-    Bits, Condition, Expression, Measure, Node, PlaceField, Program, Restriction, RestrictionId, Scope, ServiceId,
+    Bits, Condition, Expression, Measure, Node, PlaceField, Program, Restriction, RestrictionId, Scope, Service,
+    ServiceId,
 };
 
 use crate::model::Model;
 use crate::region::{Allowed, Diagram, Domain, Path, Region, Space, Subject, Undecided, place_set};
 
 use super::codes::Codes;
-use super::conditions::{asked_for, gates, gather, positive_categories, takes_goods_out, topmost};
+use super::conditions::{
+    asked_for, gates, gates_of_parcels, gather, positive_categories, reads_parcels_together, takes_goods_out, topmost,
+};
+use super::parcel::Answer;
 use super::possible::Possible;
 
 /// How many nodes the regions of all restrictions together may have.
@@ -56,6 +60,24 @@ enum Goods {
     Doubtful,
 }
 
+/// In how many parcels something travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Parcels {
+    /// In as many as may be: conditions read what they weigh and measure together.
+    Any,
+    /// In one: what is said of a parcel is compared with what services say of each.
+    One,
+}
+
+/// What services carry.
+#[derive(Clone, Debug, PartialEq)]
+struct Carried {
+    /// By service: what it collects, carries and delivers at all.
+    each: Vec<Region>,
+    /// What any of them does.
+    all: Region,
+}
+
 /// All restrictions of a rule set.
 #[derive(Debug)]
 pub(super) struct Rules<'a> {
@@ -63,10 +85,10 @@ pub(super) struct Rules<'a> {
     pub(super) program: &'a Program,
     /// By number.
     pub(super) rules: Vec<Rule<'a>>,
-    /// By service: what it collects, carries and delivers at all.
-    carried: Vec<Region>,
-    /// What any service carries.
-    pub(super) all_carried: Region,
+    /// What services carry, in as many parcels as may be.
+    carried: Carried,
+    /// The same in one parcel.
+    in_one: Carried,
     /// The goods that the policy knows, once they were asked for.
     pub(super) known_goods: Option<Region>,
     /// The regions.
@@ -76,6 +98,8 @@ pub(super) struct Rules<'a> {
     pub(super) possible: Possible,
     /// How goods are in categories by their codes.
     codes: Codes,
+    /// What was found out about single parcels.
+    pub(super) parcels: FxHashMap<(ServiceId, String), Answer>,
     /// The rules that ask for a category, by the topmost categories that they name.
     by_category: FxHashMap<u32, Vec<usize>>,
     /// The same rules, by the codes that put goods into their categories.
@@ -107,24 +131,22 @@ impl<'a> Rules<'a> {
         let mut rules = Self {
             program,
             rules: Vec::with_capacity(program.restrictions.len()),
-            carried: Vec::new(),
-            all_carried: Region::EMPTY,
+            carried: Carried { each: Vec::new(), all: Region::EMPTY },
+            in_one: Carried { each: Vec::new(), all: Region::EMPTY },
             known_goods: None,
             diagram,
             space,
             possible: Possible::FULL,
             codes,
+            parcels: FxHashMap::default(),
             by_category: FxHashMap::default(),
             by_code: FxHashMap::default(),
             uncategorised: Vec::new(),
         };
         rules.possible = rules.possible()?;
-        for (number, _) in (0_u16..).zip(&program.services) {
-            let carried = rules.of_service(ServiceId(number))?;
-            let carried = rules.diagram.and(carried, rules.possible.shipments)?;
-            rules.carried.push(carried);
-        }
-        rules.all_carried = rules.diagram.union(rules.carried.clone())?;
+        rules.in_one = rules.carried(gates)?;
+        let adds_up = reads_parcels_together(model, program);
+        rules.carried = if adds_up { rules.carried(gates_of_parcels)? } else { rules.in_one.clone() };
         let mut tops: FxHashMap<&'a Bits, Vec<u32>> = FxHashMap::default();
         for (number, it) in (0_u32..).zip(&program.restrictions) {
             let region = rules.reached(&it.scope, it.subject)?;
@@ -221,16 +243,34 @@ impl<'a> Rules<'a> {
 
     /// What a service carries at all.
     pub(super) fn carried_by(&self, service: ServiceId) -> Region {
-        self.carried.get(usize::from(service.0)).copied().unwrap_or(Region::EMPTY)
+        self.carried.each.get(usize::from(service.0)).copied().unwrap_or(Region::EMPTY)
+    }
+
+    /// What any service carries.
+    pub(super) fn all_carried(&self, parcels: Parcels) -> Region {
+        self.carried_in(parcels).all
+    }
+
+    /// Whether several parcels can be what one cannot, as far as rules ask.
+    pub(super) fn several_are_more(&self) -> bool {
+        self.carried != self.in_one
+    }
+
+    fn carried_in(&self, parcels: Parcels) -> &Carried {
+        match parcels {
+            Parcels::Any => &self.carried,
+            Parcels::One => &self.in_one,
+        }
     }
 
     /// What of `region` the first service that carries some of it carries.
     pub(super) fn first_carried(
         &mut self,
+        parcels: Parcels,
         services: &Bits,
         region: Region,
     ) -> Result<Option<(ServiceId, Region)>, Undecided> {
-        for (number, carried) in (0_u16..).zip(self.carried.clone()) {
+        for (number, carried) in (0_u16..).zip(self.carried_in(parcels).each.clone()) {
             if !services.contains(u32::from(number)) {
                 continue;
             }
@@ -333,11 +373,11 @@ impl<'a> Rules<'a> {
         wanted: &dyn Fn(usize, &Rule<'a>) -> bool,
     ) -> Result<Option<Vec<usize>>, Undecided> {
         // One service tells most rules apart already.
-        let Some((_, part)) = self.first_carried(services, region)? else { return Ok(None) };
+        let Some((_, part)) = self.first_carried(Parcels::Any, services, region)? else { return Ok(None) };
         if self.covering(part, reach, wanted)?.is_none() {
             return Ok(None);
         }
-        let all = self.diagram.and(self.all_carried, region)?;
+        let all = self.diagram.and(self.carried.all, region)?;
         self.covering(all, reach, wanted)
     }
 
@@ -349,7 +389,7 @@ impl<'a> Rules<'a> {
     /// The services on which a region has shipments.
     pub(super) fn services_of(&mut self, region: Region) -> Result<Vec<ServiceId>, Undecided> {
         let mut found = Vec::new();
-        for (number, carried) in (0_u16..).zip(self.carried.clone()) {
+        for (number, carried) in (0_u16..).zip(self.carried.each.clone()) {
             if !self.diagram.and(carried, region)?.is_empty() {
                 found.push(ServiceId(number));
             }
@@ -357,17 +397,21 @@ impl<'a> Rules<'a> {
         Ok(found)
     }
 
-    /// What a service carries: its places, dates and limits, within the tariff's dates.
-    fn of_service(&mut self, id: ServiceId) -> Result<Region, Undecided> {
-        let Some(service) = self.program.services.get(usize::from(id.0)) else { return Ok(Region::EMPTY) };
-        let mut region = Region::FULL;
-        for gate in gates(self.program, service).iter().rev() {
-            let gate = self.condition(gate)?;
-            region = self.diagram.and(gate, region)?;
+    /// What services carry: their places, dates and limits, within the tariff's dates.
+    fn carried(&mut self, gates: fn(&Program, &Service) -> Vec<Condition>) -> Result<Carried, Undecided> {
+        let program = self.program;
+        let mut each = Vec::with_capacity(program.services.len());
+        for (number, service) in (0_u32..).zip(&program.services) {
+            let mut region = self.possible.shipments;
+            for gate in gates(program, service).iter().rev() {
+                let gate = self.condition(gate)?;
+                region = self.diagram.and(gate, region)?;
+            }
+            let only = self.space.indices(&mut self.diagram, &Subject::Service, &Bits::from_members([number]))?;
+            each.push(self.diagram.and(only, region)?);
         }
-        let only = Bits::from_members([u32::from(id.0)]);
-        let only = self.space.indices(&mut self.diagram, &Subject::Service, &only)?;
-        self.diagram.and(only, region)
+        let all = self.diagram.union(each.clone())?;
+        Ok(Carried { each, all })
     }
 
     /// Whether a region is kept apart by amounts that depend on each other, so that it may be empty all the same: the

@@ -147,3 +147,119 @@ fn counts_that_never_are() {
     check_rules("forbid a to GB when total quantity under 1", &[]);
     check_rules("forbid a to GB when count of distinct hs6 under 1", &[]);
 }
+
+#[test]
+fn several_parcels_are_more_than_one() {
+    // Two parcels of 15 kg are each within 20 kg.
+    let of_no_parcel = |rule: &str| check_rules(rule, &[&format!("W0912 at `{rule}`, no shipment")]);
+    of_no_parcel("forbid heavy to GB when weight over 25 kg");
+    of_no_parcel("forbid heavy to GB when volume over 1000 l and longest_side up to 50 cm");
+    check_rules("forbid heavy to GB when count of parcels over 1 and weight over 25 kg", &[]);
+    check_rules("forbid heavy to GB when weight over 20 kg or declared_value in EUR over 90 EUR", &[]);
+    check_rules("limit heavy for toys: weight at least 25 kg per consignment", &[]);
+    check_rules(
+        "limit heavy for toys: weight at least 22 kg per parcel\nforbid other to GB when weight over 15 kg",
+        &["E0910 at `limit heavy for toys: weight at least 22 kg per parcel`"],
+    );
+    check_rules(
+        "limit heavy for toys when weight over 10 kg: weight at least 22 kg per parcel",
+        &["E0910 at `limit heavy for toys when weight over 10 kg: weight at least 22 kg per parcel`"],
+    );
+    check_rules(
+        "forbid heavy for toys when weight over 25 kg and count of parcels over 1\nforbid light for toys when weight over 22 kg and count of parcels over 1",
+        &["W0913 at `forbid heavy for toys when weight over 25 kg and count of parcels over 1`, no shipment"],
+    );
+    check_rules(
+        "limit few for toys: count of parcels up to 3 per consignment\nforbid many for toys when count of parcels over 5",
+        &["W0913 at `forbid many for toys when count of parcels over 5`, no shipment"],
+    );
+}
+
+#[test]
+fn bounds_for_a_parcel_and_for_all_of_them() {
+    let idle = |rule: &str| check_rules(rule, &[&format!("W0913 at `{rule}`, no shipment")]);
+    let never = |rule: &str| check_rules(rule, &[&format!("E0910 at `{rule}`")]);
+    // The value is that of the whole consignment, per parcel, too.
+    idle(
+        "limit a for toys: declared_value in EUR up to 100 EUR per parcel, declared_value in EUR up to 80 EUR per consignment",
+    );
+    idle(
+        "limit a for toys: declared_value in EUR up to 80 EUR per parcel, declared_value in EUR up to 100 EUR per consignment",
+    );
+    never(
+        "limit a for toys: declared_value in EUR at least 100 EUR per parcel, declared_value in EUR up to 80 EUR per consignment",
+    );
+    idle("limit a for toys: weight up to 5 kg per parcel, weight up to 4 kg per consignment");
+    idle("limit a for toys: longest_side up to 60 cm per parcel, longest_side up to 50 cm per consignment");
+    never("limit a for toys: weight at least 5 kg per parcel, weight up to 4 kg per consignment");
+    check_rules("limit a for toys: weight up to 4 kg per parcel, weight up to 5 kg per consignment", &[]);
+    check_rules("limit a for toys: longest_side up to 40 cm per parcel, longest_side up to 50 cm per consignment", &[]);
+}
+
+#[test]
+fn bounds_for_a_period_hold_for_each_consignment() {
+    let idle = |rule: &str| check_rules(rule, &[&format!("W0913 at `{rule}`, no shipment")]);
+    idle(
+        "limit a for toys: declared_value in EUR up to 100 EUR per consignment, declared_value in EUR up to 80 EUR per consignee per month",
+    );
+    idle("limit a for toys: quantity up to 10 per consignment, quantity up to 8 per consignee per month");
+    check_rules(
+        "limit a for toys: quantity at least 10 per consignment, quantity up to 8 per consignee per month",
+        &[
+            "E0910 at `limit a for toys: quantity at least 10 per consignment, quantity up to 8 per consignee per month`",
+        ],
+    );
+    check_rules(
+        "limit a for toys: declared_value in EUR up to 80 EUR per consignment, declared_value in EUR up to 200 EUR per consignee per month",
+        &[],
+    );
+}
+
+#[test]
+fn amounts_of_the_consignment_beside_what_is_refused_anyway() {
+    check_rules(
+        "limit a for toys: declared_value in EUR up to 300 EUR per consignment\nforbid dear for toys when declared_value in EUR over 200 EUR",
+        &["W0913 at `limit a for toys: declared_value in EUR up to 300 EUR per consignment`"],
+    );
+    check_rules(
+        &format!(
+            "{RATES}limit a for toys: declared_value in EUR up to 100 EUR per consignment\nlimit b for toys: declared_value in USD up to 150 USD per consignment"
+        ),
+        &["W0913 at `limit b for toys: declared_value in USD up to 150 USD per consignment`"],
+    );
+    check_rules(
+        &format!(
+            "{RATES}limit a for toys: declared_value in EUR up to 100 EUR per consignment\nlimit b for toys: declared_value in USD up to 105 USD per consignment"
+        ),
+        &["W0913 at `limit a for toys: declared_value in EUR up to 100 EUR per consignment`"],
+    );
+}
+
+#[test]
+fn sides_that_leave_no_parcel_and_bounds_that_all_parcels_meet() {
+    let never = |rule: &str| check_rules(rule, &[&format!("E0910 at `{rule}`")]);
+    let idle = |rule: &str| check_rules(rule, &[&format!("W0913 at `{rule}`, no shipment")]);
+    never("limit a for toys: longest_side up to 10 cm per parcel, girth at least 60 cm per parcel");
+    never("limit a for toys: longest_side up to 10 cm per parcel, volume at least 2 l per parcel");
+    never("limit a for toys: longest_side up to 10 cm per consignment, girth at least 60 cm per parcel");
+    idle("limit a for toys: longest_side up to 10 cm per parcel, girth up to 60 cm per parcel");
+    idle("limit a for toys: longest_side up to 10 cm per parcel, volume up to 2 l per parcel");
+    idle("limit a for toys: longest_side up to 60 cm per parcel, length + girth up to 400 cm per parcel");
+    // At the bound itself: 10 cm all around are 1 l and a girth of 40 cm.
+    check_rules("limit a for toys: longest_side up to 10 cm per parcel, volume at least 1 l per parcel", &[]);
+    check_rules("limit a for toys: longest_side up to 10 cm per parcel, volume under 1 l per parcel", &[]);
+    idle("limit a for toys: longest_side up to 10 cm per parcel, volume up to 1 l per parcel");
+    check_rules("limit a for toys: longest_side up to 10 cm per parcel, girth at least 40 cm per parcel", &[]);
+    check_rules(
+        "limit a for toys: length up to 10 cm per parcel, width up to 10 cm per parcel, height up to 10 cm per parcel",
+        &[],
+    );
+    // What services allow counts as well.
+    check_rules(
+        "service small { from DE; to FR; longest_side up to 10 cm }\nfreight cheap via small = 2.00\nlimit a for toys via small: girth up to 60 cm per parcel",
+        &["W0913 at `limit a for toys via small: girth up to 60 cm per parcel`, no shipment"],
+    );
+    let scope = "forbid a when longest_side up to 10 cm and girth over 60 cm";
+    check_rules(scope, &[&format!("W0912 at `{scope}`, no shipment")]);
+    check_rules("forbid a to GB when longest_side up to 10 cm and girth up to 40 cm", &[]);
+}
