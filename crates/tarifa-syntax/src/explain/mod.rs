@@ -5,6 +5,7 @@
 //! rule of the grammar.
 
 mod cells;
+mod copied;
 mod expected;
 mod foreign;
 mod phrases;

@@ -171,7 +171,8 @@ impl Explainer<'_> {
         if is_bound && matches!(before, "min" | "minimum") {
             return Some(format!("write `{} at least …`", shortened(word)));
         }
-        if expected == ["`..`"] && word == "-" {
+        let is_apart = !self.touches(failure.token, failure.token.saturating_add(1));
+        if expected.contains(&"`..`") && word == "-" && (is_apart || expected == ["`..`"]) {
             return Some("write `..` between the two ends: `14 cm..35 cm`".to_owned());
         }
         if expected == ["`,`"] && before == "each" && self.is_at_end(failure) {

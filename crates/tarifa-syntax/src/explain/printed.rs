@@ -169,7 +169,9 @@ impl Explainer<'_> {
     fn postcode_list(&self, failure: Failure) -> Option<String> {
         let place = self.token_before(failure.token)?;
         let before = self.token_before(place).map_or("", |before| self.text(before));
-        let is_place = matches!(before, "from" | "to" | "except" | "in") || self.text(failure.region.first) == "zone";
+        let is_listed = before == "," && (self.has_before(failure, "to") || self.has_before(failure, "from"));
+        let is_place =
+            matches!(before, "from" | "to" | "except" | "in") || self.text(failure.region.first) == "zone" || is_listed;
         if self.kind(failure.token) != Some(TokenKind::Number) || !is_place {
             return None;
         }
@@ -217,7 +219,8 @@ impl Explainer<'_> {
     /// `cm3/kg` at a failure as a rate.
     pub(super) fn rate_by_slash(&self, failure: Failure) -> Option<String> {
         let is_word = |at: usize| self.kind(at) == Some(TokenKind::Word);
-        let before = self.token_before(failure.token).filter(|before| is_word(*before))?;
+        let is_amount = |at: usize| is_word(at) || self.kind(at) == Some(TokenKind::Number);
+        let before = self.token_before(failure.token).filter(|before| is_amount(*before))?;
         let unit = failure.token.checked_add(1).filter(|unit| is_word(*unit) && self.text(failure.token) == "/")?;
         Some(format!("{} per {}", shortened(self.text(before)), shortened(self.text(unit))))
     }

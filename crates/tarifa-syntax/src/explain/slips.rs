@@ -19,7 +19,10 @@ impl Explainer<'_> {
             .or_else(|| self.unclosed_row(failure, expected))
             .or_else(|| self.unpriced_cell(failure))
             .or_else(|| self.number_form(failure))
-            .or_else(|| self.lost_bar(failure, expected).map(|help| self.general(failure, expected).help(help)))
+            .or_else(|| {
+                let help = self.lost_bar(failure, expected).or_else(|| self.copied(failure, expected))?;
+                Some(self.general(failure, expected).help(help))
+            })
             .or_else(|| self.process_slip(failure, expected))
             .or_else(|| self.printed_form(failure, expected))
             .or_else(|| self.date_form(failure))
@@ -203,6 +206,9 @@ impl Explainer<'_> {
         let behind = self.layout.tokens.get(failure.token..).unwrap_or_default();
         let next = behind.iter().find(|token| token.kind != TokenKind::Break);
         let word = next.filter(|token| token.kind == TokenKind::Word).map_or("", |token| token.text(self.source));
+        if next.is_some_and(|next| next.kind == TokenKind::Mark(b'=')) && expected.contains(&"`=`") {
+            return Some("write the `=` at the end of this line, and the price behind it".to_owned());
+        }
         let near = nearest(word, expected::in_backticks(expected)).filter(|_| !begins_statement(word));
         if let Some(near) = near {
             return Some(format!("did you mean `{near}` instead of `{word}` on the next line?"));

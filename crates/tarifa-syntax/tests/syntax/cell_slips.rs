@@ -132,3 +132,39 @@ fn names_and_measures_of_two_words() {
         "write `weight`",
     );
 }
+
+/// Expects one finding `E0101` whose message begins with `expected`, with one help.
+#[track_caller]
+fn check_help(slip: &str, help: &str) {
+    let (_, found) = crate::support::parse(&slip.replace(['«', '»'], ""));
+    let helps: Vec<String> = found.iter().map(|found| found.helps.join(" / ")).collect();
+    assert_eq!(helps, [help], "in {slip}: {found:#?}");
+}
+
+#[test]
+fn what_is_copied_with_its_edges() {
+    check_help("charge a when registered\n  = 3.60", "write the `=` at the end of this line, and the price behind it");
+    check_help("charge a = 2.5% of freight minimum 0.60, maximum 8.00", "no `,` stands before `maximum`");
+    check_help("service a {\n  weight up to 5 kg,\n  to DE\n}", "leave the `,` out: the line ends here");
+    check_help("service a {\n  weight 0.5 - 30 kg\n}", "write `..` between the two ends: `14 cm..35 cm`");
+    let row = |row: &str| format!("freight a via s {{\n  | weight | DE |\n  {row}\n  | under 45 kg | 5.00 |\n}}");
+    check_help(&row("+--------+----+"), "the line below the heads is written with bars: `|---|---|`");
+    check_help(&row("| -30 kg | 4.00 |"), "write `under 30 kg`, or `up to 30 kg`, which includes it");
+    check_help(&row("| under 30 kg | 3.30/kg |"), "write `3.30 per kg`");
+    check_help(
+        &row("| under 30 kg | refer above 20 kg |"),
+        "the reason stands in quotation marks: `refer \"above 20 kg\"`",
+    );
+    check_help("service a Small parcels like b { to DE }", "a title stands in quotation marks: `\"Small parcels\"`");
+    check_help("exchange {\n  EUR/USD = 1.0850\n}", "write `1 EUR = 1.0850 USD`");
+    check_help("exchange {\n  1 EUR = 1.0850 USDT\n}", "did you mean `USD`?");
+    check_help("fact a: yes/no, default No", "write `no`");
+    check_help("fact a: one of (b, c)", "the words stand in a row, without parentheses: `one of small, large`");
+    check_help("charge a when payment is on delivery = 3.00", "a value is one word, as `on_delivery`");
+    check_help("charge a = 1.50 x count of distinct hs 6", "write `hs6`, as one word");
+    check_help("freight a via b or next break if cheaper { up to 1 kg: 5.00 }", "write `or next band if cheaper`");
+    check_help(
+        "charge a to DE(18565), ES 07*, PT(9*) = 3.00",
+        "postcodes stand in parentheses behind their country: `ES(07)`, or `ES(07*)` for all that begin so",
+    );
+}

@@ -66,7 +66,7 @@ fn header() {
 }"#,
         "E0101",
         "expected the end of the line, found `,`",
-        "",
+        "leave the `,` out: the line ends here",
     );
 }
 
