@@ -6,8 +6,8 @@ use tarifa_diagnostics::{SourceId, Span};
 use tarifa_engine::date::{Date, DateRange};
 use tarifa_engine::evaluate::Runtime;
 use tarifa_engine::program::{
-    At, Bits, Block, BlockId, Body, BoundedRows, Condition, DateField, End, Expression, Interval, LimitTest, Measure,
-    Node, PlaceField, Program, RowOutcome, Scope, Service, ServiceId, WeightStep, WeightStepKind,
+    At, Bits, Block, BlockId, Body, BoundedRows, Condition, DateField, End, Expression, Interval, LimitTest, LineId,
+    Measure, Node, PlaceField, Program, RowOutcome, Scope, Service, ServiceId, WeightStep, WeightStepKind,
 };
 
 use crate::model::Model;
@@ -40,6 +40,10 @@ pub(super) struct Context<'a> {
     pub(super) never_used: NeverUsed,
     /// The rows and cells that have lost their rate; what then falls at their bounds needs no finding of its own.
     pub(super) lost_rates: BTreeSet<At>,
+    /// Where two statements of freight price one shipment differently.
+    pub(super) freight_conflicts: Vec<(Span, [BlockId; 2])>,
+    /// The holes in the dates of lines: where each is told, and its days.
+    pub(super) holes: Vec<(LineId, Span, String)>,
 }
 
 /// Services and statements of which restrictions forbid everything.
@@ -98,6 +102,8 @@ impl<'a> Context<'a> {
             services: Vec::new(),
             never_used: NeverUsed::default(),
             lost_rates: BTreeSet::new(),
+            freight_conflicts: Vec::new(),
+            holes: Vec::new(),
         };
         for (services, condition) in known {
             let region = context.region(&condition)?;

@@ -8,7 +8,7 @@ use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
 use tarifa_engine::currency::Currency;
 use tarifa_engine::date::Date;
 use tarifa_engine::exact::Exact;
-use tarifa_engine::program::{Block, Condition, DateField, ExchangePeriod, Expression, LineKind, Node, Program};
+use tarifa_engine::program::{At, Block, Condition, DateField, ExchangePeriod, Expression, LineKind, Node, Program};
 use tarifa_engine::shipment::Shipment;
 
 use crate::region::{Region, Undecided};
@@ -20,6 +20,7 @@ use super::report;
 /// Looks for days without a rate.
 pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) -> Result<(), Undecided> {
     let mut settled = BTreeSet::new();
+    let mut told: Vec<(Region, Diagnostic)> = Vec::new();
     let mut holes: BTreeMap<(Currency, Currency), Days> = BTreeMap::new();
     for (_, block) in context.blocks() {
         for (pair, whose) in pairs(context.program, block) {
@@ -50,30 +51,45 @@ pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) ->
                     && let Some(shipment) = charged_in(context, &carried, block, pair, days)?
                 {
                     settled.insert(pair);
-                    diagnostics.push(match hole {
-                        Days::Some(_) => finding(context, block, pair, &shipment),
-                        Days::All => no_rate(context, block, pair, &shipment),
-                    });
+                    match hole {
+                        Days::All => diagnostics.push(no_rate(context, block, pair, &shipment)),
+                        // Days between two statements of rates are one slip, however many currencies they leave out.
+                        Days::Some(days) => match told.iter_mut().find(|(other, _)| *other == days) {
+                            Some((_, found)) => {
+                                found.notes.push(format!("so it is with the rate from {} to {}", pair.0, pair.1));
+                            }
+                            None => told.push((days, finding(context, block, pair, &shipment))),
+                        },
+                    }
                 }
             }
         }
     }
+    diagnostics.extend(told.into_iter().map(|(_, found)| found));
     Ok(())
 }
 
 /// Looks for two rates of one pair on one day.
 pub(super) fn twice(context: &mut Context<'_>, diagnostics: &mut Diagnostics) -> Result<(), Undecided> {
     let mut known: BTreeMap<(Currency, Currency), Vec<(&ExchangePeriod, Exact)>> = BTreeMap::new();
+    let mut found: BTreeMap<(At, At), Diagnostic> = BTreeMap::new();
     for period in &context.program.exchange {
         for rate in &period.rates {
             let earlier = known.entry((rate.from, rate.to)).or_default();
             let other = earlier.iter().find(|(other, found)| *found != rate.rate && other.valid.overlaps(period.valid));
             if let Some((other, _)) = other {
-                diagnostics.push(two_rates(context, (rate.from, rate.to), other, period));
+                let pair = (rate.from, rate.to);
+                // Days that two statements share are one slip, however many rates they have.
+                let told = match found.remove(&(other.at, period.at)) {
+                    Some(told) => told.note(format!("so it is with the rates from {} to {}", pair.0, pair.1)),
+                    None => two_rates(context, pair, other, period),
+                };
+                found.insert((other.at, period.at), told);
             }
             earlier.push((period, rate.rate));
         }
     }
+    diagnostics.extend(found.into_values());
     Ok(())
 }
 

@@ -21,14 +21,42 @@ pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) ->
     if !context.model.damaged.is_empty() {
         return Ok(());
     }
-    let mut gaps = Vec::new();
+    let (mut gaps, mut unpriced) = (Vec::new(), Vec::new());
     let services = context.services.clone();
     let outcome = services.iter().try_for_each(|carried| {
         rows(context, carried, &mut gaps)?;
-        freight(context, carried, diagnostics)
+        freight(context, carried, (diagnostics, &mut unpriced))
     });
     told_once(gaps, diagnostics);
+    meant_for_another(context, &mut unpriced, diagnostics);
+    diagnostics.extend(
+        unpriced
+            .into_iter()
+            .filter_map(|gap| report::in_one(gap.found, "and so it is with what this service carries", "services")),
+    );
     outcome
+}
+
+/// Two statements for one lane and none for another are one slip: one of the two was meant for the other lane.
+fn meant_for_another(context: &Context<'_>, unpriced: &mut Vec<PlaceGap>, diagnostics: &mut Diagnostics) {
+    let ([(conflict, _)], [gap]) = (context.freight_conflicts.as_slice(), unpriced.as_slice()) else { return };
+    let [lane] = gap.found.as_slice() else { return };
+    let Some(mut told) = report::take_out(diagnostics, Code::PRICE_CONFLICT, *conflict) else { return };
+    told.related.extend(lane.primary.as_ref().map(|label| tarifa_diagnostics::Label {
+        span: label.span,
+        text: "no `freight` prices all that this service carries".to_owned(),
+    }));
+    told.notes.extend(lane.notes.iter().cloned());
+    told.helps =
+        vec!["is one of the two statements meant for what has no price? Look at its `via` and `to`".to_owned()];
+    diagnostics.push(told);
+    unpriced.clear();
+}
+
+/// Places to which no freight goes: a country that a zone has too much, of however many services.
+struct PlaceGap {
+    without: Vec<String>,
+    found: Vec<Diagnostic>,
 }
 
 /// What a service carries and no row of a statement prices.
@@ -68,7 +96,11 @@ fn told_once(gaps: Vec<RowGap>, diagnostics: &mut Diagnostics) {
 }
 
 /// What no freight statement of the service applies to.
-fn freight(context: &mut Context<'_>, carried: &Carried<'_>, diagnostics: &mut Diagnostics) -> Result<(), Undecided> {
+fn freight(
+    context: &mut Context<'_>,
+    carried: &Carried<'_>,
+    (diagnostics, unpriced): (&mut Diagnostics, &mut Vec<PlaceGap>),
+) -> Result<(), Undecided> {
     let scopes = freight_scopes(context, carried)?;
     let priced = context.asker.diagram.union(scopes)?;
     for (region, parcel) in &carried.cases {
@@ -80,7 +112,12 @@ fn freight(context: &mut Context<'_>, carried: &Carried<'_>, diagnostics: &mut D
         let name = &carried.service.name;
         match found {
             Finding::Found(shipment, ()) => {
-                diagnostics.push(no_freight(context, carried, &shipment));
+                let without = countries_without_freight(context, carried);
+                let found = no_freight(context, carried, &without, &shipment);
+                match unpriced.iter_mut().find(|gap: &&mut PlaceGap| gap.without == without && !without.is_empty()) {
+                    Some(gap) => gap.found.push(found),
+                    None => unpriced.push(PlaceGap { without, found: vec![found] }),
+                }
                 return Ok(());
             }
             Finding::Undecided(why) => {
@@ -113,13 +150,12 @@ fn is_freight(context: &Context<'_>, block: &Block) -> bool {
     line.is_some_and(|line| line.kind == LineKind::Freight)
 }
 
-fn no_freight(context: &Context<'_>, carried: &Carried<'_>, shipment: &Shipment) -> Diagnostic {
+fn no_freight(context: &Context<'_>, carried: &Carried<'_>, without: &[String], shipment: &Shipment) -> Diagnostic {
     let name = &carried.service.name;
     let to = shipment.destination.as_ref().map(|place| place.country.clone()).unwrap_or_default();
     let message = format!("`{name}` carries this shipment and no `freight` prices it");
     let mut diagnostic =
         Diagnostic::new(Code::PRICE_GAP, context.span(carried.service.at), message).label("carried by this service");
-    let without = countries_without_freight(context, carried);
     if !without.is_empty() {
         diagnostic = diagnostic.note(format!("no `freight` of `{name}` delivers to {}", without.join(", ")));
     }

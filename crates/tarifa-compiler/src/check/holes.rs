@@ -91,6 +91,7 @@ fn hole(
                 let name = report::block_name(context.program, before);
                 let day = |days| Date::from_days(days).map(|day| day.to_string()).unwrap_or_default();
                 let days = if from == to { day(from) } else { format!("{} to {}", day(from), day(to)) };
+                context.holes.push((before.line, context.span(after.at), days.clone()));
                 diagnostics.push(
                     Diagnostic::new(
                         Code::DATE_HOLE,

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
 use tarifa_engine::program::{
-    At, Bands, Block, Body, Condition, End, Expression, Interval, Measure, Node, Row, ServiceId, WeightStepKind,
+    At, Bands, Bits, Block, Body, Condition, End, Expression, Interval, Measure, Node, PlaceSetId, Row, ServiceId,
+    WeightStepKind,
 };
 
 use crate::model::{Definition, Usage};
@@ -20,14 +21,29 @@ use super::report;
 pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) -> Result<(), Undecided> {
     definitions(context, diagnostics);
     let idle = services(context, diagnostics);
-    let mut rows = BTreeMap::new();
+    let (mut rows, mut undelivered) = (BTreeMap::new(), Vec::new());
     for (id, block) in context.blocks() {
         if context.never_used.blocks.contains(&id) {
             continue;
         }
-        statement(context, block, &idle, (diagnostics, &mut rows))?;
+        // Rows of a statement that was meant for another lane are judged once it stands there.
+        let is_misplaced = context.freight_conflicts.iter().any(|(_, pair)| pair.contains(&id));
+        let found = if is_misplaced { None } else { statement(context, block, &idle, &mut rows)? };
+        if let Some(found) = found {
+            let found = in_a_hole(context, block, diagnostics, found);
+            match delivered_nowhere(context, block) {
+                Some(places) => undelivered_with(&mut undelivered, block, found.note(places)),
+                None => diagnostics.push(found),
+            }
+        }
     }
-    diagnostics.extend(rows.into_values().filter_map(in_one));
+    let related = "nor does one reach this";
+    diagnostics.extend(rows.into_values().filter_map(|found| report::in_one(found, related, "columns or statements")));
+    diagnostics.extend(
+        undelivered
+            .into_iter()
+            .filter_map(|group| report::in_one(group.found, "nor does this apply", "columns or statements")),
+    );
     Ok(())
 }
 
@@ -41,21 +57,6 @@ enum Cause {
     Minimum(At),
     /// The statement, whose columns are one finding.
     Statement(report::Statement),
-}
-
-/// How many further columns a finding shows.
-const FURTHER: usize = 5;
-
-/// One finding for all columns, or for all statements below one `minimum`.
-fn in_one(mut found: Vec<Diagnostic>) -> Option<Diagnostic> {
-    found.sort_by_key(|one| one.primary.as_ref().map(|label| label.span));
-    let mut found = found.into_iter();
-    let mut first = found.next()?;
-    let more = found.len().saturating_sub(FURTHER);
-    for other in found.take(FURTHER).filter_map(|other| other.primary) {
-        first = first.related(other.span, "nor does one reach this");
-    }
-    Some(if more > 0 { first.note(format!("and so it is with {more} more columns or statements")) } else { first })
 }
 
 fn definitions(context: &Context<'_>, diagnostics: &mut Diagnostics) {
@@ -137,8 +138,8 @@ fn statement(
     context: &mut Context<'_>,
     block: &Block,
     idle: &[ServiceId],
-    (diagnostics, idle_rows): (&mut Diagnostics, &mut IdleRows),
-) -> Result<(), Undecided> {
+    idle_rows: &mut IdleRows,
+) -> Result<Option<Diagnostic>, Undecided> {
     let carriers: Vec<Carried<'_>> = context
         .services
         .iter()
@@ -147,7 +148,7 @@ fn statement(
         .collect();
     if carriers.is_empty() && !block.scope.services.is_empty() {
         // The service itself is reported.
-        return Ok(());
+        return Ok(None);
     }
     let mut regions = Vec::new();
     for carried in carriers {
@@ -167,7 +168,7 @@ fn statement(
     if !reached {
         // A shipment of the regions is one parcel: what only several reach is not known here.
         if !counts_parcels(block) {
-            diagnostics.push(never_applies(context, block));
+            return Ok(Some(never_applies(context, block)));
         }
     } else if let Body::Bands(bands) = &block.body
         && !counts_parcels_in(&bands.measure)
@@ -175,7 +176,54 @@ fn statement(
     {
         rows(context, block, bands, &regions, idle_rows)?;
     }
-    Ok(())
+    Ok(None)
+}
+
+/// A statement that never applies where its line has a hole in its dates: a slip in the days of the statement, and one finding.
+fn in_a_hole(context: &Context<'_>, block: &Block, diagnostics: &mut Diagnostics, found: Diagnostic) -> Diagnostic {
+    let of_line: Vec<_> = context.holes.iter().filter(|(line, ..)| *line == block.line).collect();
+    let [(_, place, days)] = of_line.as_slice() else { return found };
+    let mut dates = false;
+    block.scope.when.visit(&mut |node| dates |= matches!(node, Node::Condition(Condition::Date { .. })));
+    match report::take_out(diagnostics, Code::DATE_HOLE, *place).filter(|_| dates) {
+        Some(hole) => {
+            let witness = hole.witness.unwrap_or_default();
+            let name = report::block_name(context.program, block);
+            let mut told = found.note(format!("`{name}` is not charged from {days}")).witness(witness);
+            told.helps = vec!["look for a slip in the days behind `valid`, or leave the statement out".to_owned()];
+            told
+        }
+        None => found,
+    }
+}
+
+/// Statements that no service delivers for: one country that a zone has lost, in however many tables.
+struct Undelivered {
+    services: Bits,
+    places: Option<PlaceSetId>,
+    found: Vec<Diagnostic>,
+}
+
+/// Puts a finding beside those of the same services or of the same places.
+fn undelivered_with(groups: &mut Vec<Undelivered>, block: &Block, found: Diagnostic) {
+    let (services, places) = (&block.scope.services, block.scope.to);
+    match groups.iter_mut().find(|group| group.services == *services || group.places == places) {
+        Some(group) => group.found.push(found),
+        None => groups.push(Undelivered { services: services.clone(), places, found: vec![found] }),
+    }
+}
+
+/// What to say of the places of a statement where none of its services delivers to any of them.
+fn delivered_nowhere(context: &Context<'_>, block: &Block) -> Option<String> {
+    let set = |id: PlaceSetId| context.program.places.sets.get(id.0 as usize);
+    let places = block.scope.to.and_then(set)?;
+    let mut carriers = context.services.iter().filter(|carried| block.scope.services.contains(carried.id.0.into()));
+    let is_delivered = carriers.any(|carried| {
+        set(carried.service.to).is_none_or(|delivered| places.iter().any(|class| delivered.contains(class)))
+    });
+    (!is_delivered).then(|| {
+        "none of its services delivers there: look for a place that their `to`, or a zone in it, has lost".to_owned()
+    })
 }
 
 /// Whether a statement's scope reads how many parcels there are.

@@ -31,6 +31,7 @@ mod restrictions;
 #[cfg(test)]
 mod tests;
 mod transits;
+mod uncharged;
 mod weights;
 
 use tarifa_diagnostics::{Code, Diagnostics};
@@ -70,7 +71,7 @@ pub fn check(model: &Model, draft: Draft) -> (Option<Checked>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     match Context::new(model, draft.program(), &runtime) {
         Ok(mut context) => {
-            let checks: [Check; 16] = [
+            let checks: [Check; 17] = [
                 weights::check,
                 defaults::check,
                 restrictions::check,
@@ -82,6 +83,7 @@ pub fn check(model: &Model, draft: Draft) -> (Option<Checked>, Diagnostics) {
                 holes::check,
                 lost_rates::check,
                 drops::check,
+                uncharged::check,
                 idle::check,
                 preferences::check,
                 transits::check,
@@ -99,6 +101,11 @@ pub fn check(model: &Model, draft: Draft) -> (Option<Checked>, Diagnostics) {
     // A place without a column is what a gap shows already, with a shipment.
     if diagnostics.iter().all(|found| found.code != Code::PRICE_GAP) {
         diagnostics.extend(model.doubts.iter().cloned());
+    }
+    if diagnostics.iter().any(|found| found.code == Code::RATE_GAP) {
+        // What has no rate has no price, so that nothing about it can be decided.
+        let told: Vec<_> = std::mem::take(&mut diagnostics).into_iter().collect();
+        diagnostics.extend(told.into_iter().filter(|found| found.code != Code::UNDECIDED));
     }
     diagnostics.sort();
     let checked = (!diagnostics.has_errors()).then(|| Checked { program: draft.into_program() });

@@ -1,6 +1,8 @@
 //! Discounts above what is charged: a total below nought.
 
-use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
+use std::collections::BTreeMap;
+
+use tarifa_diagnostics::{Code, Diagnostic, Diagnostics, Span};
 use tarifa_engine::currency::Money;
 use tarifa_engine::exact::Exact;
 use tarifa_engine::program::{Block, End, Expression, Interval, LineKind, Measure};
@@ -17,6 +19,7 @@ use super::report;
 
 /// Looks for totals below nought, service by service.
 pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) -> Result<(), Undecided> {
+    let mut found: BTreeMap<(Option<Span>, &str), Diagnostic> = BTreeMap::new();
     for carried in context.services.clone() {
         let taken: Vec<&Block> = context
             .blocks()
@@ -29,9 +32,16 @@ pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) ->
             continue;
         }
         if let Some(diagnostic) = service(context, &carried, &taken)? {
-            diagnostics.push(diagnostic);
+            // One discount that is too large is one slip, by however many services.
+            let place = (diagnostic.primary.as_ref().map(|label| label.span), diagnostic.code.id());
+            let told = match found.remove(&place) {
+                Some(told) => told.note(format!("so it is with what is carried by `{}`", carried.service.name)),
+                None => diagnostic,
+            };
+            found.insert(place, told);
         }
     }
+    diagnostics.extend(found.into_values());
     Ok(())
 }
 

@@ -36,6 +36,7 @@ pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) ->
                 if !told.insert((statements(context, pair), diagnostic.code.id())) {
                     continue;
                 }
+                note_freight(context, pair, &diagnostic);
                 // Zones that share a place make the same conflict in every table that has a part for each.
                 let shown: &mut Vec<Diagnostic> = match places(context, pair) {
                     Some(places) => by_places.entry((places, diagnostic.code.id())).or_default(),
@@ -48,29 +49,24 @@ pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) ->
             }
         }
     }
-    diagnostics.extend(by_places.into_values().filter_map(in_one));
+    let related = "and so it is here, with the same places";
+    diagnostics.extend(by_places.into_values().filter_map(|found| report::in_one(found, related, "tables")));
     Ok(())
 }
 
-/// How many further tables a finding shows.
-const FURTHER: usize = 5;
+/// Keeps the place of a conflict between two statements of freight; the columns of a card are one.
+fn note_freight(context: &mut Context<'_>, (first, second): (BlockId, BlockId), found: &Diagnostic) {
+    let (Some(a), Some(b)) = (context.block(first), context.block(second)) else { return };
+    let is_conflict = found.code == Code::PRICE_CONFLICT && is_freight(context.program, a);
+    if is_conflict && report::statement(context, a) != report::statement(context, b) {
+        context.freight_conflicts.extend(found.primary.as_ref().map(|label| (label.span, [first, second])));
+    }
+}
 
 /// The places of two statements that are for two sets of places, in the order of their numbers.
 fn places(context: &Context<'_>, (first, second): (BlockId, BlockId)) -> Option<(PlaceSetId, PlaceSetId)> {
     let (a, b) = (context.block(first)?.scope.to?, context.block(second)?.scope.to?);
     (a != b).then(|| (a.min(b), a.max(b)))
-}
-
-/// One finding for all tables in which the same two sets of places meet.
-fn in_one(mut found: Vec<Diagnostic>) -> Option<Diagnostic> {
-    found.sort_by_key(|one| one.primary.as_ref().map(|label| label.span));
-    let mut found = found.into_iter();
-    let mut first = found.next()?;
-    let more = found.len().saturating_sub(FURTHER);
-    for other in found.take(FURTHER).filter_map(|other| other.primary) {
-        first = first.related(other.span, "and so it is here, with the same places");
-    }
-    Some(if more > 0 { first.note(format!("and so it is in {more} more tables")) } else { first })
 }
 
 /// What a finding on two blocks is about: two statements, of however many columns, or two columns of one.

@@ -1,6 +1,6 @@
 //! What findings of several checks share: names, amounts and examples in the author's words.
 
-use tarifa_diagnostics::{Code, Diagnostic, Span};
+use tarifa_diagnostics::{Code, Diagnostic, Diagnostics, Span};
 use tarifa_engine::exact::Exact;
 use tarifa_engine::program::{
     Block, BlockId, Body, Builtin, End, Expression, FactRef, LineId, LineKind, Measure, Program,
@@ -133,4 +133,29 @@ pub(super) fn last_row(body: &Body) -> Option<(tarifa_engine::program::At, &Expr
         Body::Bands(bands) => bands.rows.last().and_then(|row| Some((row.at, &bands.measure, row.upper?))),
         Body::Progressive(bands) => bands.rows.last().and_then(|row| Some((row.at, &bands.measure, row.upper?))),
     }
+}
+
+/// How many further places a finding shows.
+const FURTHER: usize = 5;
+
+/// One finding for all that one slip brings about: the first, with the places of the others and what is said of them.
+pub(super) fn in_one(mut found: Vec<Diagnostic>, related: &str, places: &str) -> Option<Diagnostic> {
+    found.sort_by_key(|one| one.primary.as_ref().map(|label| label.span));
+    let mut found = found.into_iter();
+    let mut first = found.next()?;
+    let more = found.len().saturating_sub(FURTHER);
+    for other in found.take(FURTHER).filter_map(|other| other.primary) {
+        first = first.related(other.span, related);
+    }
+    Some(if more > 0 { first.note(format!("and so it is with {more} more {places}")) } else { first })
+}
+
+/// Takes out the finding with this code at this place, to tell it in another way.
+pub(super) fn take_out(diagnostics: &mut Diagnostics, code: Code, place: Span) -> Option<Diagnostic> {
+    let is_it = |found: &Diagnostic| found.code == code && found.primary.as_ref().is_some_and(|it| it.span == place);
+    let (mut taken, left): (Vec<_>, Vec<_>) = std::mem::take(diagnostics).into_iter().partition(is_it);
+    diagnostics.extend(left);
+    let first = taken.pop();
+    diagnostics.extend(taken);
+    first
 }

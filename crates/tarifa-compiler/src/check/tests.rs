@@ -1,6 +1,7 @@
 //! What the checks say of whole rule sets: code, place and shipment.
 
 mod contradictions;
+mod one_slip;
 mod relations;
 mod restrictions;
 mod slips;

@@ -1,6 +1,6 @@
 //! Where the rows of two statements say different things.
 
-use tarifa_engine::program::{Block, Body, Expression, Interval, Row, RowOutcome};
+use tarifa_engine::program::{Block, Body, BoundedRow, BoundedRows, End, Expression, Interval, Row, RowOutcome};
 
 /// Bounds of measures, all of which hold.
 pub(super) type Cell = Vec<(Expression, Interval)>;
@@ -13,6 +13,12 @@ pub(super) fn differing(a: &Block, b: &Block) -> Vec<Cell> {
     }
     let (of_a, of_b) = (cells(&a.body), cells(&b.body));
     let mut found = Vec::new();
+    if let (Body::Rows(a), Body::Rows(b)) = (&a.body, &b.body) {
+        // Every row with several bounds holds the smallest shipment, on which all may agree.
+        let corners = [a, b].map(|rows| rows.rows.iter().map(|row| corner(rows, row)).collect::<Vec<Cell>>());
+        let [of_a, of_b] = corners;
+        found.extend(of_a.iter().flat_map(|a| of_b.iter().filter_map(|b| meeting(a, b))).take(MOST));
+    }
     let mut start = 0;
     for (cell_a, outcome_a) in &of_a {
         let mut met = false;
@@ -60,7 +66,7 @@ fn cells(body: &Body) -> Vec<(Cell, Option<&RowOutcome>)> {
         // What a slice costs depends on the slices before it.
         Body::Progressive(bands) => of_rows(&bands.measure, &bands.rows).map(|(cell, _)| (cell, None)).collect(),
         Body::Rows(rows) => {
-            let cell = |row: &tarifa_engine::program::BoundedRow| {
+            let cell = |row: &BoundedRow| {
                 let bounds = rows.measures.iter().cloned().zip(&row.uppers);
                 bounds.map(|(measure, upper)| (measure, Interval { lower: None, upper: *upper })).collect()
             };
@@ -69,6 +75,22 @@ fn cells(body: &Body) -> Vec<(Cell, Option<&RowOutcome>)> {
             rows.rows.iter().map(|row| (cell(row), outcome(&row.outcome))).collect()
         }
     }
+}
+
+/// What a row with several bounds holds above the next smaller bound of each measure.
+fn corner(rows: &BoundedRows, row: &BoundedRow) -> Cell {
+    let bounds = rows.measures.iter().zip(&row.uppers).enumerate();
+    bounds
+        .map(|(measure, (expression, upper))| {
+            let others = rows.rows.iter().filter_map(|other| *other.uppers.get(measure)?);
+            let smaller = others.filter(|(other, _)| upper.is_none_or(|(bound, _)| *other < bound));
+            let lower = smaller.max_by_key(|(bound, _)| *bound).map(|(bound, end)| match end {
+                End::Included => (bound, End::Excluded),
+                End::Excluded => (bound, End::Included),
+            });
+            (expression.clone(), Interval { lower, upper: *upper })
+        })
+        .collect()
 }
 
 fn of_rows<'r>(measure: &'r Expression, rows: &'r [Row]) -> impl Iterator<Item = (Cell, &'r Row)> + 'r {

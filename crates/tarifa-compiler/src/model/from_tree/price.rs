@@ -106,9 +106,11 @@ impl Resolver<'_> {
                 None => price.steps.extend(components.into_iter().map(PriceStep::Add)),
             }
         }
-        let clamps = self.clamps(clamps, context.currency);
+        let written = clamps;
+        let clamps = self.clamps(written, context.currency);
         complete?;
         price.steps.extend(clamps?);
+        self.raised_amount(terms, written, &price.steps);
         Some(price)
     }
 
@@ -127,7 +129,47 @@ impl Resolver<'_> {
                 ClampWord::Maximum => PriceStep::Maximum(amount),
             });
         }
+        self.crossed_clamps(clamps, &steps)?;
         Some(steps)
+    }
+
+    /// Reports a minimum above a maximum, of which only the last would ever be charged.
+    fn crossed_clamps(&mut self, clamps: &[Clamp], steps: &[PriceStep]) -> Option<()> {
+        let bounds = || clamps.iter().zip(steps);
+        let crossed = bounds().find_map(|(clamp, step)| {
+            let PriceStep::Minimum(least) = step else { return None };
+            let above = bounds().find(|(_, step)| matches!(step, PriceStep::Maximum(most) if most < least));
+            above.map(|(other, _)| (clamp, other))
+        });
+        let Some((minimum, maximum)) = crossed else { return Some(()) };
+        let message = format!("the {} is above the {}", self.written(minimum.span), self.written(maximum.span));
+        let diagnostic =
+            Diagnostic::new(Code::EMPTY_RANGE, minimum.span, message).related(maximum.span, "the other bound");
+        self.refuse(diagnostic.help("exchange the amounts, or correct the one that is wrong"))
+    }
+
+    /// Doubts an amount that its own minimum always raises: mostly its rate is lost.
+    fn raised_amount(&mut self, terms: &[PriceTerm], clamps: &[Clamp], steps: &[PriceStep]) {
+        let flat = steps.iter().try_fold(Exact::ZERO, |sum, step| match step {
+            PriceStep::Add(Component { amount: Amount::Flat(amount), .. }) => sum.checked_add(*amount).ok(),
+            PriceStep::Add(_) => None,
+            PriceStep::Minimum(_) | PriceStep::Maximum(_) => Some(sum),
+        });
+        let clamped = steps.iter().filter(|step| !matches!(step, PriceStep::Add(_))).zip(clamps);
+        let raising = clamped.filter_map(|(step, clamp)| match step {
+            PriceStep::Minimum(least) => flat.filter(|flat| flat < least).map(|_| clamp),
+            PriceStep::Maximum(_) | PriceStep::Add(_) => None,
+        });
+        if let (Some(clamp), Some(term)) = (raising.last(), terms.first()) {
+            let message = format!(
+                "{} has no `per …`, so that it is always raised to the {}",
+                self.quoted(term.span),
+                self.written(clamp.span)
+            );
+            let diagnostic =
+                Diagnostic::new(Code::LOST_RATE, term.span, message).related(clamp.span, "what is always charged");
+            self.report(diagnostic.help("write what the amount is for, as in `0.15 per kg`, or the minimum alone"));
+        }
     }
 
     /// One term: a rate, and the further rate behind `, then`.

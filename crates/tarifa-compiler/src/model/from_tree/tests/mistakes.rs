@@ -187,6 +187,19 @@ fn defines() {
     check_fine("define bulky = length x width x height over 20 l");
 }
 
+/// A minimum above a maximum leaves nothing to work out, and one above the amount makes it idle.
+#[test]
+fn clamps_that_take_all() {
+    let charge = |price: &str| with_service(&format!("charge a via standard = {price}"));
+    check_error(&charge("0.90 per kg minimum 60.00 maximum 14.50"), "E0406", "minimum 60.00", "exchange the amounts");
+    check_error(&charge("0.90 per kg maximum 14.50 minimum 60.00"), "E0406", "minimum 60.00", "exchange the amounts");
+    check_fine(&charge("0.90 per kg minimum 14.50 maximum 14.50"));
+    check_error(&charge("0.15 minimum 12.00"), "W0520", "0.15", "no `per …`");
+    check_fine(&charge("0.15 per kg minimum 12.00"));
+    check_fine(&charge("(5% of freight) + 1.00 minimum 12.00"));
+    check_fine(&with_service("freight a via standard {\n minimum 12.00\n up to 1 kg: 10.00\n up to 30 kg: 20.00\n}"));
+}
+
 /// The author's own units, before those that most write.
 #[test]
 fn units_that_are_lost() {
