@@ -16,4 +16,5 @@ super::codes! {
     E1013 END_OF_A_BEGINNING "a beginning that is moved like an end";
     W1001 NO_DEADLINE "something that must be done at no time";
     W1002 IDLE_IN_PROCESS "a word of a process that plays no part";
+    W1003 OPEN_IN_SOME_MONTHS "a time that is over before it begins in some months";
 }

@@ -90,9 +90,62 @@ impl Explainer<'_> {
             self.layout.brackets.get(*at) == Some(&Bracket::Unmatched) && self.kind(*at) == Some(TokenKind::Mark(b'{'))
         })?;
         let end = self.layout.tokens.get(region.after.checked_sub(1)?)?.end;
-        let finding = Diagnostic::new(Code::UNPAIRED_BRACKET, self.span(at)?, "this `{` is never closed");
+        let message = "this `{` is never closed";
+        if let Some((inner, outer)) = self.unclosed_by_margin(region, at) {
+            let finding = Diagnostic::new(Code::UNPAIRED_BRACKET, self.span(inner)?, message);
+            let finding = finding.related(self.span(outer)?, "this `}` stands under a line further out");
+            return Some(finding.help("write a `}` on a line of its own behind the last line of the block"));
+        }
+        let finding = Diagnostic::new(Code::UNPAIRED_BRACKET, self.span(at)?, message);
         let finding = finding.related(Span::new(self.id, end, end), "a `}` is expected before the next statement");
         Some(finding.help("write a `}` on a line of its own behind the last line of the block"))
+    }
+
+    /// The `{` within the block of `outermost` that lacks its `}`, and the `}` that closes another block in its place, as
+    /// the margins tell: a `}` that begins its line stands under the line that opened its block.
+    fn unclosed_by_margin(&self, region: Region, outermost: usize) -> Option<(usize, usize)> {
+        let mut open: Vec<usize> = Vec::new();
+        for at in region.first..region.after {
+            match self.kind(at)? {
+                TokenKind::Mark(b'{') => open.push(at),
+                TokenKind::Mark(b'}') => {
+                    let inner = open.pop()?;
+                    let (own, opening) = (self.margin(at), self.margin(inner));
+                    let begins_line = self.begins_line(at);
+                    if begins_line && opening > own && inner != outermost {
+                        return Some((inner, at));
+                    }
+                }
+                TokenKind::Mark(_)
+                | TokenKind::Word
+                | TokenKind::Number
+                | TokenKind::Text
+                | TokenKind::UnclosedText
+                | TokenKind::Dots
+                | TokenKind::Arrow
+                | TokenKind::Break
+                | TokenKind::Comment
+                | TokenKind::Unknown => {}
+            }
+        }
+        None
+    }
+
+    /// The line up to a token.
+    fn line_before(&self, at: usize) -> &str {
+        let start = self.layout.tokens.get(at).map_or(0, |token| token.start as usize);
+        let before = self.source.get(..start).unwrap_or("");
+        before.rsplit('\n').next().unwrap_or(before)
+    }
+
+    /// How far the line of a token is set in.
+    fn margin(&self, at: usize) -> usize {
+        self.line_before(at).chars().take_while(|letter| letter.is_whitespace()).count()
+    }
+
+    /// Whether a token is the first of its line.
+    fn begins_line(&self, at: usize) -> bool {
+        self.line_before(at).chars().all(char::is_whitespace)
     }
 
     /// A group of charges that begins with the word for one charge.

@@ -300,6 +300,31 @@ fn stages() {
         "write `up to` before it",
     );
     in_stage(
+        "buyer may change within 9 days «once» -> again",
+        "expected `,`, `->`, `when`, `up to`, `not before`, `within`, `until` …, found `once`",
+        "write `up to 1 time`",
+    );
+    in_stage(
+        "buyer may change «a»",
+        "expected `,`, `->`, `when`, `up to`, `not before`, `within`, `until` …, found `a`",
+        "write `->` before what follows: `-> a`",
+    );
+    in_answers(
+        "deny «a»",
+        "expected `,`, `->`, `when`, `otherwise`, `up to` or `with`, found `a`",
+        "write `->` before what follows: `-> a`",
+    );
+    in_answers(
+        "if late «when» mall -> a",
+        "expected `->` or `as`, found `when`",
+        "the condition stands behind what follows: `if late -> refunded when …`, and `otherwise` in the last",
+    );
+    in_stage(
+        "seller must answer within 3 «Weeks» -> b, if late -> z",
+        "expected a unit of time such as `days` or `business days of`, found `Weeks`",
+        "write `3 weeks`",
+    );
+    in_stage(
         "buyer may change «once» -> again",
         "expected `,`, `->`, `when`, `up to`, `not before`, `within`, `until` …, found `once`",
         "write `up to 1 time`",
@@ -783,6 +808,11 @@ fn windows() {
         "damaged: within 5 days after e «and» with photo",
         "expected `,`, `when`, `otherwise`, `up to`, `not before`, `within`, `until` …, found `and`",
         "a list is written with `,` between its parts",
+    );
+    in_window(
+        "damaged: within 5 days after e, otherwise«,» with photo",
+        "expected the end of the line, found `,`",
+        "`otherwise` stands last: `within 15 days after delivered, with photo, otherwise`",
     );
     in_window(
         "damaged: within 5 days after e, «photo»",
@@ -1498,7 +1528,7 @@ fn statements() {
 }",
         "E0101",
         "expected `,` or `{`, found `or`",
-        "a list is written with `,` between its parts",
+        "write a `,` between the parties: `open by buyer, seller`",
     );
     check(
         "returns r {

@@ -333,8 +333,14 @@ fn a_process_that_lost_a_brace_is_one_error() {
         ),
         (
             "returns r {\n  stage a {\n    buyer may go -> z\n  outcome z { buyer gets paid }\n}\nzone z = DE",
-            "E0103 1:11",
+            "E0103 2:11",
         ),
+        (
+            "returns r {\n  stage a {\n    seller must answer within 5 days {\n      yes -> z\n      if late -> z\n  }\n  outcome z { buyer gets paid }\n}\nzone z = DE",
+            "E0103 3:38",
+        ),
+        // Nothing is told by margins: the first.
+        ("returns r {\nstage a {\nbuyer may go -> z\noutcome z { buyer gets paid }\n}\nzone z = DE", "E0103 1:11"),
     ] {
         assert_eq!((places(text), zones(text)), (vec![at.into()], vec!["z".into()]), "in {text}");
     }

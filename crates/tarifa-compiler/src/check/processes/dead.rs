@@ -13,6 +13,7 @@ use tarifa_engine::program::{
 use super::Look;
 use super::certain::{self, Known};
 use super::combine::combinations;
+use super::covered;
 use super::entered::over_on_entry;
 use super::explore::{self, Told};
 use super::graph::end_of;
@@ -24,22 +25,24 @@ pub(super) struct Dead {
     /// Where it would lead.
     pub(super) to: Option<Position>,
     /// What is wrong.
-    message: String,
+    pub(super) message: String,
     /// Why.
-    note: String,
+    pub(super) note: String,
     /// Where a case shows it.
-    shown: Shown,
+    pub(super) shown: Shown,
 }
 
 /// Where a case shows that a line is never taken.
 #[derive(Clone, Copy, Debug)]
-enum Shown {
+pub(super) enum Shown {
     /// It comes there, and goes on otherwise.
     At(Position),
     /// The act is tried there in vain.
     Trying(StageId, ActId),
     /// It is not opened for these reasons.
     Opening(usize),
+    /// Nowhere: every case that could take it is taken by another line.
+    Nowhere,
 }
 
 /// The end of a stage that comes whatever anybody does.
@@ -58,6 +61,7 @@ pub(super) fn without(program: &Program, process: &Process) -> (Process, Vec<Dea
     let known = certain::known(process);
     for (number, window) in process.opening.windows.iter().enumerate() {
         if let Some(note) = contradiction(program, process, &window.gate, &certain::waited_for(&window.gate)) {
+            let note = if covered::by_windows(program, process, number) { covered::NOTE.to_owned() } else { note };
             let message = "no case can be opened by this line".to_owned();
             dead.push(Dead { at: window.at, to: None, message, note, shown: Shown::Opening(number) });
         }
@@ -75,11 +79,11 @@ pub(super) fn without(program: &Program, process: &Process) -> (Process, Vec<Dea
 
 /// A stage under the eye.
 #[derive(Clone, Copy)]
-struct Place<'a> {
-    program: &'a Program,
-    process: &'a Process,
+pub(super) struct Place<'a> {
+    pub(super) program: &'a Program,
+    pub(super) process: &'a Process,
     stage: &'a Stage,
-    id: StageId,
+    pub(super) id: StageId,
     known: &'a Known,
 }
 
@@ -87,6 +91,7 @@ fn of_stage(place: Place<'_>, own: &mut Stage, dead: &mut Vec<Dead>) {
     let Place { program, process, stage, id, known } = place;
     let ends = sure_ends(program, stage);
     let here = Shown::At(Position::Stage(id));
+    covered::take_out(Place { program, process, stage, id, known }, own, dead);
     for obligation in &mut own.obligations {
         let message = |act: u16| format!("`{}` is never possible here", act_name(process, act));
         obligation.answers.retain(|answer| {
@@ -173,7 +178,7 @@ fn idle_payments(
     }
 }
 
-fn act_name(process: &Process, act: u16) -> String {
+pub(super) fn act_name(process: &Process, act: u16) -> String {
     process.acts.get(usize::from(act)).map(|act| act.name.clone()).unwrap_or_default()
 }
 
@@ -355,6 +360,7 @@ impl Dead {
     /// A case that shows it.
     pub(super) fn case(&self, look: &Look<'_, '_>, process: &Process) -> Option<Told> {
         match self.shown {
+            Shown::Nowhere => None,
             Shown::At(position) => goes_on(look, position),
             Shown::Trying(stage, act) => {
                 let reached = look.explored.at(Position::Stage(stage));

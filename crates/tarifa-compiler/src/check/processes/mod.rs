@@ -8,6 +8,7 @@ mod bounds;
 mod calendars;
 mod certain;
 mod combine;
+mod covered;
 mod cycles;
 mod dead;
 mod entered;
@@ -29,7 +30,7 @@ mod trace;
 mod values;
 mod waits;
 
-use tarifa_diagnostics::{Diagnostic, Diagnostics, Span};
+use tarifa_diagnostics::{Code, Diagnostic, Diagnostics, Span};
 use tarifa_engine::case::Position;
 use tarifa_engine::evaluate::Runtime;
 use tarifa_engine::program::{At, Process, Program};
@@ -96,6 +97,21 @@ impl Look<'_, '_> {
     }
 }
 
+/// Tells of what no case comes to at a case that hangs or goes round: one line that leads to the wrong place makes both.
+fn with_lost(look: &Look<'_, '_>, hanging: Diagnostics) -> (Vec<Diagnostic>, reach::Told) {
+    let mut hanging: Vec<Diagnostic> = hanging.into_iter().collect();
+    let is_hanging = |code: Code| [Code::ENDLESS_WAIT, Code::ENDLESS_CIRCLE].contains(&code);
+    let Some(first) = hanging.iter_mut().find(|finding| is_hanging(finding.code)) else {
+        return (hanging, reach::Told::Nothing);
+    };
+    let lost = reach::lost(look);
+    let names: Vec<String> = lost.iter().map(|place| format!("`{}`", graph::name_of(look.process, *place))).collect();
+    if !names.is_empty() {
+        first.notes.push(format!("no case comes to {}, which may be where it should lead", names.join(", ")));
+    }
+    (hanging, reach::Told::Lost)
+}
+
 /// Checks every process.
 pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) -> Result<(), Undecided> {
     let (program, runtime) = (context.program, context.asker.runtime);
@@ -115,17 +131,13 @@ pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) ->
             runtime,
             explored,
         };
-        for check in [
-            reach::check,
-            waits::check,
-            cycles::check,
-            guards::check,
-            evidence::check,
-            money::check,
-            calendars::check,
-            expiries::check,
-            pauses::check,
-        ] {
+        let mut hanging = Diagnostics::default();
+        waits::check(&look, &mut hanging);
+        cycles::check(&look, &mut hanging);
+        let (hanging, told) = with_lost(&look, hanging);
+        reach::check(&look, told, diagnostics);
+        diagnostics.extend(hanging);
+        for check in [guards::check, evidence::check, money::check, calendars::check, expiries::check, pauses::check] {
             check(&look, diagnostics);
         }
         dead::report(&look, process, &reach::unreached(&alive), diagnostics);

@@ -13,8 +13,27 @@ use super::Look;
 use super::dead;
 use super::graph::{beginning, name_of, next_of, reached_from, stages};
 
+/// What other findings have told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Told {
+    /// Nothing.
+    Nothing,
+    /// What [`lost`] finds.
+    Lost,
+}
+
+/// What no case comes to, and no line leads to in vain: perhaps some line should lead there that leads elsewhere.
+pub(super) fn lost(look: &Look<'_, '_>) -> Vec<Position> {
+    let process = look.process;
+    let Some(start) = beginning(process) else { return Vec::new() };
+    let reached = reached_from(process, start);
+    let missed: Vec<_> = places(look).into_iter().filter(|(position, _)| !reached.contains(position)).collect();
+    let firsts = firsts(process, &missed).into_iter().map(|missed| missed.position);
+    firsts.filter(|position| dead::leading_to(look.dead, *position).next().is_none()).collect()
+}
+
 /// Looks for what is not reached, and for what is not left.
-pub(super) fn check(look: &Look<'_, '_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(look: &Look<'_, '_>, told: Told, diagnostics: &mut Diagnostics) {
     let process = look.process;
     let Some(start) = beginning(process) else { return };
     let reached = reached_from(process, start);
@@ -65,6 +84,9 @@ pub(super) fn check(look: &Look<'_, '_>, diagnostics: &mut Diagnostics) {
         return;
     }
     for missed in missed {
+        if told == Told::Lost && dead::leading_to(look.dead, missed.position).next().is_none() {
+            continue;
+        }
         let what = match missed.position {
             Position::Outcome(_) => format!("no case ends with the outcome `{}`", missed.name),
             Position::Stage(_) | Position::NotOpen => format!("no case comes to the stage `{}`", missed.name),

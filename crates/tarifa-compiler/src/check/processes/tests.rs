@@ -140,6 +140,33 @@ fn lines_that_no_case_takes() {
         "buyer, seller may add_evidence within 3 days after confirm",
         &["W1053 buyer, seller may add_evidence within 3 days after confirm *"],
     );
+    // The lines before it leave nothing to an `otherwise`; what lacks its evidence is left to it.
+    for (guard, expected) in [("", &["W1053 accept otherwise -> closed"][..]), ("with photo ", &[])] {
+        check(
+            "accept when asked is return_and_refund -> sending_back",
+            &format!("accept {guard}when asked is return_and_refund -> sending_back\n      accept otherwise -> closed"),
+            expected,
+        );
+    }
+    check(
+        "if late as accept",
+        "if late -> refund_as_asked when asked is refund_only\n      if late -> closed when asked is return_and_refund\n      \
+         if late -> platform_review otherwise",
+        &["W1053 seller must answer within 5 days {"],
+    );
+    check(
+        "otherwise by buyer",
+        "by buyer when reason in (not_received, changed_mind), otherwise by platform",
+        &[
+            "W1053 return freight via standard paid by seller when reason in (damaged, not_as_described), by buyer when reason in (not_received, changed_mind), otherwise by platform",
+        ],
+    );
+    check(
+        "buyer may withdraw -> closed",
+        "buyer may withdraw when free_return -> closed\n    buyer may withdraw when not free_return -> closed\n    \
+         buyer may withdraw -> platform_review",
+        &["W1053 buyer may withdraw -> platform_review"],
+    );
     // Where something is reached by such a line alone, that is the finding.
     check(
         "accept when asked is return_and_refund -> sending_back",
@@ -219,6 +246,23 @@ fn waits_that_end_for_each_reason_by_itself() {
         "when 7 days pass after open -> platform_review",
         "when free_return -> platform_review\n    when chargeback has not happened and free_return -> closed",
         &["E1042 stage negotiation { *"],
+    );
+}
+
+/// One line that leads to the wrong place is one finding.
+#[test]
+fn what_is_not_reached_since_a_case_goes_round_or_waits() {
+    check(
+        "when 7 days pass after open -> platform_review",
+        "when free_return -> closed",
+        &["E1042 stage negotiation { *"],
+    );
+    check(
+        "buyer may withdraw -> closed\n    buyer may change_request(asked, asked_amount) up to 2 times -> again\n    \
+         when 7 days pass after open -> platform_review",
+        "buyer may withdraw -> closed\n    buyer may change_request(asked, asked_amount) -> negotiation\n    \
+         when 7 days pass -> closed",
+        &["E1044 stage negotiation { *"],
     );
 }
 

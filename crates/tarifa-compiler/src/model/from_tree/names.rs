@@ -253,7 +253,7 @@ pub(super) fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a s
 }
 
 /// The finding on a name that is given a second meaning.
-fn repeated_name(name: &str, what: &str, places: (Span, Span)) -> Diagnostic {
+pub(super) fn repeated_name(name: &str, what: &str, places: (Span, Span)) -> Diagnostic {
     let (earlier, later) = (places.0.min(places.1), places.0.max(places.1));
     Diagnostic::new(Code::DUPLICATE_NAME, later, format!("{what} `{name}` is defined twice"))
         .label("defined again here")

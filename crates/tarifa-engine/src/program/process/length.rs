@@ -1,7 +1,10 @@
 //! How many days a clock takes at least and at most, as far as that can be told without a date.
 
+use std::sync::LazyLock;
+
 use super::{Anchor, Calendar, CalendarId, Clock, ClockUnit};
 use crate::calendar::{BusinessDays, MAX_COVERED};
+use crate::date::Date;
 
 /// A clock from where it begins in the end, through the ends of other clocks.
 #[derive(Clone, Copy, Debug)]
@@ -44,7 +47,6 @@ pub fn measured<'c>(calendars: &[Calendar], clock: &'c Clock) -> Length<'c> {
         ClockUnit::Hours => (up(count, 24), Some(up(count, 24).saturating_add(1)), LengthUnit::Other),
         ClockUnit::Days => (count, Some(count), LengthUnit::Days),
         ClockUnit::Weeks => (count.saturating_mul(7), Some(count.saturating_mul(7)), LengthUnit::Days),
-        // Three days make up for short and long months, whatever the month.
         ClockUnit::Months => months(count),
         ClockUnit::Years => months(count.saturating_mul(12)),
         ClockUnit::BusinessDays(id) => match calendar(id).and_then(|calendar| stretch(calendar, clock.count)) {
@@ -124,7 +126,68 @@ fn bounds(values: impl Iterator<Item = u64>) -> Option<(u64, u64)> {
     })
 }
 
+/// The fewest and the most days of so many months, from whatever day.
 fn months(count: u64) -> (u64, Option<u64>, LengthUnit) {
+    let short = usize::try_from(count).ok().and_then(|count| SHORT_MONTHS.get(count).copied().flatten());
+    if let Some((least, most)) = short {
+        return (least, Some(most), LengthUnit::Other);
+    }
+    // Three days make up for short and long months, whatever the month.
     let days = |year: u64| count.saturating_mul(year).checked_div(12).unwrap_or(0);
     (days(365).saturating_sub(3), Some(days(366).saturating_add(4)), LengthUnit::Other)
+}
+
+/// The fewest and the most days of so many months, up to four years.
+static SHORT_MONTHS: LazyLock<Vec<Option<(u64, u64)>>> = LazyLock::new(|| (0..=48).map(short_months).collect());
+
+/// The fewest and the most days of up to four years, by trying the first and the last day of every month: around a
+/// leap year, and around a century that is none.
+fn short_months(count: i32) -> Option<(u64, u64)> {
+    let mut found: Vec<u64> = Vec::new();
+    for first_year in [2_000_i16, 2_092] {
+        let mut first = Date::from_year_month_day(first_year, 1, 1)?;
+        for _ in 0..150 {
+            let next = first.plus_months(1)?;
+            for day in [first, next.previous()?] {
+                found.push(u64::try_from(day.plus_months(count)?.days().checked_sub(day.days())?).ok()?);
+            }
+            first = next;
+        }
+    }
+    bounds(found.into_iter())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(count: u64, expected: (u64, u64)) {
+        let (least, most, _) = months(count);
+        assert_eq!((least, most), (expected.0, Some(expected.1)), "{count} months");
+    }
+
+    #[test]
+    fn months_are_as_long_as_the_calendar_makes_them() {
+        check(1, (28, 31));
+        check(2, (59, 62));
+        // From 31 January or 28 February to April or May, and from July to October.
+        check(3, (89, 92));
+        check(12, (365, 366));
+        // Over 2100, which has no 29 February.
+        check(48, (1_460, 1_461));
+    }
+
+    #[test]
+    fn every_day_of_four_hundred_years_lies_within_the_bounds() {
+        let start = Date::from_year_month_day(2_000, 1, 1).unwrap();
+        for count in [1, 3, 13, 36, 48, 49] {
+            let (least, most, _) = months(count);
+            for day in (0..146_097).filter_map(|days| start.plus_days(days)) {
+                let end = day.plus_months(i32::try_from(count).unwrap()).unwrap();
+                let length = u64::from(end.days().abs_diff(day.days()));
+                assert!(least <= length && Some(length) <= most, "{count} months from {day}");
+            }
+        }
+    }
 }

@@ -65,7 +65,7 @@ impl Explainer<'_> {
         if let Some(unit) = spot.found.strip_prefix(digits.as_str()).and_then(unit).filter(|_| !digits.is_empty()) {
             return Some(format!("write `{digits} {unit}`"));
         }
-        if let Some(unit) = unit(spot.found) {
+        if let Some(unit) = unit(spot.found).or_else(|| unit(&spot.found.to_lowercase())) {
             return Some(format!("write `{} {unit}`", spot.before));
         }
         let help = match spot.found {
@@ -127,6 +127,9 @@ impl Explainer<'_> {
             "excluding" | "except" | "without" | "skipping" | "ignoring" | "excepted" if is_behind_clock => {
                 return Some(format!("{BUSINESS_DAYS}: it says which days do not count"));
             }
+            "once" if matches!(spot.next, "" | "->" | "→" | "," | "{") => {
+                return Some("write `up to 1 time`".to_owned());
+            }
             "or" if is_behind_clock => {
                 return Some(
                     "a clock counts from one event: let the host tell one for both, under `events`".to_owned(),
@@ -160,6 +163,9 @@ impl Explainer<'_> {
 
     /// What to do about a failure in a window of an opening.
     fn help_with_window(&self, failure: Failure, spot: &Spot<'_>) -> Option<&'static str> {
+        if spot.found == "," && spot.before == "otherwise" {
+            return Some("`otherwise` stands last: `within 15 days after delivered, with photo, otherwise`");
+        }
         if spot.expects("`:`") && matches!((spot.before, spot.found), ("no" | "not", "later" | "more" | "longer")) {
             return Some("write when it ends as `within 15 days after delivered`");
         }

@@ -34,6 +34,15 @@ impl Explainer<'_> {
         if !spot.expects("`->`") {
             return None;
         }
+        let is_late = spot.expects("`as`");
+        if is_late && matches!(spot.found, "when" | "otherwise") {
+            let help =
+                "the condition stands behind what follows: `if late -> refunded when …`, and `otherwise` in the last";
+            return Some(help.to_owned());
+        }
+        if spot.is_word() && self.is_place(spot.found) {
+            return Some(format!("write `->` before what follows: `-> {}`", shortened(spot.found)));
+        }
         let help = match spot.found {
             "goes" | "go" | "leads" | "lead" | "then" | "becomes" | "moves" | "to" | "next" | "gives" | "-" | "="
             | ">" | "–" | "—" | "»" | ">>" => "write `->` before the stage or outcome that follows",
@@ -45,8 +54,14 @@ impl Explainer<'_> {
             "" => "write `-> …` with the stage or outcome that follows",
             _ => return None,
         };
-        let is_late = spot.expects("`as`");
         Some(if is_late { "write `-> …`, or `as` and an answer".to_owned() } else { help.to_owned() })
+    }
+
+    /// Whether a stage or an outcome is called so.
+    fn is_place(&self, name: &str) -> bool {
+        let words = 0..self.layout.tokens.len();
+        let mut named = words.filter(|at| matches!(self.text(*at), "stage" | "outcome"));
+        named.any(|at| at.checked_add(1).is_some_and(|next| self.text(next) == name))
     }
 
     /// What to do about a failure in a line of a process or of a stage.
@@ -56,6 +71,9 @@ impl Explainer<'_> {
         }
         if spot.expects("`must`") || spot.expects("`gets`") || spot.found == "must" && spot.expects("`may`") {
             return self.help_behind_party(failure, spot);
+        }
+        if let Some(help) = help_with_openers(spot) {
+            return Some(help);
         }
         help_with_late(spot)
             .or_else(|| help_with_test(spot))
@@ -226,6 +244,14 @@ fn help_with_return_freight(spot: &Spot<'_>) -> Option<&'static str> {
         "otherwise" if spot.expects("`,`") => "write a `,` before `otherwise`",
         _ if spot.expects_only("`by`") => "write `by` before the party: `otherwise by buyer`",
         _ => return None,
+    })
+}
+
+/// What to do about a failure in the list of who opens a case.
+fn help_with_openers(spot: &Spot<'_>) -> Option<String> {
+    let is_or = matches!(spot.found, "or" | "and" | "/" | "nor") && spot.expects("`,`") && spot.expects("`{`");
+    (spot.first == "open" && is_or).then(|| {
+        format!("write a `,` between the parties: `open by {}, {}`", shortened(spot.before), shortened(spot.next))
     })
 }
 

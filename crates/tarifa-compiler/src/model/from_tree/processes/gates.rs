@@ -1,6 +1,7 @@
 //! Gates: when, with what evidence, on what condition and how often an act counts.
 
 use tarifa_diagnostics::{Code, Diagnostic};
+use tarifa_engine::date::Date;
 use tarifa_engine::program::{self, Anchor, Clock, ClockUnit, EvidenceId, Gate};
 use tarifa_syntax::tree;
 
@@ -81,6 +82,7 @@ impl<'t> Resolver<'t> {
         for (ends, ending) in [(&written.within, &gate.within), (&written.until, &gate.until)] {
             let (Some(ends), Some(ending)) = (ends, ending) else { continue };
             if !is_over_before(opening, ending) {
+                self.opens_in_every_month((opens, opening), (ends, ending));
                 continue;
             }
             let message = format!(
@@ -97,10 +99,60 @@ impl<'t> Resolver<'t> {
     }
 }
 
+impl Resolver<'_> {
+    /// Warns of a gate that ends before it opens where the months that it counts are long, or short.
+    fn opens_in_every_month(
+        &mut self,
+        (opens, opening): (&tree::Clock, &Clock),
+        (ends, ending): (&tree::Clock, &Clock),
+    ) {
+        let counts_months = |clock: &Clock| matches!(clock.unit, ClockUnit::Months | ClockUnit::Years);
+        let counts_days = |clock: &Clock| matches!(clock.unit, ClockUnit::Days | ClockUnit::Weeks);
+        let are_mixed =
+            (counts_months(opening) && counts_days(ending)) || (counts_days(opening) && counts_months(ending));
+        if !are_mixed || !is_plain(opening) || !is_plain(ending) || !is_same_anchor(&opening.from, &ending.from) {
+            return;
+        }
+        let Some((from, opens_on, ends_on)) = closed_from(opening, ending) else { return };
+        let message = format!(
+            "this is not open in every month: it ends {} and opens no sooner than {}",
+            self.quoted(ends.span),
+            self.quoted(opens.span)
+        );
+        let note = format!("counted from {from}, it opens on {opens_on} and has ended with {ends_on}");
+        let diagnostic = Diagnostic::new(Code::OPEN_IN_SOME_MONTHS, ends.span, message)
+            .related(opens.span, "when it opens")
+            .note(note)
+            .help("count both in days, or both in months");
+        self.report(diagnostic);
+    }
+}
+
+/// A day from which something ends before it opens, with the days on which it opens and ends.
+fn closed_from(opens: &Clock, ends: &Clock) -> Option<(Date, Date, Date)> {
+    let after = |clock: &Clock, day: Date| -> Option<Date> {
+        let count = i32::try_from(clock.count).ok()?;
+        match clock.unit {
+            ClockUnit::Days => day.plus_days(count),
+            ClockUnit::Weeks => day.plus_days(count.checked_mul(7)?),
+            ClockUnit::Months => day.plus_months(count),
+            ClockUnit::Years => day.plus_months(count.checked_mul(12)?),
+            ClockUnit::Minutes | ClockUnit::Hours | ClockUnit::BusinessDays(_) => None,
+        }
+    };
+    let first = Date::from_year_month_day(2026, 1, 1)?;
+    // Four years have every month, and a leap year.
+    let days = (0..1_461).filter_map(|days| first.plus_days(days));
+    days.filter_map(|day| Some((day, after(opens, day)?, after(ends, day)?))).find(|(_, opens, ends)| opens > ends)
+}
+
+/// Whether nothing moves the end of a clock.
+fn is_plain(clock: &Clock) -> bool {
+    clock.held_until.is_none() && clock.rolling.is_none() && clock.paused_while.is_none()
+}
+
 /// Whether `ends` is surely over when `opens` has run; only clocks from one anchor tell.
 fn is_over_before(opens: &Clock, ends: &Clock) -> bool {
-    let is_plain =
-        |clock: &Clock| clock.held_until.is_none() && clock.rolling.is_none() && clock.paused_while.is_none();
     if !is_plain(opens) || !is_plain(ends) || !is_same_anchor(&opens.from, &ends.from) {
         return false;
     }

@@ -39,10 +39,7 @@ impl<'t> Resolver<'t> {
     /// `not_as_described, damaged: within 15 days after last delivered, with photo`.
     fn window(&mut self, written: &'t tree::Window, words: &mut Vocabulary<'t>) -> Option<Window> {
         let reasons: Vec<_> = written.reasons.iter().map(|reason| self.reason(reason, words)).collect();
-        let mut gate = self.gate(&written.gate, ClockPlace::Window, words);
-        if let (Some(gate), Some(_)) = (&mut gate, written.otherwise) {
-            gate.condition = Some("otherwise".to_owned());
-        }
+        let gate = self.gate(&written.gate, ClockPlace::Window, words);
         let reasons: Vec<ReasonId> = reasons.into_iter().collect::<Option<_>>()?;
         Some(Window { reasons, gate: gate?, at: self.at(written.span) })
     }
@@ -52,6 +49,7 @@ impl<'t> Resolver<'t> {
         let mut seen: BTreeMap<&str, &tree::Window> = BTreeMap::new();
         let mut general: Option<&tree::Window> = None;
         let mut complete = Some(());
+        let mut told: Vec<Span> = Vec::new();
         for window in &written.windows {
             let mut earlier = Vec::new();
             if window.reasons.is_empty() {
@@ -64,11 +62,12 @@ impl<'t> Resolver<'t> {
             if let (Some(otherwise), true) = (window.otherwise, earlier.is_empty()) {
                 let message = "`otherwise` stands where no other window holds, and there is none before this one";
                 let help = "leave it out, or write before it the window with `when …`";
+                told.push(window.span);
                 complete = self.refuse(Diagnostic::new(Code::NOT_HERE, otherwise, message).help(help));
             }
             // A window with a condition leaves the other cases to those behind it.
             for (what, span, other) in earlier {
-                if other.gate.when.is_none() {
+                if other.gate.when.is_none() && !told.contains(&other.span) {
                     complete = self.two_windows(&what, span, other.span);
                 }
             }
@@ -139,6 +138,8 @@ fn beside(window: &Window, reasons: Vec<ReasonId>, others: &[&Guard]) -> Window 
     if !others.is_empty() {
         let not = others.iter().map(|guard| Guard::Not(Box::new((*guard).clone())));
         window.gate.when = Some(Guard::All(not.chain(window.gate.when.take()).collect()));
+        let own = window.gate.condition.take();
+        window.gate.condition = Some(own.map_or("otherwise".to_owned(), |own| format!("otherwise, {own}")));
     }
     window
 }

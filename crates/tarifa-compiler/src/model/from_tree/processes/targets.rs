@@ -113,6 +113,8 @@ impl<'t> Resolver<'t> {
         let (stage, outcome) = (find(&words.stages), find(&words.outcomes));
         let (parameters, place) = match (&stage, &outcome) {
             (Some((_, parameters, place)), _) | (None, Some((_, parameters, place))) => (parameters.clone(), *place),
+            // It is told where the stage is defined twice.
+            (None, None) if words.lost == Some(&*name.text) => return None,
             (None, None) => {
                 let known: Vec<&str> =
                     words.stages.iter().chain(&words.outcomes).map(|entered| &*entered.name.text).collect();

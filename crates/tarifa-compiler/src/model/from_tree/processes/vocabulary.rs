@@ -4,7 +4,9 @@
 
 use tarifa_diagnostics::{Code, Diagnostic, Span};
 use tarifa_engine::program::{Act, ActId, AmountId, Argument, EventId, EvidenceId, FactPer, PartyId, ReasonId};
-use tarifa_syntax::tree::{self, Name, NameList, Returns, ReturnsLineKind, Soundness, StageLineKind};
+use tarifa_syntax::tree::{
+    self, LateKind, Name, NameList, Returns, ReturnsLineKind, Soundness, StageLineKind, TargetKind,
+};
 
 use super::super::Resolver;
 use super::super::meaning::is_built_in;
@@ -119,6 +121,18 @@ pub(super) struct Vocabulary<'t> {
     pub(super) soundness: Soundness,
     /// Whether its words are well made.
     pub(super) sound: bool,
+    /// Stages and outcomes that are defined a second time.
+    repeated: Vec<Repeated<'t>>,
+    /// The one name that lines lead to and nothing defines, where it is told already.
+    pub(super) lost: Option<&'t str>,
+}
+
+/// A stage or an outcome that is defined a second time.
+#[derive(Clone, Copy)]
+struct Repeated<'t> {
+    name: &'t Name,
+    what: &'static str,
+    earlier: Span,
 }
 
 impl<'t> Vocabulary<'t> {
@@ -136,6 +150,8 @@ impl<'t> Vocabulary<'t> {
             returns_goods: false,
             soundness,
             sound: true,
+            repeated: Vec::new(),
+            lost: None,
         }
     }
 
@@ -203,6 +219,7 @@ impl<'t> Resolver<'t> {
                 | ReturnsLineKind::Events(_) => {}
             }
         }
+        self.repeated_places(stated.it, &mut words);
         for (count, what) in [(words.stages.len(), "stages"), (words.outcomes.len(), "outcomes")] {
             if count > MOST_STAGES {
                 words.sound = false;
@@ -388,12 +405,34 @@ impl<'t> Resolver<'t> {
         let known = words.stages.iter().chain(&words.outcomes).find(|known| known.name.text == name.text);
         if let Some(earlier) = known.map(|known| known.name.span) {
             words.sound = false;
-            self.duplicate(&name.text, what, (earlier, name.span));
+            words.repeated.push(Repeated { name, what, earlier });
             return;
         }
         match ends {
             Ends::Yes => words.outcomes.push(it),
             Ends::No => words.stages.push(it),
+        }
+    }
+
+    /// Reports stages and outcomes that are defined twice; where one was copied and not renamed, with the name that is lost.
+    fn repeated_places(&mut self, process: &'t Returns, words: &mut Vocabulary<'t>) {
+        let repeated = std::mem::take(&mut words.repeated);
+        let defined = words.stages.iter().chain(&words.outcomes).map(|entered| &*entered.name.text);
+        let defined: Vec<&str> = defined.collect();
+        let mut lost = led_to(process).into_iter().filter(|name| !defined.contains(&&*name.text));
+        let first = lost.next();
+        let is_one = lost.all(|name| first.is_none_or(|first| first.text == name.text));
+        let meant = first.filter(|_| is_one && repeated.len() == 1);
+        words.lost = meant.map(|name| &*name.text);
+        for Repeated { name, what, earlier } in repeated {
+            let Some(lost) = meant else {
+                self.duplicate(&name.text, what, (earlier, name.span));
+                continue;
+            };
+            let diagnostic = super::super::names::repeated_name(&name.text, what, (earlier, name.span));
+            let related = format!("`{}` is led to here, and nothing defines it", lost.text);
+            let diagnostic = Diagnostic { helps: Vec::new(), ..diagnostic.related(lost.span, related) };
+            self.report(diagnostic.help(format!("is one of them `{}`? Give it that name", lost.text)));
         }
     }
 
@@ -473,6 +512,39 @@ impl<'t> Resolver<'t> {
             }
         }
     }
+}
+
+/// Every name that a line leads to.
+fn led_to(process: &Returns) -> Vec<&Name> {
+    let mut targets = Vec::new();
+    for line in &process.lines {
+        match &line.kind {
+            ReturnsLineKind::Open(open) => targets.push(&open.target),
+            ReturnsLineKind::Stage(stage) => stage.lines.iter().for_each(|line| match &line.kind {
+                StageLineKind::Must(must) => {
+                    targets.extend(must.answers.iter().map(|answer| &answer.target));
+                    targets.extend(must.late.iter().filter_map(|late| match &late.kind {
+                        LateKind::To { target, .. } => Some(target),
+                        LateKind::As(_) => None,
+                    }));
+                }
+                StageLineKind::May(may) => targets.extend(&may.target),
+                StageLineKind::Timer(timer) => targets.push(&timer.target),
+                StageLineKind::ReturnFreight(_) | StageLineKind::Payment(_) => {}
+            }),
+            ReturnsLineKind::Outcome(_)
+            | ReturnsLineKind::TimeZone(_)
+            | ReturnsLineKind::Parties(_)
+            | ReturnsLineKind::Reasons(_)
+            | ReturnsLineKind::Evidence(_)
+            | ReturnsLineKind::Events(_) => {}
+        }
+    }
+    let names = targets.into_iter().filter_map(|target| match &target.kind {
+        TargetKind::To { name, .. } => Some(name),
+        TargetKind::KeepWaiting | TargetKind::Again | TargetKind::Extend { .. } => None,
+    });
+    names.collect()
 }
 
 /// Whether a case ends there.

@@ -115,6 +115,19 @@ fn clocks() {
     check_error(&stage("buyer may write within 9999999 days"), "E0311", "9999999 days", "no clock can count it");
 }
 
+/// A stage that is copied and not renamed is one finding, with the name that is lost.
+#[test]
+fn a_stage_that_is_defined_twice() {
+    let twice = |targets: &str| {
+        format!(
+            "returns r {{\n  parties buyer\n  events e\n  open by buyer {{ within 9 days after e }} -> a\n  \
+             stage a {{ {targets} }}\n  stage a {{ buyer may go -> z }}\n  outcome z {{ buyer gets paid }}\n}}"
+        )
+    };
+    check_error(&twice("buyer may go -> b"), "E0202", "a", "is one of them `b`? Give it that name");
+    check_error(&twice("buyer may go -> z"), "E0202", "a", "first defined here");
+}
+
 #[test]
 fn openings() {
     check_error(&windows("damaged: within 15 days after delivered"), "E1002", "lost", "no window");
@@ -155,6 +168,29 @@ fn openings() {
         "opens",
     );
     check_means(&windows("not before 14 days after shipped, until 2 weeks after shipped"), &["not_before: Some"]);
+    check_error(
+        &windows("not before 3 months after shipped, within 88 days after shipped"),
+        "E1003",
+        "88 days after shipped",
+        "never open",
+    );
+    // From 29 November 2026 three months are 91 days; 92 days are enough for any three.
+    check_error(
+        &windows("not before 3 months after shipped, within 90 days after shipped"),
+        "W1003",
+        "90 days after shipped",
+        "not open in every month",
+    );
+    check_means(&windows("not before 3 months after shipped, within 92 days after shipped"), &["not_before: Some"]);
+    check_error(
+        &windows(
+            "damaged: within 9 days after delivered, otherwise; damaged: within 5 days after shipped, otherwise; \
+             lost: within 5 days after shipped",
+        ),
+        "E0420",
+        "otherwise",
+        "none before this one",
+    );
     check_error(
         &windows("not before 9 days after shipped held until delivered"),
         "E1013",
