@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use num_rational::BigRational;
 use tarifa::case::{
-    Attempt, Bar, Case, CaseEvent, CaseFault, Cause, Certainty, Leads, Standing, Step, Verdict, Waiting, WhatHappened,
+    Attempt, Bar, Case, CaseFault, Cause, Certainty, Leads, Standing, Step, Verdict, Waiting, WhatHappened,
 };
 use tarifa::case_answer::{
     CaseAttempt, CaseDuty, CaseMoney, CaseMoneyWay, CaseRight, CaseStanding, CaseStatus, CaseStep, CaseWaiting,
@@ -15,7 +15,7 @@ use tarifa_engine::explain;
 use tarifa_engine::program::EvidenceId;
 
 use crate::generate::Possible;
-use crate::oracle::case::{Fault, Happened, Instant, Told, World, Zone};
+use crate::oracle::case::{ELSEWHERE, Fault, Happened, Instant, Told, World, Zone};
 
 fn fraction(value: tarifa::exact::Exact) -> BigRational {
     BigRational::new(value.numerator().into(), value.denominator().into())
@@ -112,6 +112,7 @@ fn in_the_oracles_words(raw: &Standing, told: &CaseStanding) -> Told {
         }
     };
     Told {
+        version: usize::from(raw.process.0),
         position,
         opened: told.opened.clone(),
         since: told.since.clone(),
@@ -128,11 +129,11 @@ fn in_the_oracles_words(raw: &Standing, told: &CaseStanding) -> Told {
     }
 }
 
-/// A standing, and the version of the process that it is of.
+/// A standing, with the versions of the process that it can be of.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
-    /// The number of the version.
-    pub version: usize,
+    /// The numbers of the versions.
+    pub versions: Vec<usize>,
     /// Whether it is certain.
     pub certainty: Certainty,
     /// The standing.
@@ -159,29 +160,62 @@ pub fn found(tariff: &Tariff, case: &Case, now: Moment) -> Option<Result<Found, 
     };
     let version = prepared[0].versions.iter().find(|version| version.process == standing.process).expect("a version");
     let told = explain::standing(runtime, version, &standing).expect("words");
-    let version = usize::from(standing.process.0);
-    Some(Ok(Found { version, certainty: standing.certainty, told: in_the_oracles_words(&standing, &told) }))
+    let versions = prepared[0].versions.iter().map(|version| usize::from(version.process.0)).collect();
+    Some(Ok(Found { versions, certainty: standing.certainty, told: in_the_oracles_words(&standing, &told) }))
 }
 
-/// What the oracle says, of times that it is told.
+/// What the oracle says, of times that it is told: by the first version in which the case was opened, otherwise by that
+/// of the last attempt's day, otherwise by that of `now`.
 pub fn expected(
     compilation: &Compilation,
-    process: usize,
+    versions: &[usize],
+    case: &Case,
+    times: &[(usize, Instant)],
+    now: Instant,
+) -> Result<Told, Fault> {
+    let mut versions = versions.to_vec();
+    versions.sort_by_key(|version| compilation.model.processes[*version].valid.from);
+    let mut all = Vec::new();
+    for version in versions {
+        match by_version(compilation, version, case, times, now) {
+            Ok(told) => all.push(told),
+            Err(fault) if all.iter().all(|told: &Told| told.opened.is_none()) => return Err(fault),
+            Err(_) => {}
+        }
+    }
+    let of_the_day = |told: &&Told| {
+        let process = &compilation.model.processes[told.version];
+        let zone = Zone::new(compilation.model.zones[usize::from(process.zone)].name());
+        let opens = |(number, at): &&(usize, Instant)| {
+            let opening = &process.acts[usize::from(process.opening.act.0)].name;
+            *at <= now && matches!(&case.events[*number].what, WhatHappened::Act { act, .. } if act == opening)
+        };
+        let at = times.iter().filter(opens).map(|(_, at)| *at).max().unwrap_or(now);
+        (process.valid.from..=process.valid.to).contains(&zone.day_number(at))
+    };
+    let own = all.iter().find(|told| told.opened.is_some()).or_else(|| all.iter().find(of_the_day));
+    let mut own = own.unwrap_or(&all[0]).clone();
+    for tried in &mut own.attempts {
+        let Some(what) = tried.strip_suffix(ELSEWHERE) else { continue };
+        let others = all.iter().flat_map(|other| &other.attempts);
+        let mut answers = others.filter(|answer| answer.starts_with(what) && !answer.ends_with(ELSEWHERE));
+        *tried = answers.next().cloned().unwrap_or_else(|| format!("{what}not counted OtherVersion"));
+    }
+    Ok(own)
+}
+
+fn by_version(
+    compilation: &Compilation,
+    version: usize,
     case: &Case,
     times: &[(usize, Instant)],
     now: Instant,
 ) -> Result<Told, Fault> {
     let model = &compilation.model;
-    let process = &model.processes[process];
+    let process = &model.processes[version];
     let zone = Zone::new(model.zones[usize::from(process.zone)].name());
-    // What another version alone knows is none of this one's.
-    let known = |event: &CaseEvent| match &event.what {
-        WhatHappened::Event { event, .. } => process.events.contains(event),
-        WhatHappened::Act { act, .. } => process.acts.iter().any(|own| own.name == *act),
-    };
     let events = times
         .iter()
-        .filter(|(number, _)| known(&case.events[*number]))
         .map(|(number, at)| {
             let event = &case.events[*number];
             let (first, last) = zone.span(&event.at);
@@ -190,7 +224,8 @@ pub fn expected(
         })
         .collect();
     let currency = case.paid.goods.expect("what was paid").currency;
-    World { model, process, case, zone, events, currency, now }.standing()
+    let told = World { model, process, case, zone, events, currency, now }.standing()?;
+    Ok(Told { version, ..told })
 }
 
 /// What can be done next, as the engine says.

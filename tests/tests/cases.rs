@@ -63,6 +63,11 @@ impl Asked<'_> {
         case.events.iter().map(|event| self.zone.span(&event.at)).collect()
     }
 
+    /// All versions of the process.
+    fn versions(&self) -> Vec<usize> {
+        (0..self.compilation.model.processes.len()).collect()
+    }
+
     /// The last instant of a moment.
     fn instant(&self, now: &Moment) -> Instant {
         self.zone.span(now).1
@@ -147,8 +152,8 @@ fn compare(asked: &Asked<'_>, tally: &mut Tally) {
     times.sort_by_key(|(_, at)| *at);
     for now in &asked.nows {
         let Some(found) = asked.found(&asked.case, *now) else { continue };
-        let version = found.as_ref().map_or(0, |found| found.version);
-        let expected = expected(asked.compilation, version, &asked.case, &times, asked.instant(now));
+        let versions = found.as_ref().map_or_else(|_| asked.versions(), |found| found.versions.clone());
+        let expected = expected(asked.compilation, &versions, &asked.case, &times, asked.instant(now));
         let told = found.map(|found| found.told);
         tally.sees(match &told {
             Ok(told) => told.position.split(' ').next().unwrap_or_default().to_owned(),
@@ -321,8 +326,8 @@ fn whatever(told: &Told, whole: bool) -> Told {
     if whole {
         return Told { attempts, history, opened, since, may, ..told.clone() };
     }
-    let Told { position, reason, .. } = told.clone();
-    Told { position, reason, history, attempts, ..Told::default() }
+    let Told { version, position, reason, .. } = told.clone();
+    Told { version, position, reason, history, attempts, ..Told::default() }
 }
 
 /// Of one day, nobody knows what happened first.
@@ -359,7 +364,7 @@ fn what_is_known_by_its_day_is_never_guessed() {
             let mut answers: Vec<Result<Told, Fault>> = Vec::new();
             for _ in 0..SUPPOSED {
                 let times = supposed(&spans, &mut dice);
-                answers.push(expected(asked.compilation, found.version, &asked.case, &times, at));
+                answers.push(expected(asked.compilation, &found.versions, &asked.case, &times, at));
             }
             let told = |answer: &Result<Told, Fault>, whole| {
                 answer.as_ref().map(|told| whatever(told, whole)).map_err(Clone::clone)

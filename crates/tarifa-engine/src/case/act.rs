@@ -3,11 +3,12 @@
 use super::fold::Fold;
 use super::gate::{Passes, Tried};
 use super::guard::Holds;
+use super::happening::{Act, Happening};
 use super::kept::{Kept, Read};
-use super::prepare::{Act, Happening};
 use super::state::{Halt, Line, OwedState, State};
 use super::step::Moves;
 use super::{Attempt, Bar, CaseNeed, Cause, Leads, Position, Step, Uncounted, Verdict};
+use crate::clock::Stamp;
 use crate::program::{At, Stage, StageId, Target, VersionDay};
 
 /// What becomes of an act.
@@ -27,14 +28,14 @@ impl<'a> Fold<'a> {
         match &event.what {
             Happening::Event { .. } => {
                 state.kept.forget(Read::Event);
-                state.history.push(Step {
-                    when: event.when,
-                    cause: Cause::Told(number),
-                    from: state.position,
-                    to: state.position,
-                    leads: Leads::Stays,
-                    at: None,
-                });
+                note(state, number, event.when);
+                Ok(())
+            }
+            Happening::Foreign(foreign) => {
+                match foreign.by {
+                    None => note(state, number, event.when),
+                    Some(_) => self.attempted(state, number, Verdict::NotCounted(Uncounted::OtherVersion), None),
+                }
                 Ok(())
             }
             Happening::Act(act) => {
@@ -43,8 +44,7 @@ impl<'a> Fold<'a> {
                 let tried = Tried { event: number, when: event.when, act, known };
                 match self.fate(state, tried)? {
                     Fate::Not { verdict, at } => {
-                        let position = state.position;
-                        state.attempts.push(Attempt { event: number, position, verdict, at });
+                        self.attempted(state, number, verdict, at);
                         Ok(())
                     }
                     Fate::Counts { line, target, obligation, at } => {
@@ -66,8 +66,14 @@ impl<'a> Fold<'a> {
         }
     }
 
+    /// Notes something that was tried and did not count.
+    fn attempted(&self, state: &mut State, event: u16, verdict: Verdict, at: Option<At>) {
+        let (position, process) = (state.position, self.case.process);
+        state.attempts.push(Attempt { event, position, process, verdict, at });
+    }
+
     /// Notes that something that had to be done is done.
-    fn fulfil(&self, state: &mut State, obligation: Option<u16>, when: crate::clock::Stamp) {
+    fn fulfil(&self, state: &mut State, obligation: Option<u16>, when: Stamp) {
         if let Some(owed) = obligation.and_then(|number| state.owed.get_mut(usize::from(number))) {
             owed.state = OwedState::Done;
             state.kept = Kept::Nothing;
@@ -211,6 +217,13 @@ impl<'a> Fold<'a> {
             own.then_some(Fate::Not { verdict, at: Some(obligation.at) })
         })
     }
+}
+
+/// Notes something that was told from outside.
+fn note(state: &mut State, event: u16, when: Stamp) {
+    let position = state.position;
+    let cause = Cause::Told(event);
+    state.history.push(Step { when, cause, from: position, to: position, leads: Leads::Stays, at: None });
 }
 
 fn uncounted<'a>(why: Uncounted) -> Fate<'a> {

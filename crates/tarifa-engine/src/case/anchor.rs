@@ -4,8 +4,8 @@ use smallvec::SmallVec;
 
 use super::counted::{Begin, Ended, count_of, is_exact_time};
 use super::fold::Fold;
+use super::happening::Happening;
 use super::known::act;
-use super::prepare::Happening;
 use super::state::{Halt, State};
 use super::{CaseNeed, Due, When};
 use crate::clock::{self, End, EndKind, Precise, Stamp};
@@ -35,8 +35,10 @@ pub(super) enum Happened {
     Yes,
     /// It will.
     Later,
-    /// Its time tells.
+    /// Its time tells; of a day, from its beginning on.
     ByTime,
+    /// Its time tells: it is the end of another clock, which can be anywhere between two instants.
+    ByEnd,
 }
 
 impl Fold<'_> {
@@ -60,7 +62,7 @@ impl Fold<'_> {
                         Some(CaseNeed::Time(event)) => Some(event),
                         Some(_) | None => None,
                     };
-                    Ok(Anchored::From { stamp, event, happened: Happened::ByTime })
+                    Ok(Anchored::From { stamp, event, happened: Happened::ByEnd })
                 }
                 When::Waits | When::Paused | When::Never => Ok(Anchored::NotYet),
             },
@@ -116,7 +118,7 @@ impl Fold<'_> {
                     }
                     parcels.len() >= self.case.order.parcels.len()
                 }
-                Some(Happening::Act(_)) | None => false,
+                Some(Happening::Act(_) | Happening::Foreign(_)) | None => false,
             };
             if is_complete {
                 return events.get(..=index);

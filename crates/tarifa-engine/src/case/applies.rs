@@ -1,12 +1,15 @@
 //! Which processes a case has, and which of their versions: by the order's scope and the version's day.
 
 use super::fold::Fold;
+use super::happening::Happening;
 use super::input::Case;
 use super::known::Known;
-use super::prepare::{self, Foreign, Happening};
+use super::prepare::{self, Foreign};
 use super::state::{Halt, State};
 use super::step::needs_of;
-use super::{CaseFault, CaseNeed, PreparedCase, Standing};
+use super::{
+    Attempt, CaseFault, CaseNeed, Certainty, Position, PreparedCase, PreparedEvent, Standing, Uncounted, Verdict,
+};
 use crate::clock::{Point, Stamp};
 use crate::date::Moment;
 use crate::decimal::excerpt;
@@ -18,7 +21,7 @@ use crate::program::{Process, ProcessId, VersionDay};
 /// A case of one process, prepared for each of its versions that can apply.
 #[derive(Clone, Debug)]
 pub struct CaseOfProcess {
-    /// One for each version, in the order of the program; at least one.
+    /// One for each version, in the order of their days; at least one.
     pub versions: Vec<PreparedCase>,
 }
 
@@ -85,7 +88,10 @@ impl Runtime {
             let why = "its scope or its dates leave it out";
             return Err(one("process", InputProblem::ProcessNotForOrder { process: name.to_owned(), why }));
         }
-        Ok(found.into_iter().map(|(_, case)| case).collect())
+        let mut cases: Vec<CaseOfProcess> = found.into_iter().map(|(_, case)| case).collect();
+        let first_day = |case: &PreparedCase| processes.get(usize::from(case.process.0)).map(|own| own.valid.from);
+        cases.iter_mut().for_each(|case| case.versions.sort_by_key(first_day));
+        Ok(cases)
     }
 
     /// Where a case stands at `now`, in the version that applies to it.
@@ -94,16 +100,18 @@ impl Runtime {
     ///
     /// [`CaseFault`], which a checked program gives only for numbers that do not fit.
     pub fn case(&self, case: &CaseOfProcess, now: Moment) -> Result<Standing, CaseFault> {
-        self.first_opened(case, |version| self.end_of(version, now))
+        self.of_versions(case, |version| self.end_of(version, now))
     }
 
     /// The same at an instant.
     pub(crate) fn case_at(&self, case: &CaseOfProcess, now: Point) -> Result<Standing, CaseFault> {
-        self.first_opened(case, |_| Ok(now))
+        self.of_versions(case, |_| Ok(now))
     }
 
-    /// The standing in the first version that the case was opened in; otherwise in that of the day.
-    fn first_opened(
+    /// The standing in the first version that the case was opened in, or can have been; otherwise in that of the day.
+    ///
+    /// What was tried before it was open is answered by the version of its own day.
+    fn of_versions(
         &self,
         case: &CaseOfProcess,
         now: impl Fn(&PreparedCase) -> Result<Point, CaseFault>,
@@ -111,18 +119,43 @@ impl Runtime {
         if let [only] = case.versions.as_slice() {
             return self.standing_at(only, now(only)?);
         }
-        let mut fallback = None;
+        let mut told: Vec<(&PreparedCase, Standing)> = Vec::with_capacity(case.versions.len());
+        let (mut opened, mut of_the_day) = (None, None);
         for version in &case.versions {
             let now = now(version)?;
-            let standing = self.standing_at(version, now)?;
-            if standing.opened.is_some() {
-                return Ok(standing);
+            let standing = match self.standing_at(version, now) {
+                Ok(standing) => standing,
+                // What a later version makes of a case that is open already is of no account.
+                Err(_) if opened.is_some() => continue,
+                Err(fault) => return Err(fault),
+            };
+            let is_unknown = standing.certainty == Certainty::Undecided && self.is_tried(version, now);
+            if opened.is_none() && (standing.opened.is_some() || is_unknown) {
+                opened = Some(told.len());
             }
-            if fallback.is_none() || self.is_of_the_day(version, now) {
-                fallback = Some(standing);
+            if of_the_day.is_none() && self.is_of_the_day(version, now) {
+                of_the_day = Some(told.len());
+            }
+            told.push((version, standing));
+        }
+        let own = opened.or(of_the_day).unwrap_or(0);
+        if own >= told.len() {
+            return Err(CaseFault::NoProcess);
+        }
+        let (own, mut standing) = told.swap_remove(own);
+        let place = |version: &PreparedCase, attempt: &Attempt| {
+            version.events.get(usize::from(attempt.event)).map(|event| event.told)
+        };
+        for attempt in standing.attempts.iter_mut().filter(|attempt| is_of_another_time(attempt)) {
+            let same = place(own, attempt);
+            let answers =
+                told.iter().flat_map(|(version, other)| other.attempts.iter().map(move |tried| (version, tried)));
+            let mut answers = answers.filter(|(version, tried)| place(version, tried) == same);
+            if let Some((_, answer)) = answers.find(|(_, tried)| !is_of_another_time(tried)) {
+                *attempt = Attempt { event: attempt.event, ..*answer };
             }
         }
-        fallback.ok_or(CaseFault::NoProcess)
+        Ok(standing)
     }
 
     /// Where a case stands at `now`, in the version that it is prepared for.
@@ -195,16 +228,38 @@ impl Runtime {
     fn is_of_the_day(&self, case: &PreparedCase, now: Point) -> bool {
         let Some(process) = self.program().processes.get(usize::from(case.process.0)) else { return false };
         let Some(zone) = self.cases().zone(process) else { return false };
-        let attempts = case.events.iter().filter(|event| event.when.first.at <= now);
-        let attempts = attempts.filter(|event| match &event.what {
-            Happening::Act(act) => act.act == process.opening.act,
-            Happening::Event { .. } => false,
-        });
-        let day = attempts
+        let day = openings(process, case, now)
             .max_by_key(|attempt| attempt.when.first)
             .map_or_else(|| zone.day_of(now), |attempt| attempt.when.first.day);
         (process.valid.from..=process.valid.to).contains(&day)
     }
+
+    /// Whether somebody tried to open a case on what can be a day of a version.
+    fn is_tried(&self, case: &PreparedCase, now: Point) -> bool {
+        let Some(process) = self.program().processes.get(usize::from(case.process.0)) else { return false };
+        let valid = &process.valid;
+        let can_be =
+            |attempt: &PreparedEvent| attempt.when.last.day >= valid.from && attempt.when.first.day <= valid.to;
+        openings(process, case, now).any(|attempt| valid.on != VersionDay::Open || can_be(attempt))
+    }
+}
+
+/// The attempts to open a case up to `now`, of every version.
+fn openings<'c>(process: &'c Process, case: &'c PreparedCase, now: Point) -> impl Iterator<Item = &'c PreparedEvent> {
+    let name = process.acts.get(usize::from(process.opening.act.0)).map(|act| act.name.as_str());
+    case.events.iter().filter(move |event| {
+        event.when.first.at <= now
+            && match &event.what {
+                Happening::Act(act) => act.act == process.opening.act,
+                Happening::Foreign(foreign) => foreign.by.is_some() && Some(foreign.what.as_str()) == name,
+                Happening::Event { .. } => false,
+            }
+    })
+}
+
+/// Whether something was tried before a case was open, and another version says why it did not count.
+fn is_of_another_time(attempt: &Attempt) -> bool {
+    attempt.position == Position::NotOpen && attempt.verdict == Verdict::NotCounted(Uncounted::OtherVersion)
 }
 
 /// What no version of a process knows.

@@ -4,8 +4,8 @@ use super::anchor::{Anchored, Happened};
 use super::counted::count_of;
 use super::fold::Fold;
 use super::guard::Holds;
+use super::happening::Act;
 use super::known::Known;
-use super::prepare::Act;
 use super::state::{Halt, Line, State};
 use super::{Bar, CaseNeed, Due, Verdict, Wanted, When};
 use crate::clock::{self, Precise, Stamp, Uncountable};
@@ -164,6 +164,9 @@ impl<'a> Fold<'a> {
                 let day_only = stamp.first.day == stamp.last.day;
                 let last = if day_only { stamp.first } else { stamp.last };
                 Ok(Opens::At(stamp.first, last, event.map(CaseNeed::Time)))
+            }
+            Anchored::From { stamp, event, happened: Happened::ByEnd } => {
+                Ok(Opens::At(stamp.first, stamp.last, event.map(CaseNeed::Time)))
             }
         }
     }

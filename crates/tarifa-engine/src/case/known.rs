@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use super::PreparedCase;
-use super::prepare::{Act, Happening};
+use super::happening::{Act, Happening};
 use crate::exact::Exact;
 use crate::prepare::Prepared;
 use crate::program::{EvidenceId, ReasonId};
@@ -111,6 +111,6 @@ impl Known {
 pub(super) fn act(case: &PreparedCase, event: u16) -> Option<&Act> {
     match &case.events.get(usize::from(event))?.what {
         Happening::Act(act) => Some(act),
-        Happening::Event { .. } => None,
+        Happening::Event { .. } | Happening::Foreign(_) => None,
     }
 }

@@ -17,6 +17,8 @@
 //! - **A plain date of the order** that a clock counts from is a day of the process's zone.
 //! - **`paused while`** moves the end by the days that lie between the beginning and the end of each
 //!   pause (business days for a clock of these, exact time for one of hours).
+//! - **Versions**: each attempt to open is answered by the version of its own day; what only another
+//!   version knows is listed and leads nowhere, so that the past reads the same in each.
 //! - **`up to N times`** counts each written line by itself, over the whole case.
 //! - **An act that came after its obligation's end** is too late, also where the stage has been left.
 //! - **Money** that cannot be told leaves the stage certain, and is asked for.
@@ -31,6 +33,7 @@ mod explore;
 mod fold;
 mod gate;
 mod guard;
+mod happening;
 mod index;
 mod input;
 mod kept;
@@ -47,9 +50,10 @@ mod tests;
 pub use applies::CaseOfProcess;
 pub use compensation::Owed;
 pub use due::{DueOfCase, DueThing, FallsDue};
+pub use happening::{Act, ForeignHappening, Happening, PreparedEvent};
 pub use index::CaseIndex;
 pub use input::{Case, CaseEvent, PaidInput, WhatHappened};
-pub use prepare::{Act, Happening, PreparedCase, PreparedEvent};
+pub use prepare::PreparedCase;
 pub use standing::{
     Attempt, Bar, CaseFault, CaseNeed, Cause, Certainty, Due, Duty, Leads, MoneyLine, MoneyWay, Position, Right,
     RightCondition, RightSource, Standing, Step, Uncounted, Verdict, Waiting, Wanted, When,

@@ -7,16 +7,16 @@ use std::fmt;
 
 use smallvec::SmallVec;
 
+use super::happening::{Act, ForeignHappening, Happening, PreparedEvent, knows, rank};
 use super::input::{Case, CaseEvent, PaidInput, WhatHappened};
-use super::known::Known;
 use super::{CaseIndex, MAX_EVENTS};
-use crate::clock::{Stamp, ZoneDays};
+use crate::clock::ZoneDays;
 use crate::currency::{Currency, Money};
 use crate::decimal::excerpt;
 use crate::evaluate::Index;
 use crate::evaluate::at_hand::AtHand;
 use crate::exact::Exact;
-use crate::prepare::{InputError, InputErrors, InputProblem, Prepared, TellFacts, ToldFact, nearest};
+use crate::prepare::{InputError, InputErrors, InputProblem, Prepared, TellFacts, nearest};
 use crate::program::{
     ActId, AmountId, Argument, EventId, EvidenceId, FactId, PartyId, Process, ProcessId, Program, ReasonId,
 };
@@ -43,72 +43,6 @@ pub struct PreparedCase {
     pub(super) occurrences: Vec<SmallVec<[u16; 4]>>,
 }
 
-/// Something that happened, or will.
-#[derive(Clone, Debug)]
-pub struct PreparedEvent {
-    /// When.
-    pub when: Stamp,
-    /// What.
-    pub what: Happening,
-}
-
-/// What happened.
-#[derive(Clone, Debug)]
-pub enum Happening {
-    /// Something outside the process.
-    Event {
-        /// What.
-        event: EventId,
-        /// The parcel, from 0; none for the whole order.
-        parcel: Option<u16>,
-    },
-    /// Something that a party did.
-    Act(Box<Act>),
-}
-
-impl Happening {
-    /// What happens outside comes first, then acts as the process lists them.
-    const fn rank(&self) -> (u8, u16, u16) {
-        match self {
-            Self::Event { event, parcel: None } => (0, event.0, 0),
-            Self::Event { event, parcel: Some(parcel) } => (0, event.0, parcel.saturating_add(1)),
-            Self::Act(act) => (1, act.act.0, act.by.0),
-        }
-    }
-}
-
-/// Something that a party did, with what it brings along.
-#[derive(Clone, Debug)]
-pub struct Act {
-    /// Who.
-    pub by: PartyId,
-    /// What.
-    pub act: ActId,
-    pub(super) reason: Option<ReasonId>,
-    pub(super) evidence: SmallVec<[EvidenceId; 2]>,
-    pub(super) amounts: SmallVec<[(AmountId, Option<Exact>); 2]>,
-    pub(super) received: Option<SmallVec<[u64; 4]>>,
-    pub(super) facts: SmallVec<[(FactId, ToldFact); 2]>,
-    /// The order with these facts told.
-    pub(super) order: Option<Box<Prepared>>,
-}
-
-impl Act {
-    /// Whether it tells something that is not known.
-    pub(super) fn tells(&self, known: &Known) -> bool {
-        self.reason.is_some()
-            || self.order.is_some()
-            || self.received.is_some()
-            || !self.amounts.is_empty()
-            || self.evidence.iter().any(|kind| !known.shown.contains(kind))
-    }
-
-    /// Tells an order its facts.
-    pub(super) fn tell(&self, order: &mut Prepared) {
-        self.facts.iter().for_each(|(fact, told)| told.put(*fact, order));
-    }
-}
-
 /// Checks a case for one process.
 pub(super) fn prepare(
     program: &Program,
@@ -126,7 +60,11 @@ pub(super) fn prepare(
         return Err(one("process", InputProblem::OutOfRange));
     };
     let currency = currency(program, case);
-    let mut preparation = Preparation { program, index, process, zone, order, currency, foreign, errors: Vec::new() };
+    let other_versions =
+        program.processes.iter().filter(|other| other.name == process.name && !std::ptr::eq(*other, process));
+    let other_versions = other_versions.collect();
+    let mut preparation =
+        Preparation { program, index, process, other_versions, zone, order, currency, foreign, errors: Vec::new() };
     let paid = preparation.paid(&case.paid, case.refunded_before);
     let reason = case.reason.as_deref().and_then(|reason| preparation.reason(&"reason", reason));
     let events = preparation.events(&case.events);
@@ -217,6 +155,7 @@ struct Preparation<'p> {
     program: &'p Program,
     index: &'p Index,
     process: &'p Process,
+    other_versions: SmallVec<[&'p Process; 2]>,
     zone: &'p ZoneDays,
     order: &'p Prepared,
     currency: Currency,
@@ -287,19 +226,32 @@ impl Preparation<'_> {
             return Vec::new();
         }
         let mut found: Vec<PreparedEvent> = Vec::with_capacity(events.len());
-        for (position, event) in events.iter().enumerate() {
-            if let Some(what) = self.what(position, &event.what) {
-                found.push(PreparedEvent { when: event.at.stamp_in(self.zone), what });
+        for (told, event) in (0_u16..).zip(events) {
+            let what = if self.is_foreign(&event.what) {
+                Some(Happening::Foreign(Box::new(ForeignHappening::of(&event.what))))
+            } else {
+                self.what(usize::from(told), &event.what)
+            };
+            if let Some(what) = what {
+                found.push(PreparedEvent { when: event.at.stamp_in(self.zone), what, told });
             }
         }
+        let written = |event: &PreparedEvent| events.get(usize::from(event.told)).map(|event| &event.what);
         // The order in which a host lists them is not to be seen: what happened at one instant is told apart by itself.
         found.sort_by(|left, right| {
             (left.when.first, left.when.last)
                 .cmp(&(right.when.first, right.when.last))
-                .then_with(|| left.what.rank().cmp(&right.what.rank()))
-                .then_with(|| format!("{:?}", left.what).cmp(&format!("{:?}", right.what)))
+                .then_with(|| written(left).map(rank).cmp(&written(right).map(rank)))
+                .then_with(|| format!("{:?}", written(left)).cmp(&format!("{:?}", written(right))))
         });
         found
+    }
+
+    /// Whether only another version of the process knows of something.
+    fn is_foreign(&self, what: &WhatHappened) -> bool {
+        !self.other_versions.is_empty()
+            && !knows(self.process, what)
+            && self.other_versions.iter().any(|other| knows(other, what))
     }
 
     fn what(&mut self, position: usize, what: &WhatHappened) -> Option<Happening> {
@@ -485,21 +437,6 @@ impl Preparation<'_> {
                 let of = item.quantity.map_or_else(String::new, |quantity| quantity.to_string());
                 let path = format!("{path}.received[{position}]");
                 self.report(&path, InputProblem::MoreThanSent { pieces: *pieces, of });
-            }
-        }
-    }
-}
-
-impl ToldFact {
-    /// Puts the value into an order.
-    fn put(&self, fact: FactId, order: &mut Prepared) {
-        if let Some(slot) = order.facts.get_mut(usize::from(fact.0)) {
-            slot.clone_from(&self.value);
-        }
-        order.given.insert(u32::from(fact.0));
-        for (slot, days) in &self.days {
-            if let Some(own) = order.days.get_mut(*slot) {
-                *own = *days;
             }
         }
     }

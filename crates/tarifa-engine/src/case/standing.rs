@@ -135,6 +135,8 @@ pub struct Attempt {
     pub event: u16,
     /// Where the case stood.
     pub position: Position,
+    /// The version of the process that says why: before a case is open, that of the attempt's own day.
+    pub process: ProcessId,
     /// Why it did not count.
     pub verdict: Verdict,
     /// The rule that decided it.
@@ -207,7 +209,7 @@ pub enum Uncounted {
     Done,
     /// The case has ended.
     Ended,
-    /// The day is not one of this version's.
+    /// The rules of another time apply to that day, or know such an act.
     OtherVersion,
 }
 

@@ -4,7 +4,7 @@ use smallvec::SmallVec;
 
 use super::kept::Kept;
 use super::known::Known;
-use super::{Attempt, CaseFault, CaseNeed, Cause, MoneyLine, Position, PreparedCase, Step};
+use super::{Attempt, CaseFault, CaseNeed, Cause, MoneyLine, Position, PreparedCase, Step, Uncounted, Verdict};
 use crate::clock::{End, Stamp};
 use crate::evaluate::Fault;
 use crate::evaluate::at_hand::Untold;
@@ -210,7 +210,8 @@ impl State {
 
     /// Steps and attempts may come in another order, as long as each is the same.
     ///
-    /// Where a case stood when something was told from outside says nothing of where it stands.
+    /// Where a case stood when something was told from outside, or tried by the rules of another time, says nothing of
+    /// where it stands.
     fn same_history(&self, other: &Self) -> bool {
         let steps = |state: &Self| {
             let mut steps = state.history.clone();
@@ -224,6 +225,11 @@ impl State {
         };
         let attempts = |state: &Self| {
             let mut attempts = state.attempts.clone();
+            for attempt in &mut attempts {
+                if attempt.verdict == Verdict::NotCounted(Uncounted::OtherVersion) {
+                    attempt.position = Position::NotOpen;
+                }
+            }
             attempts.sort_by_key(|attempt| attempt.event);
             attempts
         };

@@ -18,6 +18,9 @@ struct Line<'b> {
     obligation: Option<usize>,
 }
 
+/// Why an act does not count before a case is open: another version of the process may say it.
+pub const ELSEWHERE: &str = "elsewhere";
+
 /// Why an act does not count; the better reason comes later.
 type Why = String;
 
@@ -38,6 +41,11 @@ impl<'a> World<'a> {
 
     pub(super) fn act(&self, state: &mut State<'a>, happened: &Happened<'a>) -> Result<(), Fault> {
         let WhatHappened::Act { by, act, .. } = &happened.event.what else { return Ok(()) };
+        if !self.knows(act) {
+            let why = if state.position == Position::NotOpen { ELSEWHERE } else { "not counted OtherVersion" };
+            state.attempts.push(format!("{} {by} {act}: {why}", happened.shown));
+            return Ok(());
+        }
         match self.tried(state, happened) {
             Ok((line, mut told)) => {
                 let id = self.act_of(act);
@@ -60,6 +68,10 @@ impl<'a> World<'a> {
                 Ok(())
             }
         }
+    }
+
+    fn knows(&self, act: &str) -> bool {
+        self.process.acts.iter().any(|own| own.name == act)
     }
 
     fn act_of(&self, name: &str) -> ActId {
@@ -133,12 +145,9 @@ impl<'a> World<'a> {
                     return Err("barred WrongParty".to_owned());
                 }
                 let valid = self.process.valid;
-                if valid.on == VersionDay::Open {
-                    let epoch: jiff::civil::Date = "1970-01-01".parse().expect("a day");
-                    let day = state.now.day.since((jiff::Unit::Day, epoch)).expect("a count of days").get_days();
-                    if !(valid.from..=valid.to).contains(&day) {
-                        return Err("not counted OtherVersion".to_owned());
-                    }
+                let day = self.zone.day_number(happened.at);
+                if valid.on == VersionDay::Open && !(valid.from..=valid.to).contains(&day) {
+                    return Err(ELSEWHERE.to_owned());
                 }
                 let is_meant = |reasons: &[ReasonId]| {
                     reasons.is_empty() || told.reason.is_some_and(|reason| reasons.contains(&reason))

@@ -22,6 +22,7 @@ use tarifa_engine::program::{ActId, EvidenceId, Process, ReasonId};
 use tarifa_engine::shipment::Shipment;
 
 use super::Fraction;
+pub use act::ELSEWHERE;
 pub use zone::Zone;
 
 /// Microseconds from 1970-01-01 00:00 UTC.
@@ -72,6 +73,8 @@ pub struct Happened<'a> {
 /// Where a case stands, as people are told.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Told {
+    /// The version of the process, by its place among all processes.
+    pub version: usize,
     /// The stage or outcome.
     pub position: String,
     /// When it was opened.

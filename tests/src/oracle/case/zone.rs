@@ -41,6 +41,12 @@ impl Zone {
         self.local(at).date()
     }
 
+    /// The day of an instant, counted from 1970-01-01.
+    pub fn day_number(&self, at: Instant) -> i32 {
+        let epoch: Date = "1970-01-01".parse().expect("a day");
+        self.day_of(at).since((jiff::Unit::Day, epoch)).expect("a count of days").get_days()
+    }
+
     /// An instant on its own day.
     pub fn mark(&self, at: Instant) -> Mark {
         Mark { at, day: self.day_of(at) }

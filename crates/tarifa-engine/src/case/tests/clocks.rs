@@ -346,3 +346,20 @@ fn a_parcel_that_there_is_not_is_a_mistake() {
     let errors = runtime(|_| {}).prepare_case(&wrong).unwrap_err();
     assert_eq!(errors.to_string(), "E0734: events[2].parcel: there is no parcel 2: the order has 1, counted from 1");
 }
+
+#[test]
+fn an_end_of_hours_from_an_unknown_time_is_not_the_beginning_of_its_day() {
+    let runtime = runtime(|process| {
+        let inner = clock(24, HOURS, Anchor::Event(DELIVERED, Which::First));
+        let within = clock(36, HOURS, Anchor::Clock(Box::new(inner)));
+        process.opening.windows.iter_mut().for_each(|window| window.gate.within = Some(within.clone()));
+    });
+    // 24 hours after some time of the 10th end at the same time of the 11th: the opening may come before.
+    let opened = "2026-03-10 delivered
+        2026-03-11 buyer open (reason damaged, asked refund_only, asked_amount 30.00 USD) with photo";
+    let standing = super::standing_of(&runtime, &case(opened), "2026-03-12");
+    let needs: Vec<&str> = standing.needs.iter().map(|need| need.fact.as_str()).collect();
+    assert_eq!(needs, ["time of delivered"]);
+    let certain = opened.replace("2026-03-10", "2026-03-10 00:00");
+    assert_eq!(super::standing_of(&runtime, &case(&certain), "2026-03-12").name.as_deref(), Some("negotiation"));
+}

@@ -2,6 +2,7 @@
 
 use super::dispute::*;
 use super::standing_of;
+use crate::case_answer::CaseStanding;
 use crate::evaluate::Runtime;
 use crate::program::*;
 
@@ -126,4 +127,57 @@ fn an_unknown_fact_of_a_guard_is_asked_for() {
         buyer may withdraw
         buyer may change_request, up to 2 times",
     );
+}
+
+/// The attempts of a case of [`two_versions`], in words.
+fn attempts(events: &str, now: &str) -> Vec<String> {
+    let told = told(events, now);
+    told.attempts.iter().map(|attempt| format!("{} {}: {}", attempt.when, attempt.what, attempt.text)).collect()
+}
+
+fn told(events: &str, now: &str) -> CaseStanding {
+    let runtime = two_versions();
+    let prepared = runtime.prepare_case(&case(events)).unwrap();
+    let standing = runtime.case(&prepared[0], now.parse().unwrap()).unwrap();
+    let version = prepared[0].versions.iter().find(|case| case.process == standing.process).unwrap();
+    crate::explain::standing(&runtime, version, &standing).unwrap()
+}
+
+#[test]
+fn an_attempt_is_answered_by_the_version_of_its_own_day() {
+    let first = "2026-03-09 buyer open (reason damaged, asked refund_only, asked_amount 30.00 USD) with photo";
+    let early = ["2026-03-09 open: too early (delivered has not happened)"];
+    assert_eq!(attempts(first, "2026-03-09"), early);
+    // Another attempt is of the later version, and so is the case once it is open.
+    let second = format!(
+        "{first}
+        2026-03-12 12:00 buyer open (reason damaged, asked refund_only, asked_amount 30.00 USD)"
+    );
+    assert_eq!(
+        attempts(&second, "2026-03-12"),
+        [early[0], "2026-03-12 12:00 open: too early (delivered has not happened)"]
+    );
+    let open = format!(
+        "{second}
+        2026-03-12 13:00 delivered
+        2026-03-12 14:00 buyer open (reason damaged, asked refund_only, asked_amount 30.00 USD) with photo"
+    );
+    let told = told(&open, "2026-03-14");
+    assert_eq!(told.must[0].by.clone().unwrap().last_minute, "2026-03-17 23:59");
+    assert_eq!(attempts(&open, "2026-03-14").len(), 2);
+    assert_eq!(
+        attempts(&open, "2026-03-14")[0],
+        "2026-03-09 open: too early (opens 2026-03-12 13:00 America/Los_Angeles)"
+    );
+}
+
+#[test]
+fn a_later_version_is_not_taken_while_an_earlier_one_may_have_been_opened() {
+    // Whether the first attempt came before or after the delivery of that day decides the version.
+    let events = "2026-03-11 12:00 delivered
+        2026-03-11 buyer open (reason damaged, asked refund_only, asked_amount 30.00 USD) with photo
+        2026-03-12 10:00 buyer open (reason damaged, asked refund_only, asked_amount 30.00 USD) with photo";
+    let told = told(events, "2026-03-14");
+    assert_eq!(told.certainty, crate::case_answer::CaseCertainty::Undecided);
+    assert_eq!(told.needs[0].fact, "time of open by buyer");
 }

@@ -1,11 +1,20 @@
 //! What a clock that has not begun waits for, by the names of the policy.
 
 use super::names::Names;
-use crate::case::{Attempt, Happening, Position};
+use crate::case::{Attempt, Happening, Position, PreparedEvent};
 use crate::program::{Anchor, Clock, Gate, Which};
 
 /// What must happen before clocks begin or end that have not: the events and acts that they count from or are held until.
 pub(super) fn of_clocks<'p>(names: &Names<'_>, clocks: impl IntoIterator<Item = &'p Clock>) -> Vec<String> {
+    awaited(names, clocks, |what| has_told(names, what, |_| true))
+}
+
+/// The same, of what the case has told already.
+fn awaited<'p>(
+    names: &Names<'_>,
+    clocks: impl IntoIterator<Item = &'p Clock>,
+    has_told: impl Fn(What<'_>) -> bool,
+) -> Vec<String> {
     let mut anchors = Vec::new();
     for clock in clocks {
         anchors_of(clock, &mut anchors);
@@ -14,16 +23,16 @@ pub(super) fn of_clocks<'p>(names: &Names<'_>, clocks: impl IntoIterator<Item = 
     for anchor in anchors {
         let waits = match anchor {
             Anchor::Event(event, which) => {
-                let told = |what: &Happening| matches!(what, Happening::Event { event: told, .. } if told == event);
-                match (has_told(names, told), which) {
-                    (false, _) => Some(names.event(*event)),
-                    (true, Which::Last) => Some(format!("{} of every parcel", names.event(*event))),
+                let event = names.event(*event);
+                match (has_told(What::Event(&event)), which) {
+                    (false, _) => Some(event),
+                    (true, Which::Last) => Some(format!("{event} of every parcel")),
                     (true, Which::First | Which::Each) => None,
                 }
             }
             Anchor::Act(act, _) => {
-                let told = |what: &Happening| matches!(what, Happening::Act(told) if told.act == *act);
-                (!has_told(names, told)).then(|| names.act(*act))
+                let act = names.act(*act);
+                (!has_told(What::Act(&act))).then_some(act)
             }
             Anchor::Entry | Anchor::Open | Anchor::Date(_) | Anchor::Clock(_) => None,
         };
@@ -32,10 +41,13 @@ pub(super) fn of_clocks<'p>(names: &Names<'_>, clocks: impl IntoIterator<Item = 
     awaited
 }
 
-/// What must happen before something could have counted that came too early.
-pub(super) fn of_attempt(names: &Names<'_>, attempt: &Attempt) -> Vec<String> {
-    let gate = gate_of(names, attempt);
-    of_clocks(names, gate.into_iter().flat_map(|gate| [&gate.not_before, &gate.within]).flatten())
+/// What must have happened before something could have counted that came too early, by the rules of `version`.
+///
+/// What happens after the attempt does not change what is said of it.
+pub(super) fn of_attempt(names: &Names<'_>, version: &Names<'_>, attempt: &Attempt) -> Vec<String> {
+    let clocks = gate_of(version, attempt).into_iter().flat_map(|gate| [&gate.not_before, &gate.within]).flatten();
+    let until = names.told(attempt.event).map(|event| event.when.last);
+    awaited(version, clocks, |what| has_told(names, what, |event| until.is_some_and(|until| event.when.first <= until)))
 }
 
 /// `delivered has not happened`.
@@ -47,9 +59,23 @@ pub(super) fn not_yet(awaited: &[String]) -> String {
     }
 }
 
-/// Whether the case tells of something, at whatever time.
-fn has_told(names: &Names<'_>, is_it: impl Fn(&Happening) -> bool) -> bool {
-    names.case.is_some_and(|case| case.events.iter().any(|event| is_it(&event.what)))
+/// What may have happened, by its name: versions of a process number the same things differently.
+#[derive(Clone, Copy)]
+enum What<'n> {
+    Event(&'n str),
+    Act(&'n str),
+}
+
+/// Whether the case tells of something, in one of those of its events.
+fn has_told(names: &Names<'_>, wanted: What<'_>, counts: impl Fn(&PreparedEvent) -> bool) -> bool {
+    let is_it = |what: &Happening| match (what, wanted) {
+        (Happening::Event { event, .. }, What::Event(name)) => names.event(*event) == name,
+        (Happening::Act(act), What::Act(name)) => names.act(act.act) == name,
+        (Happening::Foreign(foreign), What::Event(name)) => foreign.by.is_none() && foreign.what == name,
+        (Happening::Foreign(foreign), What::Act(name)) => foreign.by.is_some() && foreign.what == name,
+        (Happening::Event { .. }, What::Act(_)) | (Happening::Act(_), What::Event(_)) => false,
+    };
+    names.case.is_some_and(|case| case.events.iter().any(|event| counts(event) && is_it(&event.what)))
 }
 
 /// What a clock counts from and is held until, and what these count from in turn.

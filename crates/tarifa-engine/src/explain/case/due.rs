@@ -36,9 +36,7 @@ pub fn dues(
 /// Something that falls due, in words.
 #[must_use]
 pub fn due(runtime: &Runtime, due: &FallsDue) -> Option<CaseDue> {
-    let program = runtime.program();
-    let process = program.processes.get(usize::from(due.process.0))?;
-    let names = Names { program, process, case: None, zone: runtime.cases().zone(process)? };
+    let names = Names::new(runtime, due.process, None)?;
     let stage = open::stage(&names, due.position)?;
     let (who, what, otherwise) = match due.what {
         DueThing::Duty(number) => {
@@ -53,25 +51,23 @@ pub fn due(runtime: &Runtime, due: &FallsDue) -> Option<CaseDue> {
         }
     };
     Some(CaseDue {
-        process: process.name.clone(),
+        process: names.process.name.clone(),
         stage: names.position(due.position),
         who,
         what,
         by: names.deadline(due.by),
         otherwise,
         money: due.money.iter().map(|line| payment(&names, due.currency, line).text).collect(),
-        place: words::source_place(program, due.at),
+        place: words::source_place(names.program, due.at),
     })
 }
 
 /// What must be known before a case can be decided, under the keys of its document; nothing where it is decided.
 fn needs_of(runtime: &Runtime, case: &CaseOfProcess, found: &DueOfCase) -> Vec<String> {
     let Some((version, needs)) = &found.undecided else { return Vec::new() };
-    let program = runtime.program();
     let prepared = case.versions.iter().find(|version_of| version_of.process == *version);
-    let process = program.processes.get(usize::from(version.0));
-    let (Some(prepared), Some(process)) = (prepared, process) else { return Vec::new() };
-    let Some(zone) = runtime.cases().zone(process) else { return Vec::new() };
-    let names = Names { program, process, case: Some(prepared), zone };
+    let Some(names) = prepared.and_then(|prepared| Names::new(runtime, *version, Some(prepared))) else {
+        return Vec::new();
+    };
     needs.iter().map(|need| names.question(*need).fact).collect()
 }

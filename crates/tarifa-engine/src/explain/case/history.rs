@@ -17,7 +17,9 @@ pub(super) fn step(names: &Names<'_>, step: &Step) -> CaseStep {
                 let text = format!("{who} did {what}");
                 (StepCause::Act, Some(who), what, text)
             }
-            Some(Happening::Event { .. }) | None => (StepCause::Act, None, String::new(), String::new()),
+            Some(Happening::Event { .. } | Happening::Foreign(_)) | None => {
+                (StepCause::Act, None, String::new(), String::new())
+            }
         },
         Cause::Late { stage, obligation, .. } => late(names, stage, obligation),
         Cause::Timer { stage, timer, end } => {
@@ -107,8 +109,13 @@ fn guard_text(names: &Names<'_>, guard: &Guard) -> String {
 /// Something that was tried and did not count.
 pub(super) fn attempt(names: &Names<'_>, attempt: &Attempt) -> Option<CaseAttempt> {
     let event = names.told(attempt.event)?;
-    let Happening::Act(act) = &event.what else { return None };
-    let (who, what) = (names.party(act.by), names.act(act.act));
+    let (who, what) = match &event.what {
+        Happening::Act(act) => (names.party(act.by), names.act(act.act)),
+        Happening::Foreign(foreign) => (foreign.by.clone()?, foreign.what.clone()),
+        Happening::Event { .. } => return None,
+    };
+    let own = names;
+    let names = &own.of_version(attempt.process)?;
     let mut told = CaseAttempt {
         when: names.when(event.when),
         who,
@@ -125,7 +132,7 @@ pub(super) fn attempt(names: &Names<'_>, attempt: &Attempt) -> Option<CaseAttemp
             told.opens = opens.map(|at| names.opens(at));
             told.text = match &told.opens {
                 Some(opens) => format!("too early (opens {opens})"),
-                None => format!("too early ({})", awaited::not_yet(&awaited::of_attempt(names, attempt))),
+                None => format!("too early ({})", awaited::not_yet(&awaited::of_attempt(own, names, attempt))),
             };
         }
         Verdict::TooLate { ended } => {
@@ -166,6 +173,6 @@ fn uncounted(names: &Names<'_>, why: Uncounted, position: Position) -> String {
         Uncounted::NotHere => format!("{position} has no such act"),
         Uncounted::Done => "it has been done already".to_owned(),
         Uncounted::Ended => format!("the case has ended with {position}"),
-        Uncounted::OtherVersion => "the rules of another time apply to that day".to_owned(),
+        Uncounted::OtherVersion => "only the rules of another time speak of it".to_owned(),
     }
 }

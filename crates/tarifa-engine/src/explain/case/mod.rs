@@ -93,10 +93,8 @@ fn name(runtime: &Runtime, case: &PreparedCase) -> Option<String> {
 /// A standing in words.
 #[must_use]
 pub fn standing(runtime: &Runtime, case: &PreparedCase, standing: &Standing) -> Option<CaseStanding> {
-    let program = runtime.program();
-    let process = program.processes.get(usize::from(standing.process.0))?;
-    let zone = runtime.cases().zone(process)?;
-    let names = Names { program, process, case: Some(case), zone };
+    let names = Names::new(runtime, standing.process, Some(case))?;
+    let (process, zone) = (names.process, names.zone);
     let status = match standing.position {
         Position::NotOpen => CaseStatus::NotOpen,
         Position::Stage(_) => CaseStatus::Stage,

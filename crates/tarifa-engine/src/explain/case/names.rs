@@ -1,12 +1,12 @@
 //! Names, days and questions of a case, for people.
 
-use crate::case::{CaseNeed, Happening, Leads, Position, PreparedCase, PreparedEvent};
+use crate::case::{CaseIndex, CaseNeed, Happening, Leads, Position, PreparedCase, PreparedEvent};
 use crate::case_answer::{CaseQuestion, Deadline, Included};
 use crate::clock::{End, EndKind, Point, Precise, Stamp, ZoneDays};
 use crate::date::Date;
-use crate::evaluate::Need;
+use crate::evaluate::{Need, Runtime};
 use crate::explain::needs;
-use crate::program::{ActId, EventId, EvidenceId, PartyId, Process, Program, ReasonId, ServiceId};
+use crate::program::{ActId, EventId, EvidenceId, PartyId, Process, ProcessId, Program, ReasonId, ServiceId};
 
 /// What names are looked up in.
 pub(super) struct Names<'a> {
@@ -15,6 +15,7 @@ pub(super) struct Names<'a> {
     /// The case; none where nothing is said of its events and order.
     pub(super) case: Option<&'a PreparedCase>,
     pub(super) zone: &'a ZoneDays,
+    pub(super) cases: &'a CaseIndex,
 }
 
 fn named(names: &[String], number: u16) -> String {
@@ -22,6 +23,20 @@ fn named(names: &[String], number: u16) -> String {
 }
 
 impl<'a> Names<'a> {
+    /// Of a process and one of its cases.
+    pub(super) fn new(runtime: &'a Runtime, process: ProcessId, case: Option<&'a PreparedCase>) -> Option<Self> {
+        let (program, cases) = (runtime.program(), runtime.cases());
+        let process = program.processes.get(usize::from(process.0))?;
+        Some(Self { program, process, case, zone: cases.zone(process)?, cases })
+    }
+
+    /// The names of a version of the process, of which the events of the case are not known where it is another one.
+    pub(super) fn of_version(&self, version: ProcessId) -> Option<Self> {
+        let process = self.program.processes.get(usize::from(version.0))?;
+        let case = self.case.filter(|case| case.process == version);
+        Some(Self { process, case, zone: self.cases.zone(process)?, ..*self })
+    }
+
     pub(super) fn party(&self, party: PartyId) -> String {
         named(&self.process.parties, party.0)
     }
@@ -138,6 +153,11 @@ impl<'a> Names<'a> {
                 format!("{} of parcel {}", self.event(*event), parcel.saturating_add(1))
             }
             Some(Happening::Act(act)) => format!("{} by {}", self.act(act.act), self.party(act.by)),
+            Some(Happening::Foreign(foreign)) => match (&foreign.by, foreign.parcel) {
+                (Some(by), _) => format!("{} by {by}", foreign.what),
+                (None, Some(parcel)) => format!("{} of parcel {parcel}", foreign.what),
+                (None, None) => foreign.what.clone(),
+            },
             None => String::new(),
         }
     }
