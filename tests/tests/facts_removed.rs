@@ -136,6 +136,29 @@ fn a_code_is_asked_for_only_where_it_decides() {
 }
 
 #[test]
+fn a_code_that_is_too_short_is_asked_for_beside_a_name() {
+    let rules = "category batteries hs \"8507\" { lithium hs \"8507.60\" }\ncategory toys hs \"9503\"\nforbid cells for lithium";
+    // A name is the whole answer where there is no code.
+    check_asked(rules, r#""items": [{"category": "toys", "quantity": 1}]"#, Verdict::Available, &[]);
+    check_asked(rules, r#""items": [{"category": "toys", "quantity": 1, "hs": "9503.00"}]"#, Verdict::Available, &[]);
+    check_asked(rules, r#""items": [{"category": "toys", "quantity": 1, "hs": "8507.10"}]"#, Verdict::Available, &[]);
+    check_asked(rules, r#""items": [{"category": "toys", "quantity": 1, "hs": "8507.60"}]"#, Verdict::Refused, &[]);
+    for short in ["85", "8507", "8507.6"] {
+        let item =
+            |category: &str| format!(r#""items": [{{"category": "{category}", "quantity": 1, "hs": "{short}"}}]"#);
+        check_asked(rules, &item("toys"), Verdict::Needs, &["hs"]);
+        check_asked(rules, &item("batteries"), Verdict::Needs, &["hs"]);
+        check_asked(rules, &item("lithium"), Verdict::Refused, &[]);
+    }
+    // What is limited anyway is not asked for, and neither is what no rule tells apart.
+    let rules =
+        "category batteries hs \"8507\" { lithium hs \"8507.60\" }\ncategory toys\nforbid any_cell for batteries";
+    check_asked(rules, r#""items": [{"category": "toys", "quantity": 1, "hs": "8507"}]"#, Verdict::Refused, &[]);
+    let rules = "category batteries { lithium hs \"8507.60\" }\ncategory toys hs \"9503\"\nforbid play for toys";
+    check_asked(rules, r#""items": [{"category": "lithium", "quantity": 1, "hs": "8507"}]"#, Verdict::Available, &[]);
+}
+
+#[test]
 fn what_the_first_of_several_parcels_lacks_is_asked_for_by_its_place() {
     let rules = "limit heavy: weight up to 2 kg per parcel";
     let parcels = r#""parcels": [{}, {"weight": "1 kg"}]"#;

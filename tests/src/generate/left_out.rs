@@ -22,6 +22,7 @@ pub const LEFT_OUT: &[&str] = &[
     "watt_hours",
     "net_volume",
     "category",
+    "hs",
     "quantity",
     "provided.un38_3.issued",
     "provided.adr.issued",
@@ -173,6 +174,8 @@ fn of_items(what: &str) -> Vec<Given> {
     match what {
         "battery" => text(&["none", "in_device", "loose"]),
         "category" => text(&["phone", "power_bank", "cream", "perfume", "books"]),
+        // Each begins with what is still told.
+        "hs" => text(&["8517.13", "8517.62.00", "8517.99"]),
         "watt_hours" => [1, 270, 5_000, 10_000, 10_001, 20_000, 40_000].map(hours).into(),
         "net_volume" => [1, 30, 50, 99, 101, 150, 199, 201, 300, 2_000, 1_000_000].map(volume).into(),
         "quantity" => [1_i64, 2, 3, 4, 5, 6, 7, 1_000_000].map(|count| Given::Number(count.into())).into(),
@@ -221,6 +224,9 @@ fn tell(item: &mut Item, what: &str, value: Option<Given>) {
     match (what, value) {
         ("category", Some(Given::Text(category))) => item.category = Some(category),
         ("category", _) => item.category = None,
+        // Of a code its first digits stay.
+        ("hs", Some(Given::Text(code))) => item.hs = Some(code),
+        ("hs", _) => item.hs = Some("8517".to_owned()),
         ("quantity", Some(Given::Number(count))) => {
             item.quantity = count.to_integer().and_then(|count| u64::try_from(count).ok());
         }

@@ -51,7 +51,7 @@ pub(crate) enum CategoryKey {
     Untold,
     /// By its code alone.
     Code,
-    /// By name or by the host's id: what else the code could mean does not matter.
+    /// By name or by the host's id: where there is no code, that is the whole answer.
     Named,
 }
 
@@ -65,7 +65,7 @@ impl PreparedItem {
     #[inline]
     pub(crate) fn is_categorised(&self) -> bool {
         match self.key {
-            CategoryKey::Named => true,
+            CategoryKey::Named => self.possible.is_empty(),
             CategoryKey::Code => self.possible.is_empty() && !self.categories.is_empty(),
             CategoryKey::Untold => false,
         }
@@ -77,8 +77,12 @@ impl PreparedItem {
             return Ok(true);
         }
         match self.key {
+            // A code that is told and too short to tell is asked for beside a name, too: what it may turn out to be is not
+            // taken for harmless.
+            CategoryKey::Named | CategoryKey::Code if self.possible.iter().any(|node| nodes.contains(*node)) => {
+                Err(Builtin::ItemHs)
+            }
             CategoryKey::Named => Ok(false),
-            CategoryKey::Code if self.possible.iter().any(|node| nodes.contains(*node)) => Err(Builtin::ItemHs),
             // A code tells the categories that list codes, and says nothing of the others.
             CategoryKey::Code if !self.categories.is_empty() => Ok(false),
             CategoryKey::Code | CategoryKey::Untold => Err(Builtin::ItemCategory),
