@@ -31,6 +31,15 @@ impl<'t> Resolver<'t> {
         kind: &Kind,
         measure: (Span, &str),
     ) -> Option<Vec<Upper>> {
+        if let Some(other) = self.bounds_of_another_kind(bounds, kind) {
+            let first = bounds.first().map_or(measure.0, |bound| bound.span);
+            let message = format!("the rows are bounded by amounts of another kind: {} is {kind}", measure.1);
+            let diagnostic = Diagnostic::new(Code::TYPE_MISMATCH, first, message)
+                .label(other.to_string())
+                .related(measure.0, kind.to_string())
+                .help("say what the rows measure, as in `by length` before the `{`, or as the head of a card's column");
+            return self.refuse(diagnostic);
+        }
         let found: Vec<_> = bounds.iter().map(|bound| self.row_bound(bound, kind, measure)).collect();
         let mixed = mixed_units(bounds);
         let found: Option<Vec<Upper>> = found.into_iter().collect();
@@ -71,6 +80,19 @@ impl<'t> Resolver<'t> {
             mixed.into_iter().for_each(|(_, mixed)| self.report(mixed));
         }
         complete.map(|()| found)
+    }
+
+    /// The kind of which all bounds are, where it is not the measure's: then the measure is the slip, and not each row.
+    fn bounds_of_another_kind(&self, bounds: &[&RowBound], kind: &Kind) -> Option<Kind> {
+        let quantities = || bounds.iter().filter_map(|bound| bound.bound()).map(|(_, quantity)| quantity);
+        let mut kinds = quantities().map(|quantity| {
+            let unit: Unit = quantity.unit.as_ref()?.name.text.parse().ok()?;
+            quantity.unit.as_ref().filter(|unit| unit.per.is_none())?;
+            Some(Kind::of_dimension(unit.dimension()))
+        });
+        let first = kinds.next().flatten().filter(|first| first != kind)?;
+        let is_own = matches!(kind, Kind::Number(Some(_)));
+        (!is_own && quantities().nth(1).is_some() && kinds.all(|other| other.as_ref() == Some(&first))).then_some(first)
     }
 
     /// One upper bound in base units.

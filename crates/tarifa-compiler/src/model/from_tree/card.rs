@@ -8,7 +8,7 @@ use tarifa_engine::program::{
     Block, Body, BoundedRow, BoundedRows, Condition, Expression, Measure, PlaceField, PlaceSetId, PriceStep, Scope,
     Service,
 };
-use tarifa_syntax::tree::{Card, CardHead, CardHeadKind, Cell, CellKind, PriceLine, Progression, RowBound};
+use tarifa_syntax::tree::{Card, CardHead, CardHeadKind, CardRow, Cell, CellKind, PriceLine, Progression, RowBound};
 
 use super::Resolver;
 use super::bands::{Upper, WrittenRow, clamp, mixed_units};
@@ -45,11 +45,15 @@ impl<'t> Resolver<'t> {
         let columns: Vec<Column> = columns.into_iter().collect::<Option<_>>()?;
         self.judge_heads(price, card, &columns, frame, services)?;
         self.doubt_places(price, card, &columns, frame);
+        self.exchanged_cells(card, &columns)?;
         let bounds = self.bound_columns(card, &columns, frame, services);
         let mut blocks = Vec::new();
         let mut complete = Some(());
+        let mut outside = Vec::new();
         for ((head, column), index) in card.heads.iter().zip(&columns).zip(0_usize..) {
-            let Some(scope) = self.column_scope(head, column, &columns, frame) else { continue };
+            let Some(scope) = self.column_scope(head, column, (&columns, &mut outside), frame) else {
+                continue;
+            };
             let cells: Vec<_> = card.rows.iter().filter_map(|row| row.cells.get(index)).collect();
             let prices: Vec<_> = cells.into_iter().map(|cell| self.price_cell(cell)).collect();
             let prices: Option<Vec<WrittenRow<'_>>> = prices.into_iter().collect();
@@ -83,7 +87,47 @@ impl<'t> Resolver<'t> {
                 at,
             });
         }
+        self.columns_outside(outside);
         complete.map(|()| blocks)
+    }
+
+    /// Reports cells of a row, or heads of the card, that stand in each other's column: one slip, and one finding.
+    fn exchanged_cells(&mut self, card: &Card, columns: &[Column]) -> Option<()> {
+        let of_row = |row: &CardRow| {
+            let cells = || columns.iter().zip(&row.cells).enumerate();
+            let mut prices = cells()
+                .filter(|(_, (column, cell))| matches!((column, &cell.kind), (Column::Bound(_), CellKind::Price(_))));
+            let mut bounds = cells().filter(|(_, (column, cell))| {
+                matches!((column, &cell.kind), (Column::Places(_) | Column::Others, CellKind::Bound(_)))
+            });
+            match ((prices.next(), prices.next()), (bounds.next(), bounds.next())) {
+                ((Some((price, _)), None), (Some((bound, _)), None)) => Some((price, bound)),
+                _ => None,
+            }
+        };
+        let found: Vec<_> = card.rows.iter().filter_map(|row| Some((row, of_row(row)?))).collect();
+        let Some((row, (price, bound))) = found.first().copied() else { return Some(()) };
+        let is_in_all = found.len() == card.rows.len() && found.iter().all(|(_, cells)| *cells == (price, bound));
+        let spans = if is_in_all && card.rows.len() > 1 {
+            (card.heads.get(price)?.span, card.heads.get(bound)?.span)
+        } else {
+            (row.cells.get(price)?.span, row.cells.get(bound)?.span)
+        };
+        let message = format!("{} and {} stand in each other's column", self.quoted(spans.0), self.quoted(spans.1));
+        let diagnostic = Diagnostic::new(Code::BAD_CARD, spans.0, message).related(spans.1, "the other one");
+        self.refuse(diagnostic.help("exchange them"))
+    }
+
+    /// Reports the columns that the statement's `to` leaves out, once: it is the `to` that leaves them out.
+    fn columns_outside(&mut self, outside: Vec<(Span, String)>) {
+        let mut outside = outside.into_iter();
+        let Some((head, country)) = outside.next() else { return };
+        let message = format!("this column holds {country}, and the statement is not for {country}");
+        let diagnostic = Diagnostic::new(Code::COLUMN_OUTSIDE, head, message)
+            .help("add it to the statement's `to`, or remove the column");
+        let told =
+            outside.fold(diagnostic, |told, (head, country)| told.related(head, format!("and this one {country}")));
+        self.report(told);
     }
 
     /// What a head says that its column is for.
@@ -284,13 +328,20 @@ impl<'t> Resolver<'t> {
     }
 
     /// Where a column of prices applies; none for a column of bounds.
-    fn column_scope(&mut self, head: &CardHead, column: &Column, columns: &[Column], frame: &Frame) -> Option<Scope> {
+    fn column_scope(
+        &mut self,
+        head: &CardHead,
+        column: &Column,
+        (columns, outside): (&[Column], &mut Vec<(Span, String)>),
+        frame: &Frame,
+    ) -> Option<Scope> {
         let mut scope = frame.scope.clone();
         match column {
             Column::Bound(_) => return None,
             Column::Places(places) => {
                 if let Some(outer) = frame.scope.to {
-                    self.column_within(head.span, *places, outer, &mut scope);
+                    let found = self.column_within(*places, outer, &mut scope);
+                    outside.extend(found.map(|country| (head.span, country)));
                 }
                 scope.to = Some(*places);
             }
@@ -299,19 +350,18 @@ impl<'t> Resolver<'t> {
         Some(scope)
     }
 
-    /// Reports a column of places that the statement's `to` leaves out; keeps to it where only postcodes tell.
-    fn column_within(&mut self, head: Span, places: PlaceSetId, outer: PlaceSetId, scope: &mut Scope) {
+    /// A country of a column that the statement's `to` leaves out; where only postcodes tell, the scope keeps to it.
+    fn column_within(&mut self, places: PlaceSetId, outer: PlaceSetId, scope: &mut Scope) -> Option<String> {
         let set = |id: PlaceSetId| self.place_sets.get(id.0 as usize).map(|named| &named.set);
-        let (Some(inner), Some(around)) = (set(places), set(outer)) else { return };
+        let (Some(inner), Some(around)) = (set(places), set(outer)) else { return None };
         let (inner, around) = (Extents::of(inner), Extents::of(around));
         if let Some(country) = inner.outside(&around) {
-            let message = format!("this column holds {country}, and the statement is not for {country}");
-            let diagnostic = Diagnostic::new(Code::COLUMN_OUTSIDE, head, message)
-                .help("add it to the statement's `to`, or remove the column");
-            self.report(diagnostic);
-        } else if !inner.surely_within(&around) {
+            return Some(country.to_string());
+        }
+        if !inner.surely_within(&around) {
             scope.when = super::condition::all([scope.when.clone(), Condition::Place(PlaceField::Destination, outer)]);
         }
+        None
     }
 
     /// The places that no column names.

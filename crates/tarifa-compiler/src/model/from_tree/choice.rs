@@ -57,8 +57,25 @@ impl<'t> Resolver<'t> {
                     );
                     self.refuse(Diagnostic::new(Code::WRONG_KIND_OF_NAME, name.span, message))
                 }
-                None => self.unknown_name(name, Wanted::Value),
+                None => match ranked_by(&name.text) {
+                    Some(key) => {
+                        let message = format!("there is no money line called `{}`", name.text);
+                        self.refuse(
+                            Diagnostic::new(Code::UNKNOWN_NAME, name.span, message).help(format!("write `{key}`")),
+                        )
+                    }
+                    None => self.unknown_name(name, Wanted::Value),
+                },
             },
         }
+    }
+}
+
+/// What another word for an order of services means.
+fn ranked_by(word: &str) -> Option<&'static str> {
+    match word {
+        "price" | "cost" | "cheapest" | "amount" | "rate" => Some("total"),
+        "time" | "speed" | "days" | "fastest" | "duration" => Some("transit"),
+        _ => None,
     }
 }

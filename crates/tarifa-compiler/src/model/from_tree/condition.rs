@@ -273,7 +273,19 @@ impl Resolver<'_> {
 
     fn not_a_condition<T>(&mut self, span: Span, what: &str) -> Option<T> {
         let message = format!("{} is {what}, and a yes or no is needed here", self.quoted(span));
-        let help = "compare it: `… up to 2 kg`, `… is gold`, `… in eu`";
+        let text = self.written(span);
+        let fact = text.rsplit_once(" in ").map(|(fact, _)| fact);
+        let is_fact =
+            fact.is_some_and(|fact| matches!(self.symbols.values.peek(fact), Some(super::symbols::Value::Fact(_))));
+        let help = match (what, fact) {
+            ("a place", _) => format!("write `destination in {text}`, or `to {text}` outside the condition"),
+            ("one of several words", _) => format!("compare it with one of its words: `{text} is …`"),
+            ("an amount", Some(fact)) if is_fact => {
+                let currency = text.get(fact.len()..).unwrap_or("").trim();
+                format!("the currency of a price stands before the condition: `{currency} when {fact}`")
+            }
+            _ => "compare it: `… up to 2 kg`, `… is gold`, `… in eu`".to_owned(),
+        };
         self.refuse(Diagnostic::new(Code::NOT_A_CONDITION, span, message).label(what).help(help))
     }
 }

@@ -98,6 +98,11 @@ impl Resolver<'_> {
                 // No currency is as long as `KG` or called `LBS`.
                 let near =
                     Unit::near(&name.text).map(|unit| unit.word().to_owned()).or(near.map(|near| near.to_string()));
+                let near = near.or_else(|| {
+                    let own = self.currency.map(|currency| currency.to_string());
+                    let usual = ["USD", "EUR", "GBP", "CNY", "JPY"].into_iter();
+                    nearest(&name.text, own.as_deref().into_iter().chain(usual))
+                });
                 if let Some(near) = near {
                     diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
                 }

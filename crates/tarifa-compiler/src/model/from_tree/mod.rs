@@ -236,6 +236,12 @@ impl<'t> Resolver<'t> {
         at
     }
 
+    /// Whether a part of the statement at `span` could not be read.
+    fn is_damaged(&self, span: Span) -> bool {
+        let holds = |whole: &Span| whole.source == span.source && whole.start <= span.start && span.end <= whole.end;
+        self.damaged.iter().any(holds)
+    }
+
     /// The author's text at `span`, its white space made single blanks.
     fn written(&self, span: Span) -> String {
         let lines = self.sources.slice(span).lines().map(without_comment);

@@ -70,6 +70,9 @@ impl Resolver<'_> {
             diagnostic
                 .related
                 .extend(span.map(|span| tarifa_diagnostics::Label { span, text: "defined here".to_owned() }));
+            if kind == "service" && wanted == Wanted::Value {
+                diagnostic = diagnostic.help(format!("a service stands behind `via`: `via {}`", name.text));
+            }
             return self.refuse(diagnostic);
         }
         let message = format!("there is no {} called `{}`", wanted.word(), name.text);
@@ -79,9 +82,8 @@ impl Resolver<'_> {
             return None;
         }
         let printed = match wanted {
-            Wanted::Value => printed::amount(&name.text),
+            Wanted::Value | Wanted::Column => printed::amount(&name.text),
             Wanted::Zone
-            | Wanted::Column
             | Wanted::Category
             | Wanted::Service
             | Wanted::Fact

@@ -203,6 +203,8 @@ impl Resolver<'_> {
             (None, Before::Bound(above)) => {
                 (above, context.measure.as_ref().map_or(Kind::Weight, |it| it.kind.clone()))
             }
+            // The row before was left out, and reported.
+            (None, Before::Nothing) if self.is_damaged(then.span) => return None,
             (None, Before::Nothing) => {
                 let message = "`, then` counts from the bound of the row before, and there is none";
                 let help = "say what the first price covers: `11.50 for the first 50 g, then …`";

@@ -102,8 +102,13 @@ impl<'t> Resolver<'t> {
             let both = group.scope.services.iter().filter(|service| services_in_scope.contains(*service));
             services_in_scope = Bits::from_members(both.collect::<Vec<_>>());
         }
+        // Of a scope that is broken, the services are not known, and so their currency may not be.
+        let mut currencies = services.iter().map(|service| service.currency);
+        let first = currencies.next();
+        let is_open = scope.is_none() && currencies.any(|other| Some(other) != first) && price.head.currency.is_none();
         let currency = match group.and_then(|group| group.currency).filter(|_| price.head.currency.is_none()) {
             Some(currency) => Some(currency),
+            None if is_open => None,
             None => {
                 let measure = measure.as_ref().and_then(Option::as_ref);
                 self.block_currency(&price.head, &price.body, measure, &services_in_scope, services)

@@ -1,5 +1,7 @@
 //! Every mistake: one finding, at its words, with what leads to the fix.
 
+use tarifa_diagnostics::Sources;
+
 use super::model_of;
 
 /// Asserts that `text` has one mistake: `code`, at `words`, and `part` somewhere in what is said of it.
@@ -104,7 +106,7 @@ fn words_of_price_lists() {
 
 #[test]
 fn no_header() {
-    let sources = tarifa_diagnostics::Sources::single("t.tarifa", "zone eu = DE");
+    let sources = Sources::single("t.tarifa", "zone eu = DE");
     let (tree, _) = tarifa_syntax::parse(&sources);
     let (_, found) = super::super::from_tree(&tree, &sources);
     let codes: Vec<_> = found.iter().map(|it| it.code.id()).collect();
@@ -185,6 +187,63 @@ fn defines() {
     check_fine("define age_ok = age up to 2 weeks\nfact age: number in days");
     check_fine("define strong = any item (abv over 24%)\nfact abv per item: number in %");
     check_fine("define bulky = length x width x height over 20 l");
+}
+
+/// What is exchanged, or measured by the wrong measure, is one slip in however many cells.
+#[test]
+fn cells_and_bounds_in_the_wrong_place() {
+    let card = |rows: &str| with_service(&format!("freight f via standard {{\n{rows}\n}}"));
+    check_error(
+        &card("| billed weight | DE |\n| up to 1 kg | 5.00 |\n| 6.00 | up to 2 kg |"),
+        "E0412",
+        "6.00",
+        "exchange them",
+    );
+    check_error(
+        &card("| DE | billed weight |\n| up to 1 kg | 5.00 |\n| up to 2 kg | 6.00 |"),
+        "E0412",
+        "billed weight",
+        "exchange them",
+    );
+    check_error(&card("up to 20 cm: 5.00\nup to 40 cm: 6.00\notherwise: 7.00"), "E0301", "up to 20 cm", "by length");
+    check_error(&card("up to 20 cm: 5.00\nup to 4 kg: 6.00"), "E0301", "20 cm", "a weight");
+    check_error(
+        &with_service(
+            "freight f via standard to DE {\n| billed weight | DE | FR | US |\n| up to 1 kg | 5.00 | 6.00 | 7.00 |\n}",
+        ),
+        "E0414",
+        "FR",
+        "and this one US",
+    );
+}
+
+/// A row that was left out, or a scope that is broken, is the only slip.
+#[test]
+fn what_follows_from_what_is_left_out() {
+    let sources = Sources::single(
+        "t.tarifa",
+        "freight f via standard {\n up to 1 kg: 5.00 per 100\n up to 2 kg: 5.00, then 1.00 per started 1 kg\n}\n\
+         service standard { to DE }\ntariff t { currency CNY; time zone \"UTC\"; rounding none }",
+    );
+    let (tree, broken) = tarifa_syntax::parse(&sources);
+    let (_, found) = super::super::from_tree(&tree, &sources);
+    assert_eq!((broken.len(), found.len()), (1, 0), "{found:#?}");
+    check_error(
+        "service a { from CN; to eu; currency USD }\nservice b { from CN; to eu }\nzone eu = DE, UK\n\
+         freight f via a to eu = 5.00",
+        "E0204",
+        "UK",
+        "`GB`",
+    );
+}
+
+#[test]
+fn near_words_of_other_kinds() {
+    check_error("tariff t { currency EUA; time zone \"UTC\"; rounding none }", "E0305", "EUA", "did you mean `EUR`");
+    check_error(&with_service("rank by price"), "E0201", "price", "write `total`");
+    check_error(&with_service("charge a by standard = 1.00"), "E0206", "standard", "`via standard`");
+    check_error(&with_service("charge a when US = 1.00"), "E0308", "US", "`destination in US`");
+    check_error(&with_service("fact b: yes/no\ncharge a when b in USD = 1.00"), "E0308", "b in USD", "`in USD when b`");
 }
 
 /// A minimum above a maximum leaves nothing to work out, and one above the amount makes it idle.
@@ -716,7 +775,7 @@ fn a_broken_statement_makes_no_further_mistakes() {
         "{}zone eu = DE,, FR\nservice standard {{ to eu }}\nfreight f via standard to eu = 5.00",
         super::HEADER
     );
-    let sources = tarifa_diagnostics::Sources::single("t.tarifa", text);
+    let sources = Sources::single("t.tarifa", text);
     let (tree, found) = tarifa_syntax::parse(&sources);
     assert_eq!(found.len(), 1, "{found:#?}");
     let (_, found) = super::super::from_tree(&tree, &sources);
