@@ -166,6 +166,7 @@ impl<'w> Builder<'w> {
         self.report(finding.help(match word {
             "via" | "from" | "to" | "for" => format!("write one `{word}`, with commas between its parts"),
             "when" => "write one `when`, with `and` or `or` between its conditions".to_owned(),
+            "not before" => "write one `not before`, for what comes last; `within` waits for its event, too".to_owned(),
             "not older than" => "write one condition on the age".to_owned(),
             _ => format!("write one `{word}`"),
         }));

@@ -305,6 +305,16 @@ fn stages() {
         "write `up to 1 time`",
     );
     in_stage(
+        "seller must answer within 5 days«,» { accept -> z; if late -> z }",
+        "expected `{`, `->`, `when`, `after` or `with`, found `,`",
+        "delete the `,`",
+    );
+    in_stage(
+        "buyer may change -> «\"z\"»",
+        "expected a stage or an outcome, found `\"z\"`",
+        "write its name without quotation marks: `-> closed`",
+    );
+    in_stage(
         "buyer may change «a»",
         "expected `,`, `->`, `when`, `up to`, `not before`, `within`, `until` …, found `a`",
         "write `->` before what follows: `-> a`",

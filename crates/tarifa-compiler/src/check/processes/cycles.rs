@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
-use tarifa_engine::case::Position;
+use tarifa_engine::case::{CaseFault, Position};
 use tarifa_engine::program::{Anchor, Clock, Process, Stage, StageId, Which};
 
 use super::Look;
+use super::explore::Failed;
 use super::graph::{By, beginning, name_of, reached_from, stages, ways};
 use super::reach;
 
@@ -36,9 +37,11 @@ pub(super) fn check(look: &Look<'_, '_>, diagnostics: &mut Diagnostics) {
             diagnostic = diagnostic.related(look.span(at), "leads on without a count");
         }
         let trace = super::explore::round(look.runtime, process, &look.explored, &circle, 2);
-        diagnostics.push(match trace {
-            Some(told) => look.witnessed(diagnostic, &told),
-            None => look.shown(diagnostic, position),
+        let is_too_long = |failed: &&Failed| matches!(failed.fault, CaseFault::TooManySteps { .. });
+        diagnostics.push(match (trace, look.explored.faults.iter().find(is_too_long)) {
+            (Some(told), _) => look.witnessed(diagnostic, &told),
+            (None, Some(failed)) => look.failed(diagnostic, failed),
+            (None, None) => look.shown(diagnostic, position),
         });
     }
 }

@@ -249,6 +249,29 @@ fn waits_that_end_for_each_reason_by_itself() {
     );
 }
 
+/// What only the line that could not be read tells is not missed.
+#[test]
+fn a_line_that_could_not_be_read_is_told_once() {
+    check(
+        "confirm(received) within 30 days",
+        "confirm(received) within 30.5 days",
+        &["E0101 seller must confirm(received) within 30.5 days -> refund_received, if late -> refund_in_full"],
+    );
+}
+
+/// A way back to a stage whose clock has ended for good is shown by the case that has no answer for it.
+#[test]
+fn a_circle_that_is_gone_through_at_once() {
+    let text = format!(
+        "{HEADER}returns r {{\n  parties buyer\n  events e\n  open by buyer {{ within 9 days after e }} -> a\n  \
+         stage a {{\n    buyer may go -> z\n    when 20 days pass after open -> a\n  }}\n  \
+         outcome z {{ buyer gets paid }}\n}}\n"
+    );
+    let found = crate::compile(&Sources::single("policy.tarifa", text.as_str())).diagnostics;
+    let notes: Vec<&str> = found.iter().flat_map(|finding| finding.notes.iter().map(String::as_str)).collect();
+    assert!(notes.iter().any(|note| note.contains("the case takes more than")), "{notes:#?}");
+}
+
 /// One line that leads to the wrong place is one finding.
 #[test]
 fn what_is_not_reached_since_a_case_goes_round_or_waits() {

@@ -57,11 +57,18 @@ pub(super) fn check(look: &Look<'_, '_>, diagnostics: &mut Diagnostics) {
                 let message = format!("a case can wait in the stage `{}` for ever", stage.name);
                 let diagnostic = Diagnostic::new(Code::ENDLESS_WAIT, look.span(stage.at), message);
                 let done = stage.obligations.iter().find(|obligation| can_be_done_and_stay(stage, obligation));
-                match done {
-                    Some(done) => diagnostic
+                match (standing_still(stage), done) {
+                    (Some((obligation, clock)), _) => {
+                        let party = process.parties.get(usize::from(obligation.party.0)).map_or("", String::as_str);
+                        let still = format!("stands while `{party}` is to act, and it is `{party}` that must act here");
+                        diagnostic
+                            .related(look.span(clock.at), still)
+                            .help("name the other party, or leave out the pause")
+                    }
+                    (None, Some(done)) => diagnostic
                         .related(look.span(done.at), "once this is done, no clock runs any more")
                         .help("write what happens then, such as `when 7 days pass -> …`"),
-                    None => diagnostic
+                    (None, None) => diagnostic
                         .note("every way on needs somebody who acts, and nothing happens where nobody does")
                         .help(
                             "write `must … within …` with `if late -> …`, or `when 30 days pass -> …`; where the rules \
@@ -80,6 +87,12 @@ pub(super) fn check(look: &Look<'_, '_>, diagnostics: &mut Diagnostics) {
             None => diagnostic,
         });
     }
+}
+
+/// A deadline that stands while the party is to act that it is for.
+fn standing_still(stage: &Stage) -> Option<(&Obligation, &Clock)> {
+    let clocks = stage.obligations.iter().filter_map(|own| Some((own, own.within.as_ref()?)));
+    clocks.into_iter().find(|(own, clock)| clock.paused_while == Some(own.party))
 }
 
 /// Whether some clock leads out of a stage whatever anybody does.

@@ -20,6 +20,9 @@ impl Explainer<'_> {
         if spot.expects("a stage or an outcome") && spot.is_word() && crate::layout::is_reserved(spot.found) {
             return Some(format!("`{}` is a word of the language and cannot be a name; choose another", spot.found));
         }
+        if spot.expects("a stage or an outcome") && spot.kind == Some(TokenKind::Text) {
+            return Some("write its name without quotation marks: `-> closed`".to_owned());
+        }
         if spot.expects("a stage or an outcome") {
             let is_arrow = spot.kind == Some(TokenKind::Arrow);
             let help = if is_arrow { "write one `->`" } else { "write the stage or outcome that follows" };
@@ -47,6 +50,7 @@ impl Explainer<'_> {
             "goes" | "go" | "leads" | "lead" | "then" | "becomes" | "moves" | "to" | "next" | "gives" | "-" | "="
             | ">" | "–" | "—" | "»" | ">>" => "write `->` before the stage or outcome that follows",
             ":" => "write `->` before the stage or outcome that follows; a block stands between `{` and `}`",
+            "," if spot.next == "{" => "delete the `,`",
             "," if !spot.expects("`,`") => "write `->` before the stage or outcome that follows",
             "" if spot.expects("`{`") && self.has_before(failure, "must") => {
                 "write `-> …` with what follows and `, if late -> …`; or a `{` and the answers"

@@ -28,6 +28,9 @@ impl<'t> Resolver<'t> {
         let found: Vec<_> = written.windows.iter().map(|window| self.window(window, words)).collect();
         let windows: Option<Vec<Window>> = found.into_iter().collect();
         let covered = self.every_reason(written, words);
+        if covered.is_none() {
+            words.miss_all();
+        }
         let target = self.target(&written.target, Leader::Opening, &[], words);
         covered?;
         let windows = one_at_a_time(windows?);

@@ -3,7 +3,9 @@
 use tarifa_diagnostics::{Code, Diagnostic, Span};
 use tarifa_engine::exact::Exact;
 use tarifa_engine::program::{AmountId, FactKind, Payment, PaymentLine, PaymentWay};
-use tarifa_syntax::tree::{self, ClampWord, Expr, ExprKind, Name, Pick, Quantity, Reckoning, ReckoningKind, Sign};
+use tarifa_syntax::tree::{
+    self, ClampWord, Expr, ExprKind, Name, Pick, Quantity, Reckoning, ReckoningKind, Sign, Soundness,
+};
 
 use super::super::Resolver;
 use super::super::currency::is_percent;
@@ -67,12 +69,16 @@ impl<'t> Resolver<'t> {
                 }
             },
             ReckoningKind::ReceivedItems if words.tells_received() => Some(Payment::ReceivedItems),
+            ReckoningKind::ReturnFreight if words.returns_goods => Some(Payment::ReturnFreight),
+            // A line that could not be read may tell it.
+            ReckoningKind::ReceivedItems | ReckoningKind::ReturnFreight if words.stages_read == Soundness::Damaged => {
+                None
+            }
             ReckoningKind::ReceivedItems => {
                 let help =
                     "write `received` in the parentheses of the act that tells it: `seller must confirm(received) …`";
                 self.never_told(written.span, "what came back", help)
             }
-            ReckoningKind::ReturnFreight if words.returns_goods => Some(Payment::ReturnFreight),
             ReckoningKind::ReturnFreight => {
                 let help = "write in the stage in which the goods come back: `return freight via … paid by …`";
                 self.never_told(written.span, "the freight of the way back", help)

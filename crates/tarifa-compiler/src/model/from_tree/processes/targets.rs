@@ -116,6 +116,8 @@ impl<'t> Resolver<'t> {
             // It is told where the stage is defined twice.
             (None, None) if words.lost == Some(&*name.text) => return None,
             (None, None) => {
+                // What it would lead to, nothing else leads to.
+                words.miss_all();
                 let known: Vec<&str> =
                     words.stages.iter().chain(&words.outcomes).map(|entered| &*entered.name.text).collect();
                 return self.unknown_word(name, "a stage or an outcome", known, words);

@@ -119,6 +119,8 @@ pub(super) struct Vocabulary<'t> {
     pub(super) returns_goods: bool,
     /// Whether every line could be read.
     pub(super) soundness: Soundness,
+    /// Whether every line of every stage could be read, too.
+    pub(super) stages_read: Soundness,
     /// Whether its words are well made.
     pub(super) sound: bool,
     /// Stages and outcomes that are defined a second time.
@@ -149,6 +151,7 @@ impl<'t> Vocabulary<'t> {
             outcomes: Vec::new(),
             returns_goods: false,
             soundness,
+            stages_read: soundness,
             sound: true,
             repeated: Vec::new(),
             lost: None,
@@ -182,6 +185,13 @@ impl<'t> Vocabulary<'t> {
         listed.or_else(act).or_else(stage).or_else(outcome)
     }
 
+    /// Takes down that a line is lost that may have used any of them, so that none is called idle.
+    pub(super) fn miss_all(&mut self) {
+        for list in [&mut self.parties, &mut self.evidence, &mut self.events, &mut self.amounts] {
+            list.miss();
+        }
+    }
+
     /// The acts as the program holds them.
     pub(super) fn program_acts(&self) -> Vec<Act> {
         self.acts.iter().map(|act| Act { name: act.name.to_owned(), arguments: act.arguments.clone() }).collect()
@@ -204,6 +214,9 @@ impl<'t> Resolver<'t> {
                     self.declare_act("open", party.map_or(line.span, |name| name.span), &open.arguments, &mut words);
                 }
                 ReturnsLineKind::Stage(stage) => {
+                    if stage.soundness == Soundness::Damaged {
+                        words.stages_read = Soundness::Damaged;
+                    }
                     let parameters = self.parameters(&stage.parameters, &mut words);
                     self.declare_entered(Entered { name: &stage.name, parameters }, Ends::No, &mut words);
                     self.declare_acts(stage, &mut words);

@@ -115,6 +115,26 @@ fn clocks() {
     check_error(&stage("buyer may write within 9999999 days"), "E0311", "9999999 days", "no clock can count it");
 }
 
+/// What follows from one lost line is no finding of its own.
+#[test]
+fn a_line_that_is_lost_is_told_once() {
+    let process = |windows: &str, stage: &str| {
+        format!(
+            "returns r {{\n  parties buyer, court\n  reasons lost, late\n  events e, f\n  open by buyer (reason) {{ {windows} }} -> a\n  \
+             stage a {{ {stage} }}\n  outcome z {{ buyer gets price of received items; court keeps the rest }}\n}}"
+        )
+    };
+    let check_one = |text: &str, code: &str| {
+        let (_, found, _) = model_of(text);
+        let codes: Vec<_> = found.into_iter().map(|one| one.code.id()).collect();
+        assert_eq!(codes, [code], "in {text}");
+    };
+    let windows = "lost: within 9 days after e; late: within 9 days after f";
+    let stage = "buyer must go(received) within 9 days -> z, if late -> z";
+    check_one(&process("lost: within 9 days after e", stage), "E1002");
+    check_one(&process(windows, &format!("{stage}; when f has happened -> b")).replace("after f", "after e"), "E0201");
+}
+
 /// A stage that is copied and not renamed is one finding, with the name that is lost.
 #[test]
 fn a_stage_that_is_defined_twice() {
