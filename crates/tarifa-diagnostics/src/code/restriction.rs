@@ -20,4 +20,5 @@ super::codes! {
     W0918 RULE_DAYS_OVER "a restriction whose days lie outside those of the tariff";
     W0919 HS_TWICE "a code that two kinds of goods claim";
     W0920 SEPARATE_FROM_ITSELF "goods that are kept apart from themselves";
+    W0921 VOLUME_OF_PARCEL "a bound in litres of the parcel's own volume";
 }

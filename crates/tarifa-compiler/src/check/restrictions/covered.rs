@@ -194,9 +194,16 @@ fn never_helps<'a>(
         let forbidden = by(rules, &others, "forbid", "what has it");
         (format!("no shipment meets `{}`: {forbidden}", name(it)), "forbids what meets it")
     };
-    let diagnostic = Diagnostic::new(Code::REQUIRED_AND_FORBIDDEN, context.span(it.at), message)
-        .label("asks for it")
-        .help("leave one of the rules out, or narrow the `forbid` with `except`");
+    let document = requirement.documents.first().and_then(|id| context.program.documents.get(usize::from(id.0)));
+    let help = match document {
+        Some(document) if anyway.is_some() => format!(
+            "where it is to lift the ban, write `except when provided has {}` behind the `forbid`; otherwise leave one of the rules out",
+            document.name
+        ),
+        Some(_) | None => "leave one of the rules out, or narrow the `forbid` with `except`".to_owned(),
+    };
+    let diagnostic =
+        Diagnostic::new(Code::REQUIRED_AND_FORBIDDEN, context.span(it.at), message).label("asks for it").help(help);
     let diagnostic = with_rules(diagnostic, context, rules, &others, label);
     let further = Condition::Any(ways);
     let diagnostic = with_shipment(context, rules, diagnostic, (it, Some(further)), &others);
@@ -207,7 +214,7 @@ fn forbidden_twice(context: &Context<'_>, rules: &mut Rules<'_>, it: &Restrictio
     let message = format!("`{}` changes nothing: {}", name(it), by(rules, others, "forbid", "all that it forbids"));
     let diagnostic = Diagnostic::new(Code::RULE_COVERED, context.span(it.at), message)
         .label("forbids it once more")
-        .help("leave it out, or look for a slip in one of the scopes");
+        .help("leave it out; where it was to forbid something else, correct its `for`, `to`, `via`, `valid` or `when`");
     let diagnostic = with_rules(diagnostic, context, rules, others, "forbids it");
     with_shipment(context, rules, diagnostic, (it, None), others)
 }
@@ -251,7 +258,7 @@ fn asked_twice(context: &Context<'_>, rules: &mut Rules<'_>, it: &Restriction, o
         format!("`{}` changes nothing: {}", name(it), by(rules, others, "ask", "for as much wherever it does"));
     let diagnostic = Diagnostic::new(Code::RULE_COVERED, context.span(it.at), message)
         .label("asks for it once more")
-        .help("leave it out, or look for a slip in one of the scopes");
+        .help("leave it out; where another document, age, place or goods were meant, correct it");
     with_rules(diagnostic, context, rules, others, "asks for it")
 }
 
@@ -372,7 +379,7 @@ fn limit(
     };
     let diagnostic = Diagnostic::new(Code::RULE_COVERED, span, message)
         .label("never decides")
-        .help("leave it out, or look for a slip in one of the bounds or scopes");
+        .help("leave it out; where it was to be the tighter one, correct its bound, or the scope of the other one");
     let diagnostic = if part.within == Within::Parcel && is_whole(part) {
         diagnostic.note("this is told of the whole consignment, `per parcel`, too")
     } else {

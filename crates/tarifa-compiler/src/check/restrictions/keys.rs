@@ -23,19 +23,38 @@ pub(super) fn prefixes(context: &Context<'_>, diagnostics: &mut Diagnostics) {
             by_prefix.entry(prefix).or_default().push(number);
         }
     }
-    for (prefix, claimants) in by_prefix {
-        let pairs = claimants.iter().enumerate().flat_map(|(index, first)| {
-            claimants.iter().skip(index.saturating_add(1)).map(move |second| (*first, *second))
+    for (prefix, claimants) in &by_prefix {
+        let same = claimants.iter().enumerate().flat_map(|(index, first)| {
+            claimants.iter().skip(index.saturating_add(1)).map(move |second| (*prefix, *first, *second))
         });
-        for (first, second) in pairs.filter(|(first, second)| !is_above(program, *first, *second)) {
+        // Codes that begin with a longer prefix begin with the shorter one, too: the longer one does not win.
+        let heads = (2..prefix.len()).rev().filter_map(|length| prefix.get(..length));
+        let wider = heads.filter_map(|head| by_prefix.get_key_value(head));
+        let within = wider.flat_map(|(head, others)| {
+            claimants.iter().flat_map(move |first| others.iter().map(move |second| (*head, *first, *second)))
+        });
+        for (head, first, second) in same.chain(within).filter(|(_, one, other)| !is_above(program, *one, *other)) {
             let Some(rule) = program.restrictions.iter().find(|rule| tells_apart(rule, first, second)) else {
                 continue;
             };
             let (Some(one), Some(other)) = (nodes.get(first as usize), nodes.get(second as usize)) else { continue };
-            let message = format!(
-                "the prefix `{prefix}` means both `{}` and `{}`, which rules treat differently",
-                one.name, other.name
-            );
+            let (message, help) = if head == *prefix {
+                (
+                    format!(
+                        "the prefix `{prefix}` means both `{}` and `{}`, which rules treat differently",
+                        one.name, other.name
+                    ),
+                    "write longer prefixes, or leave the prefix with one of them",
+                )
+            } else {
+                (
+                    format!(
+                        "the prefix `{prefix}` means `{}`, and by `{head}` also `{}`, which rules treat differently",
+                        one.name, other.name
+                    ),
+                    "write longer prefixes in place of the shorter one, or put the one category below the other",
+                )
+            };
             let (at, earlier) = if context.span(one.at) < context.span(other.at) { (other, one) } else { (one, other) };
             diagnostics.push(
                 Diagnostic::new(Code::HS_TWICE, context.span(at.at), message)
@@ -43,7 +62,7 @@ pub(super) fn prefixes(context: &Context<'_>, diagnostics: &mut Diagnostics) {
                     .related(context.span(earlier.at), "claims it")
                     .related(context.span(rule.at), format!("`{}` speaks of one of them alone", name(rule)))
                     .note("goods that are told by their code alone are taken for both")
-                    .help("write longer prefixes, or leave the prefix with one of them"),
+                    .help(help),
             );
             break;
         }

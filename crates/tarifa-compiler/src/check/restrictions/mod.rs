@@ -7,6 +7,7 @@
 
 mod codes;
 mod conditions;
+mod contents;
 mod covered;
 mod goods;
 mod idle;
@@ -35,6 +36,7 @@ pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) ->
         return Ok(());
     }
     keys::prefixes(context, diagnostics);
+    contents::check(context, diagnostics);
     let mut rules = Rules::new(context.model, context.program)?;
     let lifted = idle::exceptions(context, &mut rules, diagnostics)?;
     let mut idle = idle::rules(context, &mut rules, &lifted, diagnostics);

@@ -263,3 +263,25 @@ fn sides_that_leave_no_parcel_and_bounds_that_all_parcels_meet() {
     check_rules(scope, &[&format!("W0912 at `{scope}`, no shipment")]);
     check_rules("forbid a to GB when longest_side up to 10 cm and girth up to 40 cm", &[]);
 }
+
+#[test]
+fn a_parcel_is_no_bottle() {
+    let outer = |rule: &str| check_rules(rule, &[&format!("W0921 at `{rule}`, no shipment")]);
+    outer("limit a for toys: volume up to 200 ml per parcel");
+    outer("limit a for toys: volume up to 2 l per consignment");
+    check_rules("limit a for toys: volume up to 200 cm3 per parcel", &[]);
+    check_rules("limit a for toys: volume up to 0.1 m3 per parcel", &[]);
+    // Of parcels whatever is in them.
+    check_rules("limit a: volume up to 60 l per parcel", &[]);
+    check_rules("fact net_volume per item: volume\nlimit a for toys: total net_volume up to 200 ml per parcel", &[]);
+}
+
+#[test]
+fn a_code_within_a_shorter_one_of_other_goods() {
+    check_rules(
+        "category cells hs \"850760\"\nforbid a for cells",
+        &["W0919 at `category cells hs \"850760\"`, no shipment"],
+    );
+    check_rules("category cells hs \"8508\"\nforbid a for cells", &[]);
+    check_rules("category all_of_it hs \"85\" { cells hs \"850860\" }\nforbid a for cells", &[]);
+}
