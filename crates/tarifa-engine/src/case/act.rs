@@ -3,7 +3,7 @@
 use super::fold::Fold;
 use super::gate::{Passes, Tried};
 use super::guard::Holds;
-use super::happening::{Act, Happening};
+use super::happening::{Act, Happening, KnownTo};
 use super::kept::{Kept, Read};
 use super::state::{Halt, Line, OwedState, State};
 use super::step::Moves;
@@ -34,7 +34,7 @@ impl<'a> Fold<'a> {
             Happening::Foreign(foreign) => {
                 match foreign.by {
                     None => note(state, number, event.when),
-                    Some(_) => self.attempted(state, number, Verdict::NotCounted(Uncounted::OtherVersion), None),
+                    Some(_) => self.attempted(state, number, Verdict::NotCounted(Uncounted::SomeVersions), None),
                 }
                 Ok(())
             }
@@ -96,7 +96,11 @@ impl<'a> Fold<'a> {
     fn opening(&self, state: &State, tried: Tried<'_>) -> Result<Fate<'a>, Halt> {
         let opening = &self.process.opening;
         if tried.act.act != opening.act {
-            return Ok(uncounted(Uncounted::NotOpen));
+            return Ok(uncounted(match tried.act.known_to {
+                KnownTo::Every => Uncounted::NotOpen,
+                // Whichever version the case will be opened in, the same is said of it.
+                KnownTo::Some => Uncounted::SomeVersions,
+            }));
         }
         if !opening.parties.contains(&tried.act.by) {
             return Ok(Fate::Not { verdict: Verdict::Barred(Bar::WrongParty), at: Some(opening.at) });

@@ -259,7 +259,8 @@ fn openings<'c>(process: &'c Process, case: &'c PreparedCase, now: Point) -> imp
 
 /// Whether something was tried before a case was open, and another version says why it did not count.
 fn is_of_another_time(attempt: &Attempt) -> bool {
-    attempt.position == Position::NotOpen && attempt.verdict == Verdict::NotCounted(Uncounted::OtherVersion)
+    let why = [Uncounted::OtherVersion, Uncounted::SomeVersions].map(Verdict::NotCounted);
+    attempt.position == Position::NotOpen && why.contains(&attempt.verdict)
 }
 
 /// What no version of a process knows.

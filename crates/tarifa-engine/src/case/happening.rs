@@ -36,6 +36,15 @@ pub enum Happening {
     Foreign(Box<ForeignHappening>),
 }
 
+/// Which versions of a process know of an act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum KnownTo {
+    /// Every one.
+    Every,
+    /// This one, and not every other.
+    Some,
+}
+
 /// What only another version of the process knows: it is told, and leads nowhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ForeignHappening {
@@ -86,6 +95,8 @@ pub struct Act {
     pub(super) amounts: SmallVec<[(AmountId, Option<Exact>); 2]>,
     pub(super) received: Option<SmallVec<[u64; 4]>>,
     pub(super) facts: SmallVec<[(FactId, ToldFact); 2]>,
+    /// Which versions of the process know it.
+    pub(super) known_to: KnownTo,
     /// The order with these facts told.
     pub(super) order: Option<Box<Prepared>>,
 }

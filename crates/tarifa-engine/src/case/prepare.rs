@@ -7,7 +7,7 @@ use std::fmt;
 
 use smallvec::SmallVec;
 
-use super::happening::{Act, ForeignHappening, Happening, PreparedEvent, knows, rank};
+use super::happening::{Act, ForeignHappening, Happening, KnownTo, PreparedEvent, knows, rank};
 use super::input::{Case, CaseEvent, PaidInput, WhatHappened};
 use super::{CaseIndex, MAX_EVENTS};
 use crate::clock::ZoneDays;
@@ -275,7 +275,10 @@ impl Preparation<'_> {
                 });
                 let evidence: SmallVec<[EvidenceId; 2]> = shown.collect();
                 let (by, act) = (by?, act?);
+                let is_known = |other: &&Process| knows(other, what);
+                let is_shared = self.other_versions.iter().all(is_known);
                 let mut prepared = Act {
+                    known_to: if is_shared { KnownTo::Every } else { KnownTo::Some },
                     by,
                     act,
                     reason,

@@ -209,8 +209,11 @@ pub enum Uncounted {
     Done,
     /// The case has ended.
     Ended,
-    /// The rules of another time apply to that day, or know such an act.
+    /// The day is not one of this version's.
     OtherVersion,
+    /// Not every version of the process knows such an act: the one that the case is opened in does not, or the case is
+    /// not open yet.
+    SomeVersions,
 }
 
 /// When a clock ends.

@@ -210,8 +210,8 @@ impl State {
 
     /// Steps and attempts may come in another order, as long as each is the same.
     ///
-    /// Where a case stood when something was told from outside, or tried by the rules of another time, says nothing of
-    /// where it stands.
+    /// Where a case stood when something was told from outside, or tried that its version does not know, says nothing
+    /// of where it stands.
     fn same_history(&self, other: &Self) -> bool {
         let steps = |state: &Self| {
             let mut steps = state.history.clone();
@@ -226,7 +226,7 @@ impl State {
         let attempts = |state: &Self| {
             let mut attempts = state.attempts.clone();
             for attempt in &mut attempts {
-                if attempt.verdict == Verdict::NotCounted(Uncounted::OtherVersion) {
+                if attempt.verdict == Verdict::NotCounted(Uncounted::SomeVersions) {
                     attempt.position = Position::NotOpen;
                 }
             }

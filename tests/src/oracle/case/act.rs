@@ -2,12 +2,17 @@
 
 use tarifa_engine::case::WhatHappened;
 use tarifa_engine::currency::Money;
-use tarifa_engine::program::{ActId, Argument, Gate, PartyId, ReasonId, Target, VersionDay};
+use tarifa_engine::program::{ActId, Argument, Gate, PartyId, Process, ReasonId, Target, VersionDay};
 use tarifa_engine::shipment::Given;
 
 use super::super::fraction;
 use super::{Ending, Fault, Happened, Owed, Position, State, World};
 use crate::told::one_of;
+
+/// Whether a version of the process has such an act.
+fn knows(version: &Process, act: &str) -> bool {
+    version.acts.iter().any(|own| own.name == act)
+}
 
 /// A line that an act can be done by.
 struct Line<'b> {
@@ -41,9 +46,8 @@ impl<'a> World<'a> {
 
     pub(super) fn act(&self, state: &mut State<'a>, happened: &Happened<'a>) -> Result<(), Fault> {
         let WhatHappened::Act { by, act, .. } = &happened.event.what else { return Ok(()) };
-        if !self.knows(act) {
-            let why = if state.position == Position::NotOpen { ELSEWHERE } else { "not counted OtherVersion" };
-            state.attempts.push(format!("{} {by} {act}: {why}", happened.shown));
+        if !knows(self.process, act) {
+            state.attempts.push(format!("{} {by} {act}: not counted SomeVersions", happened.shown));
             return Ok(());
         }
         match self.tried(state, happened) {
@@ -68,10 +72,6 @@ impl<'a> World<'a> {
                 Ok(())
             }
         }
-    }
-
-    fn knows(&self, act: &str) -> bool {
-        self.process.acts.iter().any(|own| own.name == act)
     }
 
     fn act_of(&self, name: &str) -> ActId {
@@ -111,7 +111,12 @@ impl<'a> World<'a> {
             .rev()
             .find(|(party, acts, _)| acts.contains(&act) && self.process.parties[usize::from(*party)] == *by);
         let stage = match state.position {
-            Position::NotOpen => return Err("not counted NotOpen".to_owned()),
+            Position::NotOpen => {
+                let name = &self.process.acts[usize::from(act.0)].name;
+                let mut versions = self.model.processes.iter().filter(|other| other.name == self.process.name);
+                let is_shared = versions.all(|version| knows(version, name));
+                return Err(format!("not counted {}", if is_shared { "NotOpen" } else { "SomeVersions" }));
+            }
             Position::Outcome(_) => None,
             Position::Stage(stage) => Some(&self.process.stages[stage]),
         };

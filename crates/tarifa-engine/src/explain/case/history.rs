@@ -173,6 +173,7 @@ fn uncounted(names: &Names<'_>, why: Uncounted, position: Position) -> String {
         Uncounted::NotHere => format!("{position} has no such act"),
         Uncounted::Done => "it has been done already".to_owned(),
         Uncounted::Ended => format!("the case has ended with {position}"),
-        Uncounted::OtherVersion => "only the rules of another time speak of it".to_owned(),
+        Uncounted::OtherVersion => "the rules of another time apply to that day".to_owned(),
+        Uncounted::SomeVersions => "only some versions of these rules know it".to_owned(),
     }
 }
