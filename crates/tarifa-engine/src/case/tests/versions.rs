@@ -181,3 +181,36 @@ fn a_later_version_is_not_taken_while_an_earlier_one_may_have_been_opened() {
     assert_eq!(told.certainty, crate::case_answer::CaseCertainty::Undecided);
     assert_eq!(told.needs[0].fact, "time of open by buyer");
 }
+
+#[test]
+fn of_an_act_that_one_version_knows_the_same_is_told_whichever_the_case_is_opened_in() {
+    let runtime = Runtime::new(program(|program| {
+        let mut old = program.processes[0].clone();
+        old.valid.to = crate::fixture::day("2026-03-11");
+        old.acts.iter_mut().filter(|act| act.name == "withdraw").for_each(|act| act.name = "retract".to_owned());
+        program.processes[0].valid.from = crate::fixture::day("2026-03-12");
+        program.processes.insert(0, old);
+    }));
+    let tried = |events: &str, now: &str| {
+        let prepared = runtime.prepare_case(&case(events)).unwrap();
+        let standing = runtime.case(&prepared[0], now.parse().unwrap()).unwrap();
+        let version = prepared[0].versions.iter().find(|case| case.process == standing.process).unwrap();
+        let told = crate::explain::standing(&runtime, version, &standing).unwrap();
+        told.attempts.iter().map(|attempt| format!("{}: {}", attempt.what, attempt.text)).collect::<Vec<_>>()
+    };
+    let before = "2026-03-10 delivered
+        2026-03-10 12:00 buyer retract
+        2026-03-10 13:00 seller accept";
+    let expected = [
+        "retract: not counted (only some versions of these rules know it)",
+        "accept: not counted (the case is not open)",
+    ];
+    assert_eq!(tried(before, "2026-03-10"), expected);
+    // Time passes into the other version, and the case is opened in it; the past stays.
+    assert_eq!(tried(before, "2026-03-20"), expected);
+    let opened = format!(
+        "{before}
+        2026-03-12 12:00 buyer open (reason damaged, asked refund_only, asked_amount 30.00 USD) with photo"
+    );
+    assert_eq!(tried(&opened, "2026-03-13"), expected);
+}
