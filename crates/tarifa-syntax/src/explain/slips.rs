@@ -2,6 +2,7 @@
 
 use tarifa_diagnostics::{Code, Diagnostic, Span};
 
+use super::cells::unpriced;
 use super::expected;
 use super::words::{is_currency, near_word};
 use super::{Explainer, Failure, foreign, shortened};
@@ -163,6 +164,10 @@ impl Explainer<'_> {
             let message = format!("`{operator}` is not a sign of the language");
             let finding = Diagnostic::new(Code::UNKNOWN_CHARACTER, span, message);
             return Some(match self.rate_by_slash(failure) {
+                // An `n/a` that stands here has lost its bar.
+                Some(rate) if unpriced(&rate.replace(" per ", "/")).is_some() => {
+                    finding.help("write `-` where nothing is carried, and a `|` before it")
+                }
                 Some(rate) => finding.help(format!("write `{rate}`")),
                 None => finding.help(help),
             });

@@ -39,6 +39,12 @@ fn cells_without_a_price() {
 
 #[test]
 fn lost_bars() {
+    check(
+        "freight rates via standard {\n  | billed weight | eu | US |\n  | up to 1 kg | 5.00 n«/»a |\n}",
+        "E0105",
+        "`/` is not a sign of the language",
+        "write `-` where nothing is carried, and a `|` before it",
+    );
     check_row(
         "| up to 2 kg «7.00» | 8.00 |",
         "expected `|`, found `7.00`",
