@@ -93,7 +93,9 @@ fn rule(
                     && !left_out.contains(&other)
                     && (it.subject == Subject::Item || rule.it.subject == Subject::Shipment)
             };
-            let Some(others) = rules.covering_carried(&it.scope.services, region, Reach::Refusal, &refuses)? else {
+            let Some(others) =
+                rules.covering_carried((Parcels::Any, &it.scope.services), region, Reach::Refusal, &refuses)?
+            else {
                 return Ok(None);
             };
             Ok(Some(whole(refused_twice(context, rules, it, &others))))
@@ -154,7 +156,7 @@ pub(super) fn covered<'a>(
     region: Region,
     wanted: &dyn Fn(usize, &Rule<'a>) -> bool,
 ) -> Result<Option<Vec<usize>>, Undecided> {
-    rules.covering_carried(&it.scope.services, region, Reach::Scope, wanted)
+    rules.covering_carried((Parcels::Any, &it.scope.services), region, Reach::Scope, wanted)
 }
 
 /// The bans of all that a requirement speaks of, where it is forbidden with the paper or without, and the finding.

@@ -9,7 +9,7 @@ use crate::check::report;
 use crate::region::{Region, Undecided};
 
 use super::conditions::topmost;
-use super::rules::{Reach, Rule, Rules};
+use super::rules::{Parcels, Reach, Rule, Rules};
 use super::shown::{self, Shown};
 use super::words::{self, name, with_rules};
 
@@ -177,13 +177,15 @@ fn prices(
     Ok(())
 }
 
-/// The rules that forbid all goods of a scope; none where some can travel, or where none is carried at all.
+/// The rules that forbid all goods of a scope in one parcel; none where some can travel, or where none is carried at all.
+///
+/// That several parcels together may be more than a rule forbids is hardly meant: it is told as the slip that it is.
 fn forbidden(rules: &mut Rules<'_>, every: &Scope) -> Result<Option<Vec<usize>>, Undecided> {
     let of_goods = goods(rules)?;
     let region = rules.scope(every)?;
     let region = rules.diagram.and(of_goods, region)?;
     let forbids = |_: usize, rule: &Rule<'_>| rule.it.rule == RestrictionRule::Forbid;
-    rules.covering_carried(&every.services, region, Reach::Scope, &forbids)
+    rules.covering_carried((Parcels::One, &every.services), region, Reach::Scope, &forbids)
 }
 
 /// The goods that the policy knows; all where it knows none.

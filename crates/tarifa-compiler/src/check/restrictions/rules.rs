@@ -367,17 +367,17 @@ impl<'a> Rules<'a> {
     /// The same of all that `region` holds of what these services carry; none where they carry nothing of it.
     pub(super) fn covering_carried(
         &mut self,
-        services: &Bits,
+        (parcels, services): (Parcels, &Bits),
         region: Region,
         reach: Reach,
         wanted: &dyn Fn(usize, &Rule<'a>) -> bool,
     ) -> Result<Option<Vec<usize>>, Undecided> {
         // One service tells most rules apart already.
-        let Some((_, part)) = self.first_carried(Parcels::Any, services, region)? else { return Ok(None) };
+        let Some((_, part)) = self.first_carried(parcels, services, region)? else { return Ok(None) };
         if self.covering(part, reach, wanted)?.is_none() {
             return Ok(None);
         }
-        let all = self.diagram.and(self.carried.all, region)?;
+        let all = self.diagram.and(self.all_carried(parcels), region)?;
         self.covering(all, reach, wanted)
     }
 

@@ -285,3 +285,12 @@ fn a_code_within_a_shorter_one_of_other_goods() {
     check_rules("category cells hs \"8508\"\nforbid a for cells", &[]);
     check_rules("category all_of_it hs \"85\" { cells hs \"850860\" }\nforbid a for cells", &[]);
 }
+
+#[test]
+fn a_ban_on_every_parcel_that_a_service_carries_leaves_it_nothing() {
+    // Two parcels weigh more together; what is meant by it is one, and it is told at the ban.
+    check_rules(
+        "service small { from DE; to FR; weight up to 2 kg }\nfreight cheap via small = 2.00\nforbid light when weight up to 5 kg",
+        &["W0916 at `forbid light when weight up to 5 kg`"],
+    );
+}
