@@ -376,9 +376,10 @@ fn decisive(possible: &BTreeMap<Vec<usize>, OracleOption>, holes: usize) -> BTre
 
 /// Checks that what is told as sure is so whatever was left out, and that nothing possible is passed over.
 ///
-/// Of a refusal for which no reason is the same whatever was left out, those of one completion are told.
+/// Of a refusal for which no reason is the same whatever was left out, those of one completion are told. Of goods that
+/// do not keep apart a pair may be told that is one whatever was left out, also where another one comes first.
 #[track_caller]
-fn check_told(program: &Program, quote: &Quote, possible: &[&OracleOption], context: &str) {
+fn check_told(program: &Program, quote: &Quote, possible: &[(&OracleOption, &[OracleReason])], context: &str) {
     let told = said(quote);
     // What is written as one part of a limit and tested as several is one part.
     let written = |reason: &OracleReason| match &program.restrictions[reason.restriction].rule {
@@ -392,14 +393,16 @@ fn check_told(program: &Program, quote: &Quote, possible: &[&OracleOption], cont
     };
     let place = |reason: &OracleReason| OracleReason { value: None, part: written(reason), ..reason.clone() };
     let places = |reasons: &[OracleReason]| reasons.iter().map(place).collect::<BTreeSet<_>>();
-    let carried = || possible.iter().filter(|option| option.verdict != Verdict::NotServed);
-    let each: Vec<BTreeSet<OracleReason>> = carried().map(|option| places(&option.said.reasons)).collect();
+    let carried = || possible.iter().filter(|(option, _)| option.verdict != Verdict::NotServed);
+    let each: Vec<BTreeSet<OracleReason>> = carried().map(|(option, _)| places(&option.said.reasons)).collect();
     let common = each.iter().cloned().reduce(|common, other| &common & &other).unwrap_or_default();
+    let with_pairs = carried().map(|(option, pairs)| &places(&option.said.reasons) | &places(pairs));
+    let sure = with_pairs.reduce(|sure, other| &sure & &other).unwrap_or_default();
     let told_reasons = places(&told.reasons);
     let is_refused_variously = quote.verdict == Verdict::Refused && common.is_empty();
-    let is_sure = told_reasons.is_subset(&common) || is_refused_variously && each.contains(&told_reasons);
+    let is_sure = told_reasons.is_subset(&sure) || is_refused_variously && each.contains(&told_reasons);
     assert!(is_sure || each.is_empty(), "{told_reasons:?} is told as sure\n{each:?}\n{context}");
-    for option in carried() {
+    for (option, _) in carried() {
         if quote.verdict == Verdict::NotServed {
             continue;
         }
@@ -429,12 +432,15 @@ fn check_left_out(compilation: &Compilation, left: &LeftOut, context: &str) -> B
         .iter()
         .map(|(choices, whole)| (choices.clone(), quote(whole).into_iter().map(of_priced_weight).collect()))
         .collect();
+    let pairs = |whole| oracle::pairs(&compilation.model, whole).expect("a complete shipment");
+    let pairs: Vec<Vec<Vec<OracleReason>>> = left.completions.values().map(pairs).collect();
     let mut verdicts = BTreeMap::new();
     for (index, (option, found)) in answer.options.iter().zip(&found).enumerate() {
         *verdicts.entry(option.verdict).or_insert(0) += 1;
         let each: Vec<&OracleOption> = possible.values().map(|options| &options[index]).collect();
         let id = ServiceId(u16::try_from(index).expect("few services"));
-        check_told(runtime.program(), &runtime.quote(id, &prepared).expect("an answer"), &each, &context);
+        let told: Vec<_> = each.iter().zip(&pairs).map(|(option, pairs)| (*option, &pairs[index][..])).collect();
+        check_told(runtime.program(), &runtime.quote(id, &prepared).expect("an answer"), &told, &context);
         let turned_away = |option: &&OracleOption| matches!(option.verdict, Verdict::NotServed | Verdict::Refused);
         if each.iter().all(turned_away) && option.verdict == Verdict::Refused {
             // Surely refused where it is carried at all: nobody has to ask whether it is.

@@ -68,6 +68,14 @@ pub fn transit(model: &Model, shipment: &Shipment) -> Result<Vec<Option<(u16, u1
     model.services.iter().filter(asked).map(|service| days(model, shipment, service)).collect()
 }
 
+/// For each service every pair of items that does not keep apart, of which an answer tells one for each parcel.
+pub fn pairs(model: &Model, shipment: &Shipment) -> Result<Vec<Vec<OracleReason>>, Missing> {
+    let shipment = &with_items_of_parcels(shipment);
+    let asked = |service: &&Service| shipment.service.as_ref().is_none_or(|name| *name == service.name);
+    let of_service = |service: &Service| consignment(model, shipment, service).pairs(&goods(shipment));
+    model.services.iter().filter(asked).map(of_service).collect()
+}
+
 fn days(model: &Model, shipment: &Shipment, service: &Service) -> Result<Option<(u16, u16)>, Missing> {
     let view = consignment(model, shipment, service);
     for line in &service.transit {
@@ -144,7 +152,7 @@ fn option(model: &Model, shipment: &Shipment, service: &Service) -> Result<Oracl
             return Ok(answer);
         }
     }
-    answer.said = said(model, shipment, service)?;
+    answer.said = consignment(model, shipment, service).restrictions(&goods(shipment))?;
     if !answer.said.reasons.is_empty() {
         answer.verdict = Verdict::Refused;
         answer.said.unmet.clear();
@@ -204,10 +212,8 @@ fn consignment<'a>(model: &'a Model, shipment: &'a Shipment, service: &'a Servic
     view
 }
 
-/// What restrictions say of the whole consignment.
-fn said(model: &Model, shipment: &Shipment, service: &Service) -> Result<Said, Missing> {
-    let parcels = parcels(shipment);
-    let view = consignment(model, shipment, service);
+/// What is in the consignment, as restrictions see it.
+fn goods(shipment: &Shipment) -> Consignment<'_> {
     let all = shipment.items.as_deref().unwrap_or_default();
     let mut parcel_of: Vec<Option<usize>> = Vec::new();
     for (number, parcel) in shipment.parcels.iter().flatten().enumerate() {
@@ -215,7 +221,7 @@ fn said(model: &Model, shipment: &Shipment, service: &Service) -> Result<Said, M
     }
     parcel_of.resize(all.len(), None);
     let rest = shipment.order_items.as_deref().unwrap_or_default();
-    view.restrictions(&Consignment { items: all.iter().zip(parcel_of).collect(), parcels: &parcels, rest })
+    Consignment { items: all.iter().zip(parcel_of).collect(), parcels: parcels(shipment), rest }
 }
 
 /// One view for each time that the service weighs and prices.

@@ -76,7 +76,7 @@ pub(super) struct Consignment<'a> {
     /// The items, each with the parcel that it is in.
     pub(super) items: Vec<(&'a Item, Option<usize>)>,
     /// The parcels.
-    pub(super) parcels: &'a [Piece],
+    pub(super) parcels: Vec<Piece>,
     /// What else belongs to the order.
     pub(super) rest: &'a [Item],
 }
@@ -314,13 +314,43 @@ impl<'a> View<'a> {
         goods: &Consignment<'a>,
         said: &mut Said,
     ) -> Result<(), Missing> {
+        // Of each place that is shared, the first pair is told.
+        let mut places: Vec<Option<usize>> = Vec::new();
+        for (place, reason) in self.pairs_of(number, rule, separation, goods)? {
+            if !places.contains(&place) {
+                places.push(place);
+                said.reasons.push(reason);
+            }
+        }
+        Ok(())
+    }
+
+    /// Every pair that does not keep apart, of whatever rule.
+    pub(super) fn pairs(&self, goods: &Consignment<'a>) -> Result<Vec<OracleReason>, Missing> {
+        let mut found = Vec::new();
+        for (number, rule) in self.model.restrictions.iter().enumerate() {
+            if let RestrictionRule::Separate(separation) = &rule.rule {
+                let pairs = self.pairs_of(number, rule, separation, goods)?;
+                found.extend(pairs.into_iter().map(|(_, reason)| reason));
+            }
+        }
+        Ok(found)
+    }
+
+    /// The pairs of one rule, each with the parcel that they share where it looks at parcels.
+    fn pairs_of(
+        &self,
+        number: usize,
+        rule: &Restriction,
+        separation: &Separation,
+        goods: &Consignment<'a>,
+    ) -> Result<Vec<(Option<usize>, OracleReason)>, Missing> {
         let own = goods.items.len();
         let all: Vec<(&'a Item, Option<usize>)> = match separation.within {
             Within::Order => goods.items.iter().copied().chain(goods.rest.iter().map(|item| (item, None))).collect(),
             Within::Each | Within::Parcel | Within::Consignment => goods.items.clone(),
         };
-        // Of each place that is shared, the first pair is told.
-        let mut pairs: Vec<(usize, usize)> = Vec::new();
+        let mut pairs = Vec::new();
         // Two lines are told before two pieces of one line.
         for of_one_line in [false, true] {
             for (first, (one, one_in)) in all.iter().enumerate() {
@@ -335,26 +365,21 @@ impl<'a> View<'a> {
                         || (of_one_line && is_one_piece)
                         || apart
                         || (first >= own && second >= own)
+                        || !self.of(other).is_in(&separation.second)?
                     {
                         continue;
                     }
-                    let told =
-                        pairs.iter().any(|(told, _)| separation.within != Within::Parcel || all[*told].1 == *one_in);
-                    if !told && self.of(other).is_in(&separation.second)? {
-                        pairs.push((first, second));
-                    }
+                    let (place, parcel) = match separation.within {
+                        Within::Parcel if goods.parcels.len() > 1 => (*one_in, *one_in),
+                        Within::Parcel => (*one_in, Some(0)),
+                        Within::Each | Within::Order | Within::Consignment => (None, None),
+                    };
+                    let pair = OracleReason { item: Some(first), other_item: Some(second), parcel, ..plain(number) };
+                    pairs.push((place, pair));
                 }
             }
         }
-        for (first, second) in pairs {
-            let parcel = match separation.within {
-                Within::Parcel if goods.parcels.len() > 1 => goods.items[first].1,
-                Within::Parcel => Some(0),
-                Within::Each | Within::Order | Within::Consignment => None,
-            };
-            said.reasons.push(OracleReason { item: Some(first), other_item: Some(second), parcel, ..plain(number) });
-        }
-        Ok(())
+        Ok(pairs)
     }
 
     fn is_in(&self, categories: &tarifa_engine::program::Bits) -> Result<bool, Missing> {

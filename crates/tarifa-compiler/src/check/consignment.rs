@@ -74,6 +74,24 @@ fn sides_matter(program: &Program, carried: &Carried<'_>) -> bool {
     reads
 }
 
+/// Whether a condition says of how many parcels it speaks.
+pub(super) fn counts_parcels(condition: &Condition) -> bool {
+    let mut counts = false;
+    condition.visit(&mut |node| counts |= is_parcel_count(&node));
+    counts
+}
+
+/// Whether an amount reads how many parcels there are.
+pub(super) fn counts_parcels_in(amount: &Expression) -> bool {
+    let mut counts = false;
+    amount.visit(&mut |node| counts |= is_parcel_count(&node));
+    counts
+}
+
+fn is_parcel_count(node: &Node<'_>) -> bool {
+    matches!(node, Node::Expression(Expression::Measure(Measure::ParcelCount)))
+}
+
 /// The price statements of a service.
 fn blocks<'p>(program: &'p Program, carried: &Carried<'_>) -> impl Iterator<Item = &'p Block> + use<'p> {
     let id = u32::from(carried.id.0);

@@ -167,11 +167,11 @@ fn statement(
     }
     if !reached {
         // A shipment of the regions is one parcel: what only several reach is not known here.
-        if !counts_parcels(block) {
+        if !consignment::counts_parcels(&block.scope.when) {
             return Ok(Some(never_applies(context, block)));
         }
     } else if let Body::Bands(bands) = &block.body
-        && !counts_parcels_in(&bands.measure)
+        && !consignment::counts_parcels_in(&bands.measure)
         && regions.iter().all(|(carried, _)| consignment::is_like_one_parcel(context.program, carried))
     {
         rows(context, block, bands, &regions, idle_rows)?;
@@ -224,24 +224,6 @@ fn delivered_nowhere(context: &Context<'_>, block: &Block) -> Option<String> {
     (!is_delivered).then(|| {
         "none of its services delivers there: look for a place that their `to`, or a zone in it, has lost".to_owned()
     })
-}
-
-/// Whether a statement's scope reads how many parcels there are.
-fn counts_parcels(block: &Block) -> bool {
-    let mut counts = false;
-    block.scope.when.visit(&mut |node| counts |= is_parcel_count(&node));
-    counts
-}
-
-/// Whether a measure reads how many parcels there are.
-fn counts_parcels_in(measure: &Expression) -> bool {
-    let mut counts = false;
-    measure.visit(&mut |node| counts |= is_parcel_count(&node));
-    counts
-}
-
-fn is_parcel_count(node: &Node<'_>) -> bool {
-    matches!(node, Node::Expression(Expression::Measure(Measure::ParcelCount)))
 }
 
 fn never_applies(context: &Context<'_>, block: &Block) -> Diagnostic {

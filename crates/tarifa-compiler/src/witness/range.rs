@@ -27,20 +27,10 @@ pub(crate) fn single(interval: &Interval) -> Option<Exact> {
     }
 }
 
-/// Whether no number lies in it.
-pub(crate) fn is_empty(interval: &Interval) -> bool {
-    match (interval.lower, interval.upper) {
-        (Some((low, low_end)), Some((high, high_end))) => {
-            low > high || (low == high && (low_end == End::Excluded || high_end == End::Excluded))
-        }
-        (Some(_), None) | (None, Some(_) | None) => false,
-    }
-}
-
 /// The numbers in both; none where there is no such number.
 pub(crate) fn intersection(left: &Interval, right: &Interval) -> Option<Interval> {
     let both = Interval { lower: higher(left.lower, right.lower), upper: lower_of(left.upper, right.upper) };
-    (!is_empty(&both)).then_some(both)
+    (!both.is_empty()).then_some(both)
 }
 
 /// The smallest interval that holds both.

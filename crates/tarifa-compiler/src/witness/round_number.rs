@@ -3,8 +3,6 @@
 use tarifa_engine::exact::{Exact, RoundingMode};
 use tarifa_engine::program::{End, Interval};
 
-use super::range;
-
 /// Steps of round numbers, as thousandths, from coarse to fine.
 const STEPS: [i64; 19] = [
     1_000_000, 500_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50, 20, 10, 5, 2,
@@ -25,7 +23,7 @@ pub(super) enum Grain {
 /// None where no number was found; an interval that is not empty but very
 /// narrow still gives its middle.
 pub(super) fn roundest(interval: &Interval, preferred: Exact, grain: Grain) -> Option<Exact> {
-    if range::is_empty(interval) {
+    if interval.is_empty() {
         return None;
     }
     if interval.contains(preferred) {
@@ -36,7 +34,7 @@ pub(super) fn roundest(interval: &Interval, preferred: Exact, grain: Grain) -> O
 
 /// A number inside that is close to `wanted`: no rounder than a sixteenth of the interval allows.
 pub(super) fn close_to(interval: &Interval, wanted: Exact, grain: Grain) -> Option<Exact> {
-    if range::is_empty(interval) {
+    if interval.is_empty() {
         return None;
     }
     if interval.contains(wanted) && grain == Grain::Any && wanted.reduced().denominator() <= 100 {

@@ -230,5 +230,5 @@ fn to_whole(interval: &Interval) -> Option<Interval> {
         Some((if skips { last.checked_sub(Exact::ONE).ok()? } else { last }, End::Included))
     });
     let whole = Interval { lower, upper };
-    (!range::is_empty(&whole)).then_some(whole)
+    (!whole.is_empty()).then_some(whole)
 }

@@ -98,6 +98,27 @@ pub enum End {
 }
 
 impl Interval {
+    /// Whether no number lies inside.
+    ///
+    /// ```
+    /// use tarifa_engine::exact::Exact;
+    /// use tarifa_engine::program::{End, Interval};
+    ///
+    /// let over = Some((Exact::ONE, End::Excluded));
+    /// let up_to = Some((Exact::ONE, End::Included));
+    /// assert!(Interval { lower: over, upper: up_to }.is_empty());
+    /// assert!(!Interval { lower: up_to, upper: up_to }.is_empty());
+    /// ```
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match (self.lower, self.upper) {
+            (Some((low, low_end)), Some((high, high_end))) => {
+                low > high || (low == high && (low_end == End::Excluded || high_end == End::Excluded))
+            }
+            (Some(_), None) | (None, Some(_) | None) => false,
+        }
+    }
+
     /// Whether `value` lies inside.
     #[inline]
     pub fn contains(&self, value: Exact) -> bool {

@@ -20,11 +20,7 @@ use super::refused::{Kind, kind, needed};
 
 /// Whether a condition leaves out some goods of those that it asks for.
 pub(super) fn takes_goods_out(when: &Condition, category: Option<&Bits>) -> bool {
-    let mut named = 0_usize;
-    when.visit(&mut |node| {
-        named = named.saturating_add(usize::from(matches!(node, Node::Condition(Condition::Category(_)))));
-    });
-    named > usize::from(category.is_some())
+    categories_named(when) > usize::from(category.is_some())
 }
 
 /// What must hold for a service to carry a shipment, as conditions.
@@ -190,6 +186,15 @@ pub(super) fn asked_for(condition: &Condition) -> Option<&Bits> {
         Condition::All(parts) => parts.iter().find_map(asked_for),
         _ => None,
     }
+}
+
+/// How many times a condition names categories, to ask for them or for none of them.
+pub(super) fn categories_named(condition: &Condition) -> usize {
+    let mut named = 0_usize;
+    condition.visit(&mut |node| {
+        named = named.saturating_add(usize::from(matches!(node, Node::Condition(Condition::Category(_)))));
+    });
+    named
 }
 
 /// How many times a condition asks for categories rather than for none of them.

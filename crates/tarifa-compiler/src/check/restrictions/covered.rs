@@ -7,10 +7,11 @@ use std::collections::BTreeSet;
 
 use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
 use tarifa_engine::program::{
-    AmountTest, Condition, Expression, Join, LimitPart, Measure, Node, Requirement, Restriction, RestrictionId,
+    AmountTest, Condition, Expression, Join, LimitPart, Measure, Requirement, Restriction, RestrictionId,
     RestrictionRule, Separation, Subject, Validity, Within,
 };
 
+use crate::check::consignment::counts_parcels;
 use crate::check::context::Context;
 use crate::check::report;
 use crate::region::{Region, Undecided};
@@ -287,7 +288,7 @@ fn with_shipment(
     let title = format!("{} changes nothing", name(it));
     match shown::refused(context, &title, &services, (&condition, subject), &ids) {
         Shown::Example(example) => diagnostic.witness(example),
-        Shown::Nothing if counts_parcels(&condition) => words::unshown(diagnostic),
+        Shown::Nothing if speaks_of_several(&condition) => words::unshown(diagnostic),
         Shown::Nothing => {
             Diagnostic::new(Code::RULE_NEVER_APPLIES, context.span(it.at), format!("`{}` never applies", name(it)))
                 .note("no shipment that its services carry is within its places, dates and conditions")
@@ -298,10 +299,8 @@ fn with_shipment(
 }
 
 /// Whether a condition can be met by several parcels alone, which are no shipment that is looked for.
-fn counts_parcels(condition: &Condition) -> bool {
-    let mut found = adds_up_parcels(condition);
-    condition.visit(&mut |node| found |= matches!(node, Node::Expression(Expression::Measure(Measure::ParcelCount))));
-    found
+fn speaks_of_several(condition: &Condition) -> bool {
+    adds_up_parcels(condition) || counts_parcels(condition)
 }
 
 /// Whether whatever meets a rule meets `wanted`, too.

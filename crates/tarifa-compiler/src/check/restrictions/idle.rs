@@ -10,12 +10,13 @@ use tarifa_engine::program::{
     RestrictionRule, Scope, Subject,
 };
 
+use crate::check::consignment::counts_parcels;
 use crate::check::context::Context;
 use crate::check::report;
 use crate::model::RestrictionException;
 use crate::region::{Region, Undecided};
 
-use super::conditions::adds_up_parcels;
+use super::conditions::{adds_up_parcels, categories_named};
 use super::rules::{Parcels, Rules};
 use super::shown;
 use super::words::{self, name};
@@ -102,13 +103,6 @@ fn of_no_parcel(context: &Context<'_>, it: &Restriction) -> Diagnostic {
         .help(
             "write `limit … per parcel` for what holds of each parcel, or `count of parcels over 1 and …` for several",
         )
-}
-
-/// Whether a condition says of how many parcels it speaks.
-fn counts_parcels(condition: &Condition) -> bool {
-    let mut found = false;
-    condition.visit(&mut |node| found |= matches!(node, Node::Expression(Expression::Measure(Measure::ParcelCount))));
-    found
 }
 
 /// Whether a `require` applies only where what it asks for is at hand.
@@ -201,11 +195,7 @@ fn is_related(condition: &Condition) -> bool {
 /// Whether one item can be of two kinds of goods of which a condition speaks, as it is named and by its code: no search
 /// through items that are of one kind each tells then that there is none.
 fn is_told_by_codes(rules: &Rules<'_>, condition: &Condition) -> bool {
-    let mut named = 0_usize;
-    condition.visit(&mut |node| {
-        named = named.saturating_add(usize::from(matches!(node, Node::Condition(Condition::Category(_)))));
-    });
-    named > 1 && is_related(condition) && rules.has_codes(condition)
+    categories_named(condition) > 1 && is_related(condition) && rules.has_codes(condition)
 }
 
 /// Whether a condition asks for a category of the item at hand.

@@ -102,7 +102,7 @@ pub(super) fn exclude(program: &Program, lower: &LimitPart, upper: &LimitPart) -
             };
             let both = Interval { lower: lower_interval.lower, upper: upper_interval.upper };
             let meet = lower_amount == upper_amount || is_part_of_sum(program, lower_amount, upper_amount);
-            meet && joins && is_empty(&both)
+            meet && joins && both.is_empty()
         }
         (_, _) => false,
     }
@@ -125,26 +125,16 @@ pub(super) fn are_too_many(pieces: &LimitPart, each: &LimitPart, total: &LimitPa
         && pieces.within != Within::Each
         && reach(total.within) >= reach(pieces.within)
         && least > Exact::ZERO
-        && lower.is_some_and(|lower| is_empty(&Interval { lower: Some(lower), upper: Some(most) }))
+        && lower.is_some_and(|lower| Interval { lower: Some(lower), upper: Some(most) }.is_empty())
 }
 
 /// Whether a part lets nothing pass, whatever is shipped.
 pub(super) fn leaves_nothing(program: &Program, part: &LimitPart) -> bool {
     let Condition::Amount(AmountTest { amount, interval }) = &part.test else { return false };
-    if is_empty(interval) {
+    if interval.is_empty() {
         return true;
     }
-    least(program, amount).is_some_and(|lower| is_empty(&Interval { lower: Some(lower), upper: interval.upper }))
-}
-
-/// Whether an interval holds no number.
-fn is_empty(interval: &Interval) -> bool {
-    match (interval.lower, interval.upper) {
-        (Some((low, low_end)), Some((high, high_end))) => {
-            low > high || low == high && (low_end == End::Excluded || high_end == End::Excluded)
-        }
-        (_, _) => false,
-    }
+    least(program, amount).is_some_and(|lower| Interval { lower: Some(lower), upper: interval.upper }.is_empty())
 }
 
 /// The least that an amount can be: what is weighed or measured is more than nothing, and of pieces there is one.

@@ -16,7 +16,7 @@ use tarifa_engine::program::{
 use crate::region::{Allowed, Region, Subject, Undecided, Variable};
 use crate::witness::rate_on_day;
 
-use super::conditions::positive_categories;
+use super::conditions::{categories_named, positive_categories};
 use super::implied::least;
 use super::rules::Rules;
 
@@ -194,7 +194,7 @@ impl Rules<'_> {
     fn from(&mut self, variable: Variable, floor: (Exact, End)) -> Result<Region, Undecided> {
         let cells = self.space.cells(variable);
         let below = (0..cells).take_while(|cell| {
-            self.cell(variable, *cell).is_some_and(|it| misses(&Interval { lower: Some(floor), upper: it.upper }))
+            self.cell(variable, *cell).is_some_and(|it| Interval { lower: Some(floor), upper: it.upper }.is_empty())
         });
         let first = u32::try_from(below.count()).unwrap_or(0);
         self.diagram.within(variable, cells, &[(first, cells)])
@@ -211,7 +211,7 @@ impl Rules<'_> {
             let upper = self.cell(right, cell).and_then(|it| it.upper);
             let upper = upper.and_then(|(most, end)| Some((most.checked_mul(factor).ok()?, end)));
             let within = (0..lefts).take_while(|cell| {
-                self.cell(left, *cell).is_some_and(|it| !misses(&Interval { lower: it.lower, upper }))
+                self.cell(left, *cell).is_some_and(|it| !Interval { lower: it.lower, upper }.is_empty())
             });
             let end = u32::try_from(within.count()).unwrap_or(lefts);
             let here = self.diagram.within(right, rights, &[(cell, cell.saturating_add(1))])?;
@@ -368,21 +368,7 @@ fn is_part(program: &Program, amount: &Expression, whole: &Expression) -> bool {
 
 /// Whether a condition asks that an item is none of some goods.
 fn excludes_goods(condition: &Condition) -> bool {
-    let mut named = 0_usize;
-    condition.visit(&mut |node| {
-        named = named.saturating_add(usize::from(matches!(node, Node::Condition(Condition::Category(_)))));
-    });
-    named > positive_categories(condition)
-}
-
-/// Whether no number lies in it.
-fn misses(interval: &Interval) -> bool {
-    match (interval.lower, interval.upper) {
-        (Some((low, low_end)), Some((high, high_end))) => {
-            low > high || low == high && (low_end == End::Excluded || high_end == End::Excluded)
-        }
-        (_, _) => false,
-    }
+    categories_named(condition) > positive_categories(condition)
 }
 
 /// The conditions of one item inside `any item` and `every item`.

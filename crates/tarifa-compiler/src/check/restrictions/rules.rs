@@ -3,14 +3,16 @@
 //! A region says whether a rule reaches an item, services, places and categories among its variables. Before any
 //! region is compared, rules are looked up by what they share: the service, the places and the category of one point.
 
+mod covering;
+
 use rustc_hash::FxHashMap;
 use tarifa_engine::program::{
-    Bits, Condition, Expression, Measure, Node, PlaceField, Program, Restriction, RestrictionId, Scope, Service,
-    ServiceId,
+    Bits, Condition, Expression, Measure, Node, PlaceField, PlaceSetId, Program, Restriction, RestrictionId, Scope,
+    Service, ServiceId, Subject as About,
 };
 
 use crate::model::Model;
-use crate::region::{Allowed, Diagram, Domain, Path, Region, Space, Subject, Undecided, place_set};
+use crate::region::{Allowed, Diagram, Domain, Region, Space, Subject, Undecided, place_set};
 
 use super::codes::Codes;
 use super::conditions::{
@@ -108,16 +110,6 @@ pub(super) struct Rules<'a> {
     uncategorised: Vec<usize>,
 }
 
-/// One service, one pair of places and one category.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Point {
-    service: u32,
-    origin: u32,
-    destination: u32,
-    category: u32,
-    code: u32,
-}
-
 impl<'a> Rules<'a> {
     /// Makes regions of every restriction.
     ///
@@ -151,9 +143,7 @@ impl<'a> Rules<'a> {
         for (number, it) in (0_u32..).zip(&program.restrictions) {
             let region = rules.reached(&it.scope, it.subject)?;
             let refused = rules.refused(it, region)?;
-            let set = |id: Option<_>| {
-                id.and_then(|id: tarifa_engine::program::PlaceSetId| program.places.sets.get(id.0 as usize))
-            };
+            let set = |id: Option<_>| id.and_then(|id: PlaceSetId| program.places.sets.get(id.0 as usize));
             let (from, to, category) = (set(it.scope.from), set(it.scope.to), asked_for(&it.scope.when));
             let index = rules.rules.len();
             let takes_out = takes_goods_out(&it.scope.when, category);
@@ -180,15 +170,11 @@ impl<'a> Rules<'a> {
     }
 
     /// What a rule of that subject reaches: one of items has an item at hand.
-    pub(super) fn reached(
-        &mut self,
-        scope: &Scope,
-        subject: tarifa_engine::program::Subject,
-    ) -> Result<Region, Undecided> {
+    pub(super) fn reached(&mut self, scope: &Scope, subject: About) -> Result<Region, Undecided> {
         let region = self.scope(scope)?;
         match subject {
-            tarifa_engine::program::Subject::Item => self.diagram.and(region, self.possible.items),
-            tarifa_engine::program::Subject::Shipment => Ok(region),
+            About::Item => self.diagram.and(region, self.possible.items),
+            About::Shipment => Ok(region),
         }
     }
 
@@ -248,19 +234,15 @@ impl<'a> Rules<'a> {
 
     /// What any service carries.
     pub(super) fn all_carried(&self, parcels: Parcels) -> Region {
-        self.carried_in(parcels).all
+        match parcels {
+            Parcels::Any => self.carried.all,
+            Parcels::One => self.in_one.all,
+        }
     }
 
     /// Whether several parcels can be what one cannot, as far as rules ask.
     pub(super) fn several_are_more(&self) -> bool {
         self.carried != self.in_one
-    }
-
-    fn carried_in(&self, parcels: Parcels) -> &Carried {
-        match parcels {
-            Parcels::Any => &self.carried,
-            Parcels::One => &self.in_one,
-        }
     }
 
     /// What of `region` the first service that carries some of it carries.
@@ -270,115 +252,20 @@ impl<'a> Rules<'a> {
         services: &Bits,
         region: Region,
     ) -> Result<Option<(ServiceId, Region)>, Undecided> {
-        for (number, carried) in (0_u16..).zip(self.carried_in(parcels).each.clone()) {
+        let carried = match parcels {
+            Parcels::Any => &self.carried,
+            Parcels::One => &self.in_one,
+        };
+        for (number, carried) in (0_u16..).zip(&carried.each) {
             if !services.contains(u32::from(number)) {
                 continue;
             }
-            let part = self.diagram.and(carried, region)?;
+            let part = self.diagram.and(*carried, region)?;
             if !part.is_empty() {
                 return Ok(Some((ServiceId(number), part)));
             }
         }
         Ok(None)
-    }
-
-    /// A point of a region, and what of the region lies in it; none where it is empty.
-    fn point(&mut self, region: Region) -> Result<Option<(Point, Region)>, Undecided> {
-        let Some(path) = self.space.first_path(&self.diagram, region) else { return Ok(None) };
-        let beyond = u32::try_from(self.program.categories.nodes.len()).unwrap_or(u32::MAX);
-        let mut point = Point { service: 0, origin: 0, destination: 0, category: beyond, code: u32::MAX };
-        let mut steps = Path::default();
-        for (variable, runs) in &path.0 {
-            let first = runs.first().map_or(0, |(first, _)| *first);
-            let slot = match self.space.subject(*variable) {
-                Some(Subject::Service) => &mut point.service,
-                Some(Subject::Place(PlaceField::Origin)) => &mut point.origin,
-                Some(Subject::Place(PlaceField::Destination)) => &mut point.destination,
-                Some(Subject::Category) => &mut point.category,
-                Some(Subject::Hs) => &mut point.code,
-                Some(_) | None => continue,
-            };
-            *slot = first;
-            steps.0.push((*variable, vec![(first, first.saturating_add(1))]));
-        }
-        let cube = self.space.cube(&mut self.diagram, &steps)?;
-        Ok(Some((point, self.diagram.and(cube, region)?)))
-    }
-
-    /// The rules that can say something at a point.
-    fn at(&self, point: Point) -> Vec<usize> {
-        let mut found: Vec<usize> = self.uncategorised.clone();
-        found.extend(self.by_code.get(&point.code).into_iter().flatten());
-        let mut node = Some(point.category);
-        while let Some(category) = node {
-            found.extend(self.by_category.get(&category).into_iter().flatten());
-            node = self.program.categories.nodes.get(category as usize).and_then(|node| node.parent);
-        }
-        found.retain(|index| self.rules.get(*index).is_some_and(|rule| rule.holds(point)));
-        found.sort_unstable();
-        found.dedup();
-        found
-    }
-
-    /// The rules among those `wanted` that together reach all of `region`, each of them needed where it was taken;
-    /// none where some of it is left. A single rule that reaches all of it is preferred.
-    pub(super) fn covering(
-        &mut self,
-        region: Region,
-        reach: Reach,
-        wanted: &dyn Fn(usize, &Rule<'a>) -> bool,
-    ) -> Result<Option<Vec<usize>>, Undecided> {
-        let reached = |rule: &Rule<'a>| match reach {
-            Reach::Scope => rule.region,
-            Reach::Refusal => rule.refused,
-        };
-        let mut rest = region;
-        let mut used = Vec::new();
-        while let Some((point, inside)) = self.point(rest)? {
-            let candidates = self.at(point);
-            let is_sure = |rule: &Rule<'a>| rule.goods == Goods::Told;
-            let wanted =
-                |index: &usize| self.rules.get(*index).is_some_and(|rule| is_sure(rule) && wanted(*index, rule));
-            let candidates: Vec<usize> = candidates.into_iter().filter(wanted).collect();
-            let reach = |rules: &Self, index: usize| rules.rules.get(index).map_or(Region::EMPTY, &reached);
-            let mut left = inside;
-            for index in &candidates {
-                let scope = reach(self, *index);
-                left = self.diagram.minus(left, scope)?;
-                if used.is_empty() && self.diagram.minus(rest, scope)?.is_empty() {
-                    return Ok(Some(vec![*index]));
-                }
-            }
-            if !left.is_empty() || candidates.is_empty() {
-                return Ok(None);
-            }
-            for index in candidates {
-                let scope = reach(self, index);
-                let less = self.diagram.minus(rest, scope)?;
-                if less != rest {
-                    used.push(index);
-                    rest = less;
-                }
-            }
-        }
-        Ok(Some(used))
-    }
-
-    /// The same of all that `region` holds of what these services carry; none where they carry nothing of it.
-    pub(super) fn covering_carried(
-        &mut self,
-        (parcels, services): (Parcels, &Bits),
-        region: Region,
-        reach: Reach,
-        wanted: &dyn Fn(usize, &Rule<'a>) -> bool,
-    ) -> Result<Option<Vec<usize>>, Undecided> {
-        // One service tells most rules apart already.
-        let Some((_, part)) = self.first_carried(parcels, services, region)? else { return Ok(None) };
-        if self.covering(part, reach, wanted)?.is_none() {
-            return Ok(None);
-        }
-        let all = self.diagram.and(self.all_carried(parcels), region)?;
-        self.covering(all, reach, wanted)
     }
 
     /// The scope of the rule with that index.
@@ -389,8 +276,8 @@ impl<'a> Rules<'a> {
     /// The services on which a region has shipments.
     pub(super) fn services_of(&mut self, region: Region) -> Result<Vec<ServiceId>, Undecided> {
         let mut found = Vec::new();
-        for (number, carried) in (0_u16..).zip(self.carried.each.clone()) {
-            if !self.diagram.and(carried, region)?.is_empty() {
+        for (number, carried) in (0_u16..).zip(&self.carried.each) {
+            if !self.diagram.and(*carried, region)?.is_empty() {
                 found.push(ServiceId(number));
             }
         }
@@ -451,13 +338,5 @@ impl<'a> Rule<'a> {
     /// The categories that it asks for as a whole.
     pub(super) fn category(&self) -> Option<&'a Bits> {
         self.category
-    }
-
-    /// Whether the rule's services, places and categories hold a point.
-    fn holds(&self, point: Point) -> bool {
-        self.it.scope.services.contains(point.service)
-            && self.to.is_none_or(|to| to.contains(point.destination))
-            && self.from.is_none_or(|from| from.contains(point.origin))
-            && self.category.is_none_or(|category| category.contains(point.category) || self.codes.contains(point.code))
     }
 }

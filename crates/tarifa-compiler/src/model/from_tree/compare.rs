@@ -121,9 +121,7 @@ impl Resolver<'_> {
 
     /// Reports bounds that nothing can lie between.
     pub(super) fn not_empty(&mut self, interval: Interval, span: Span) -> Option<()> {
-        if let Interval { lower: Some((low, low_end)), upper: Some((high, high_end)) } = interval
-            && (low > high || (low == high && (low_end, high_end) != (End::Included, End::Included)))
-        {
+        if interval.is_empty() {
             let message = format!("nothing can be {}: the lower bound is not below the upper one", self.written(span));
             return self.refuse(Diagnostic::new(Code::EMPTY_RANGE, span, message).help("exchange the bounds"));
         }
