@@ -30,6 +30,7 @@ mod compensation;
 mod counted;
 mod due;
 mod explore;
+mod fault;
 mod fold;
 mod gate;
 mod guard;
@@ -50,13 +51,14 @@ mod tests;
 pub use applies::CaseOfProcess;
 pub use compensation::Owed;
 pub use due::{DueOfCase, DueThing, FallsDue};
+pub use fault::CaseFault;
 pub use happening::{Act, ForeignHappening, Happening, PreparedEvent};
 pub use index::CaseIndex;
 pub use input::{Case, CaseEvent, PaidInput, WhatHappened};
 pub use prepare::PreparedCase;
 pub use standing::{
-    Attempt, Bar, CaseFault, CaseNeed, Cause, Certainty, Due, Duty, Leads, MoneyLine, MoneyWay, Position, Right,
-    RightCondition, RightSource, Standing, Step, Uncounted, Verdict, Waiting, Wanted, When,
+    Attempt, Bar, CaseNeed, Cause, Certainty, Due, Duty, Leads, MoneyLine, MoneyWay, Position, Right, RightCondition,
+    RightSource, Standing, Step, Uncounted, Verdict, Waiting, Wanted, When,
 };
 
 /// The most events of a case.
