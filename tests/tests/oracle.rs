@@ -21,7 +21,7 @@ use tarifa::shipment::Shipment;
 use tarifa::{Compilation, Sources};
 use tarifa_compiler::model::Model;
 use tarifa_engine::evaluate::{Certainty, Lack, Need, Quote, Reason, Runtime};
-use tarifa_engine::program::{Program, RestrictionId, RestrictionRule, ServiceId};
+use tarifa_engine::program::{Join, Program, RestrictionId, RestrictionRule, ServiceId};
 use tarifa_tests::generate::{Asked, CONSTRUCTS, Dice, LEFT_OUT, LeftOut, rule_set, without};
 use tarifa_tests::oracle::{self, Fraction, OracleLack, OracleOption, OracleReason, OracleUnmet, OracleWarned, Said};
 
@@ -348,13 +348,32 @@ fn the_engine_agrees_with_the_oracle() {
     }
 }
 
-/// What must be the same for two answers to be one: warnings are told as possible, and one refusal is as good as another.
-fn as_decided(option: &OracleOption) -> OracleOption {
+/// What must be the same for two answers to be one: warnings are told as possible, one refusal is as good as another, and
+/// that two rules require the same document is no difference.
+fn as_decided(model: &Model, option: &OracleOption) -> OracleOption {
     let mut decided = option.clone();
     decided.said.warnings.clear();
     if decided.verdict == Verdict::Refused {
         decided.said.reasons.clear();
     }
+    let whichever_rule = |unmet: &OracleUnmet| -> Vec<OracleUnmet> {
+        let of = |documents: &[(usize, OracleLack)]| OracleUnmet {
+            restriction: 0,
+            item: unmet.item,
+            documents: documents.to_vec(),
+        };
+        match &model.restrictions[unmet.restriction].rule {
+            RestrictionRule::Require(requirement) if requirement.join == Join::Any => vec![of(&unmet.documents)],
+            RestrictionRule::Require(_)
+            | RestrictionRule::Forbid
+            | RestrictionRule::Limit(_)
+            | RestrictionRule::Separate(_)
+            | RestrictionRule::Warn => unmet.documents.chunks(1).map(of).collect(),
+        }
+    };
+    decided.said.unmet = option.said.unmet.iter().flat_map(whichever_rule).collect();
+    decided.said.unmet.sort();
+    decided.said.unmet.dedup();
     decided
 }
 
@@ -447,14 +466,16 @@ fn check_left_out(compilation: &Compilation, left: &LeftOut, context: &str) -> B
             continue;
         }
         // A line that rounds to nothing is told all the same, so whether there is one counts.
-        let possible =
-            possible.iter().map(|(choices, options)| (choices.clone(), as_decided(&options[index]))).collect();
+        let possible = possible
+            .iter()
+            .map(|(choices, options)| (choices.clone(), as_decided(&compilation.model, &options[index])))
+            .collect();
         let decisive = decisive(&possible, left.holes.len());
         let may_ask = left.asked == Asked::AtLeast && option.verdict == Verdict::Needs;
         if decisive.is_empty() && !may_ask {
             let first = possible.values().next().expect("at least one completion");
             assert_eq!(
-                as_decided(found),
+                as_decided(&compilation.model, found),
                 without_nothing(first.clone()),
                 "it decides nothing for {}\n{context}",
                 option.service
