@@ -111,7 +111,7 @@ impl<'a> Context<'a> {
         }
         for (index, service) in program.services.iter().enumerate() {
             let id = ServiceId(u16::try_from(index).unwrap_or(u16::MAX));
-            let carried = context.carried(id, service, None)?;
+            let carried = context.carried(id, service, &[])?;
             context.services.push(carried);
         }
         Ok(context)
@@ -209,12 +209,12 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// What `service` carries, or would carry without one of its limits.
+    /// What `service` carries, or would carry without some of its limits.
     pub(super) fn carried(
         &mut self,
         id: ServiceId,
         service: &'a Service,
-        without: Option<usize>,
+        without: &[usize],
     ) -> Result<Carried<'a>, Undecided> {
         let only = Bits::from_members([u32::from(id.0)]);
         let only = self.asker.space.indices(&mut self.asker.diagram, &Subject::Service, &only)?;
@@ -229,7 +229,7 @@ impl<'a> Context<'a> {
             let gate = self.region(gate)?;
             region = self.and(region, gate)?;
         }
-        let limits = service.limits.iter().enumerate().filter(|(index, _)| Some(*index) != without);
+        let limits = service.limits.iter().enumerate().filter(|(index, _)| !without.contains(index));
         for (_, limit) in limits {
             let scope = self.region(&limit.scope)?;
             let test = match &limit.test {
@@ -261,7 +261,7 @@ impl<'a> Context<'a> {
     }
 
     /// Splits `region` until each part knows which steps of the billed weight apply.
-    fn cases(
+    pub(super) fn cases(
         &mut self,
         id: ServiceId,
         service: &'a Service,

@@ -4,8 +4,9 @@ use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
 use tarifa_engine::currency::Money;
 use tarifa_engine::exact::Exact;
 use tarifa_engine::program::{
-    Amount, At, Bands, Block, BlockId, Body, Component, End, Interval, Per, PriceStep, Row, RowOutcome,
+    Amount, At, Bands, Block, BlockId, Body, Component, End, Interval, LineKind, Per, PriceStep, Row, RowOutcome,
 };
+use tarifa_engine::shipment::Shipment;
 
 use crate::region::Undecided;
 use crate::witness::{Finding, Question, Verdict};
@@ -48,6 +49,7 @@ struct Beside<'a> {
 pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) -> Result<(), Undecided> {
     let blocks: Vec<(BlockId, &Block)> = context.blocks().collect();
     for (id, block) in &blocks {
+        diagnostics.extend(added_amounts(context, (*id, block))?);
         let Body::Bands(bands) = &block.body else { continue };
         let in_row = |row| beside_in_row(context, &blocks, (*id, block), row);
         let Some(lost) = odd_row(bands, in_row).or_else(|| fallen_row(bands, in_row)) else { continue };
@@ -191,12 +193,31 @@ fn finding(
     .label("one amount for the whole row")
     .related(context.span(lost.beside.at), format!("`per {per}`"))
     .help(format!("write `per {per}` behind the amount, unless the carrier asks for it once"));
-    let above = lost.row.checked_sub(1).and_then(|before| bands.rows.get(before)).and_then(|before| before.upper);
-    let lower = above.map(|(bound, end)| match end {
-        End::Included => (bound, End::Excluded),
-        End::Excluded => (bound, End::Included),
+    let Some((shipment, amount)) = priced_in_row(context, (id, block), Some(bands), lost.row)? else { return Ok(None) };
+    let money = Money { amount, currency: context.program.currency };
+    let weight = shipment.weight.map_or_else(String::new, |weight| format!("{weight} "));
+    Ok(Some(diagnostic.note(format!("{weight}costs {money}, as everything in this row")).witness(report::example(
+        context,
+        &format!("{name} in this row"),
+        &shipment,
+    ))))
+}
+
+/// A shipment that a row prices, with what the row comes to; none where no shipment reaches it.
+pub(super) fn priced_in_row(
+    context: &mut Context<'_>,
+    (id, block): (BlockId, &Block),
+    bands: Option<&Bands>,
+    row: usize,
+) -> Result<Option<(Shipment, Exact)>, Undecided> {
+    let further = bands.and_then(|bands| {
+        let above = row.checked_sub(1).and_then(|before| bands.rows.get(before)).and_then(|before| before.upper);
+        let lower = above.map(|(bound, end)| match end {
+            End::Included => (bound, End::Excluded),
+            End::Excluded => (bound, End::Included),
+        });
+        Some((bands.measure.clone(), Interval { lower, upper: bands.rows.get(row)?.upper }))
     });
-    let further = [(bands.measure.clone(), Interval { lower, upper: row.upper })];
     for carried in context.services.clone() {
         if !block.scope.services.contains(carried.id.0.into()) {
             continue;
@@ -204,26 +225,42 @@ fn finding(
         let decided = context.decided(carried.id, block)?;
         for (case, parcel) in &carried.cases {
             let region = context.and(decided, *case)?;
-            let question = Question { region, parcel, further: &further };
+            let question = Question { region, parcel, further: further.as_slice() };
             let found = context.asker.ask(&question, |_, answer| {
                 let lines = answer.as_ref().map(|quote| quote.lines.as_slice()).unwrap_or_default();
-                match lines.iter().find(|line| line.block == id && line.row as usize == lost.row) {
+                match lines.iter().find(|line| line.block == id && line.row as usize == row) {
                     Some(line) => Verdict::Confirmed(line.amount),
                     None => Verdict::Otherwise,
                 }
             });
             if let Finding::Found(shipment, amount) = found {
-                let money = Money { amount, currency: context.program.currency };
-                let weight = shipment.weight.map_or_else(String::new, |weight| format!("{weight} "));
-                return Ok(Some(
-                    diagnostic
-                        .note(format!("{weight}costs {money}, as everything in this row"))
-                        .witness(report::example(context, &format!("{name} in this row"), &shipment)),
-                ));
+                return Ok(Some((*shipment, amount)));
             }
         }
     }
     Ok(None)
+}
+
+/// A single price of freight that is nothing but amounts added up: what a tariff would print as one amount, unless the
+/// first is a rate.
+fn added_amounts(context: &mut Context<'_>, (id, block): (BlockId, &Block)) -> Result<Option<Diagnostic>, Undecided> {
+    let line = context.program.lines.get(usize::from(block.line.0));
+    let Body::Single(RowOutcome::Price(price)) = &block.body else { return Ok(None) };
+    let is_flat = |step: &PriceStep| matches!(step, PriceStep::Add(Component { amount: Amount::Flat(amount), charged: None }) if amount.is_positive());
+    let is_sum = price.steps.len() > 1 && price.steps.iter().all(is_flat) && price.parts.is_empty();
+    if !is_sum || line.is_none_or(|line| line.kind != LineKind::Freight) {
+        return Ok(None);
+    }
+    let Some((shipment, amount)) = priced_in_row(context, (id, block), None, 0)? else { return Ok(None) };
+    let name = report::block_name(context.program, block);
+    let money = Money { amount, currency: context.program.currency };
+    let message = format!("this price of `{name}` adds amounts up, and none of them is a rate");
+    Ok(Some(
+        Diagnostic::new(Code::LOST_RATE, context.span(block.at), message)
+            .note(format!("whatever is shipped costs {money}"))
+            .help("is `per kg` missing behind the first? If not, write the sum")
+            .witness(report::example(context, &format!("{name} costs one amount"), &shipment)),
+    ))
 }
 
 /// `kg`, `started 500 g`: without the word for begun steps, which is the author's choice.

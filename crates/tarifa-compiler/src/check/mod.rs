@@ -16,9 +16,12 @@ mod holes;
 mod idle;
 mod invariants;
 mod known;
+mod leaps;
 mod least;
+mod limits;
 mod lost_rates;
 mod negative;
+mod one_point;
 mod overlap;
 mod pieces;
 mod preferences;
@@ -34,12 +37,12 @@ mod transits;
 mod uncharged;
 mod weights;
 
-use tarifa_diagnostics::{Code, Diagnostics};
+use tarifa_diagnostics::{Code, Diagnostics, Label};
 use tarifa_engine::evaluate::Runtime;
 use tarifa_engine::program::Program;
 
 use crate::lower::Draft;
-use crate::model::Model;
+use crate::model::{Doubt, Model};
 use crate::region::Undecided;
 
 use context::Context;
@@ -71,7 +74,7 @@ pub fn check(model: &Model, draft: Draft) -> (Option<Checked>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     match Context::new(model, draft.program(), &runtime) {
         Ok(mut context) => {
-            let checks: [Check; 17] = [
+            let checks: [Check; 20] = [
                 weights::check,
                 defaults::check,
                 restrictions::check,
@@ -82,9 +85,12 @@ pub fn check(model: &Model, draft: Draft) -> (Option<Checked>, Diagnostics) {
                 exchange::check,
                 holes::check,
                 lost_rates::check,
+                leaps::check,
                 drops::check,
                 uncharged::check,
                 idle::check,
+                limits::check,
+                one_point::check,
                 preferences::check,
                 transits::check,
                 processes::check,
@@ -98,10 +104,7 @@ pub fn check(model: &Model, draft: Draft) -> (Option<Checked>, Diagnostics) {
         }
         Err(undecided) => diagnostics.push(report::undecided_rule_set(undecided)),
     }
-    // A place without a column is what a gap shows already, with a shipment.
-    if diagnostics.iter().all(|found| found.code != Code::PRICE_GAP) {
-        diagnostics.extend(model.doubts.iter().cloned());
-    }
+    model.doubts.iter().for_each(|doubt| tell(doubt, &mut diagnostics));
     if diagnostics.iter().any(|found| found.code == Code::RATE_GAP) {
         // What has no rate has no price, so that nothing about it can be decided.
         let told: Vec<_> = std::mem::take(&mut diagnostics).into_iter().collect();
@@ -110,4 +113,24 @@ pub fn check(model: &Model, draft: Draft) -> (Option<Checked>, Diagnostics) {
     diagnostics.sort();
     let checked = (!diagnostics.has_errors()).then(|| Checked { program: draft.into_program() });
     (checked, diagnostics)
+}
+
+/// Tells a slip in a card, with the gap that it brings about, if it does.
+fn tell(doubt: &Doubt, diagnostics: &mut Diagnostics) {
+    let gaps = || diagnostics.iter().filter(|found| found.code == Code::PRICE_GAP);
+    match doubt {
+        Doubt::Place(finding) if gaps().next().is_none() => diagnostics.push(finding.clone()),
+        Doubt::Place(_) => {}
+        Doubt::Exchange { finding, card } => {
+            let places = gaps().filter_map(|gap| gap.primary.as_ref()).map(|label| label.span);
+            let gap = { places }.find(|place| place.source == card.source && card.to(*place) == *card);
+            let Some(mut told) = gap.and_then(|place| report::take_out(diagnostics, Code::PRICE_GAP, place)) else {
+                return diagnostics.push(finding.clone());
+            };
+            told.related
+                .extend(finding.primary.iter().map(|label| Label { span: label.span, text: finding.message.clone() }));
+            told.helps.clone_from(&finding.helps);
+            diagnostics.push(told);
+        }
+    }
 }

@@ -90,8 +90,8 @@ pub struct Model {
     pub invariants: Vec<Invariant>,
     /// The statements that did not survive; where one could have priced or limited something, no gap is reported.
     pub damaged: Vec<Span>,
-    /// Places that a card leaves out, which are shown where no gap shows them with a shipment.
-    pub doubts: Vec<Diagnostic>,
+    /// Slips in cards that a gap may show as well, with a shipment.
+    pub doubts: Vec<Doubt>,
 }
 
 impl Model {
@@ -104,6 +104,20 @@ impl Model {
     pub fn places(&self, id: PlaceSetId) -> Option<&PlaceSet> {
         self.place_sets.get(id.0 as usize).map(|named| &named.set)
     }
+}
+
+/// A slip that leaves a card well made, and that is told with the gap that it brings about, if it does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// A place without a column: a gap shows it already.
+    Place(Diagnostic),
+    /// Heads or cells of the card at this place that are exchanged: the gap says so too.
+    Exchange {
+        /// What is found.
+        finding: Diagnostic,
+        /// The card.
+        card: Span,
+    },
 }
 
 /// A set of places and what the author calls it.

@@ -21,6 +21,9 @@ super::codes! {
     E0518 TRANSIT_CONFLICT "two transit times for one shipment";
     W0519 IDLE_TRANSIT "a transit time that never holds";
     W0520 LOST_RATE "a price without the rate that those beside it have";
+    W0521 PRICE_LEAP "a price that leaps at a bound";
+    W0522 IDLE_LIMIT "a limit that changes nothing";
+    W0523 ONE_POINT "a single value that two services leave out";
     E0590 UNDECIDED "a question that the checker could not decide";
     W0590 LEFT_OPEN "a look for idle rules that came to no end";
     E0601 INVARIANT_REFUTED "an invariant that a shipment breaks";

@@ -34,4 +34,6 @@ super::codes! {
     E0423 UNKNOWN_TIME_ZONE "a time zone that does not exist";
     W0424 NO_COLUMN "a place of the statement that no column of its card holds";
     W0425 BOUND_BEYOND "a bound beyond what the service carries";
+    W0426 ODD_DIVISOR "a volumetric divisor that no carrier bills by";
+    W0427 ODD_RATE "exchange rates that contradict each other";
 }

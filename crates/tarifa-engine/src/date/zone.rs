@@ -78,7 +78,7 @@ impl FromStr for ZoneName {
     }
 }
 
-/// The zone that was probably meant: another case, or a city alone.
+/// The zone that was probably meant: another case, a city alone, or a slip or two.
 fn near(text: &str) -> Option<String> {
     let city = match text.trim() {
         "Beijing" | "Peking" | "Shenzhen" | "Guangzhou" | "北京" | "上海" => "Shanghai".to_owned(),
@@ -86,7 +86,31 @@ fn near(text: &str) -> Option<String> {
     };
     let spelt = ZONES.available().find(|name| name.as_str().eq_ignore_ascii_case(&city));
     let is_last_part = |name: &str| name.rsplit_once('/').is_some_and(|(_, last)| last.eq_ignore_ascii_case(&city));
-    spelt.or_else(|| ZONES.available().find(|name| is_last_part(name.as_str()))).map(|name| name.as_str().to_owned())
+    let named = spelt.or_else(|| ZONES.available().find(|name| is_last_part(name.as_str())));
+    named.map(|name| name.as_str().to_owned()).or_else(|| misspelt(&city))
+}
+
+/// The most slips in a name that is still read as another one.
+const SLIPS: usize = 2;
+
+/// The zone whose name, or whose city, a misspelt text comes nearest to.
+fn misspelt(text: &str) -> Option<String> {
+    // A long text is no slip, and measuring it would take time.
+    if !(4..=40).contains(&text.chars().count()) {
+        return None;
+    }
+    let distance = |name: &str| {
+        let whole = strsim::osa_distance(&name.to_lowercase(), &text.to_lowercase());
+        match name.rsplit_once('/') {
+            Some((_, city)) if !text.contains('/') => {
+                whole.min(strsim::osa_distance(&city.to_lowercase(), &text.to_lowercase()))
+            }
+            Some(_) | None => whole,
+        }
+    };
+    let names = ZONES.available().map(|name| name.as_str().to_owned());
+    let near = names.map(|name| (distance(&name), name)).filter(|(slips, _)| *slips <= SLIPS);
+    near.min().map(|(_, name)| name)
 }
 
 impl PartialEq for ZoneName {

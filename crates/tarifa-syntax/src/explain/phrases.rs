@@ -171,6 +171,14 @@ impl Explainer<'_> {
         if is_bound && matches!(before, "min" | "minimum") {
             return Some(format!("write `{} at least …`", shortened(word)));
         }
+        let at_number = failure.token.checked_sub(1).filter(|before| self.text(*before) == "from");
+        let number =
+            if word == "from" && is_bound { failure.token.checked_add(1) } else { at_number.map(|_| failure.token) };
+        if let Some(number) = number.filter(|number| self.kind(*number) == Some(TokenKind::Number)) {
+            let unit = number.checked_add(1).map_or("", |unit| self.text(unit));
+            let bound = format!("{} {}", self.text(number), shortened(unit));
+            return Some(format!("a lower bound is `at least {bound}`, or `over {bound}`, which leaves it out"));
+        }
         let is_apart = !self.touches(failure.token, failure.token.saturating_add(1));
         if expected.contains(&"`..`") && word == "-" && (is_apart || expected == ["`..`"]) {
             return Some("write `..` between the two ends: `14 cm..35 cm`".to_owned());
@@ -256,6 +264,9 @@ impl Explainer<'_> {
         if before == "per" && expected.contains(&"`started`") && !is_number {
             return Some("behind `per` stands what is counted, as in `5.00 per kg` or `3.00 per item`".to_owned());
         }
+        if self.lacks_unit_behind_per(failure, expected) {
+            return Some(format!("write what is counted behind the number, as in `per {before} g`"));
+        }
         if !goes_on || expected.contains(&"`otherwise`") || self.holds(failure, "expect") {
             return None;
         }
@@ -273,6 +284,13 @@ impl Explainer<'_> {
             (_, ":" | "=") => self.tested_by_sign(failure).or_else(|| (word == "=").then(|| ONE_SIGN.to_owned())),
             _ => None,
         }
+    }
+
+    /// Whether the number behind `per` has no unit: `20.00 per 100`.
+    fn lacks_unit_behind_per(&self, failure: Failure, expected: &[&'static str]) -> bool {
+        let number = self.token_before(failure.token).filter(|at| self.kind(*at) == Some(TokenKind::Number));
+        let word = number.and_then(|number| self.token_before(number)).map_or("", |word| self.text(word));
+        expected.contains(&"a unit") && matches!(word, "per" | "started")
     }
 
     /// `when registered = yes: 3.60`, where the failure is the second sign.

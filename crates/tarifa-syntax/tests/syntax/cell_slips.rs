@@ -174,3 +174,12 @@ fn what_is_copied_with_its_edges() {
         "postcodes stand in parentheses behind their country: `ES(07)`, or `ES(07*)` for all that begin so",
     );
 }
+
+#[test]
+fn lower_bounds_and_bare_counts() {
+    let lower = "a lower bound is `at least 2 kg`, or `over 2 kg`, which leaves it out";
+    check_help("service a {\n weight from 2 kg up to 3 kg\n}", lower);
+    check_help("charge a when weight from 2 kg up to 3 kg = 5.00", lower);
+    check_help("charge a = 5.00 per 100", "write what is counted behind the number, as in `per 100 g`");
+    check_help("charge a = 5.00 per started 500 + 3.00", "write what is counted behind the number, as in `per 500 g`");
+}

@@ -139,3 +139,108 @@ fn a_group_of_services_of_one_currency() {
         &[],
     );
 }
+
+/// Heads of sides in each other's place: with the gap where there is one, and alone where there is none.
+#[test]
+fn sides_that_are_exchanged() {
+    let boxes = |heads: &str, first: &str| {
+        format!(
+            "service box {{\n from CN\n to DE\n weight up to 20 kg\n length up to 176 cm\n width up to 78 cm\n}}\nfreight boxes via box {{\n \
+             | weight | {heads} | DE |\n | up to 2 kg | {first} | 6.95 |\n | up to 20 kg | up to 176 cm | up to 78 cm | 13.25 |\n}}"
+        )
+    };
+    check(&boxes("length | width", "up to 100 cm | up to 50 cm"), &[]);
+    check(
+        &boxes("width | length", "up to 100 cm | up to 50 cm"),
+        &["E0501 at `| weight | width | length | DE |`: \
+           ship via box from CN to DE on 2026-01-01, 1 kg, 80 x 40 x 30 cm; expect available"],
+    );
+    check(
+        &boxes("length | width", "up to 50 cm | up to 100 cm"),
+        &["W0425 at `| up to 2 kg | up to 50 cm | up to 100 cm | 6.95 |`: no shipment"],
+    );
+}
+
+#[test]
+fn limits_that_change_nothing() {
+    let service =
+        |lines: &str| format!("service box {{\n from CN\n to DE, FR\n{lines}\n}}\nfreight box via box = 5.00");
+    let stopped = |line: &str, parcel: &str| {
+        format!("W0522 at `{line}`: ship via box from CN to DE on 2026-01-01, {parcel}; expect not served")
+    };
+    check(&service("weight up to 31 kg\nweight up to 30 kg"), &[&*stopped("weight up to 31 kg", "32 kg")]);
+    check(&service("weight up to 30 kg\nweight under 30 kg"), &[&*stopped("weight up to 30 kg", "31 kg")]);
+    // Of two that say the same, the second is the one too many.
+    check(&service("weight up to 30 kg # once\nweight up to 30 kg"), &[&*stopped("weight up to 30 kg", "31 kg")]);
+    check(
+        &service("weight up to 30 kg\nweight up to 10 kg to ES"),
+        &["W0522 at `weight up to 10 kg to ES`: no shipment"],
+    );
+    check(
+        &service("weight up to 2 kg\nlength up to 50 cm\nwidth up to 90 cm"),
+        &[&*stopped("width up to 90 cm", "1 kg, 100 x 100 x 100 cm")],
+    );
+    // What carriers print is meant: a box whose sides are alike, sums beside sides, a general limit that others narrow.
+    check(&service("length up to 60 cm\nwidth up to 40 cm\nheight up to 40 cm"), &[]);
+    check(&service("length up to 60 cm\nlength + girth up to 90 cm\nwidth up to 60 cm"), &[]);
+    check(&service("weight up to 30 kg\nweight up to 20 kg to DE\nweight up to 10 kg to FR"), &[]);
+    check(&service("weight up to 30 kg\ncount of parcels up to 3"), &[]);
+    // What a service takes over is meant for the other one.
+    check(
+        "service box {\n from CN\n to DE\n weight up to 30 kg\n weight up to 20 kg to DE\n}\nservice plus like box { to DE, FR }\nfreight both via box, plus = 5.00",
+        &[],
+    );
+}
+
+#[test]
+fn a_single_value_between_two_services() {
+    let two = |one: &str, other: &str| {
+        format!(
+            "service cheap {{\n from CN\n to DE\n {one}\n}}\nservice dear {{\n from CN\n to DE\n {other}\n}}\nfreight both via cheap, dear = 5.00"
+        )
+    };
+    check(
+        &two("only when declared_value in CNY under 150 CNY", "only when declared_value in CNY over 150 CNY"),
+        &["W0523 at `only when declared_value in CNY over 150 CNY`: \
+           ship from CN to DE on 2026-01-01, 1 kg, worth 150.00 CNY; expect not served"],
+    );
+    check(
+        &two("weight under 2 kg", "weight over 2 kg"),
+        &["W0523 at `weight over 2 kg`: ship from CN to DE on 2026-01-01, 2 kg; expect not served"],
+    );
+    check(&two("weight up to 2 kg", "weight over 2 kg"), &[]);
+    check(&two("weight under 2 kg", "weight at least 2 kg"), &[]);
+    check(&two("weight under 2 kg", "weight over 3 kg"), &[]);
+    // A third one carries it.
+    check(
+        &format!(
+            "{}\nservice any {{\n from CN\n to DE\n}}\nfreight any via any = 9.00",
+            two("weight under 2 kg", "weight over 2 kg")
+        ),
+        &[],
+    );
+}
+
+#[test]
+fn prices_that_leap() {
+    let rows = |last: &str| format!("freight rates via standard {{\n up to 2 kg: 40.00\n up to 30 kg: {last}\n}}");
+    check_standard(
+        &rows("20.00 per g"),
+        &["W0521 at `up to 30 kg: 20.00 per g`: ship via standard from CN to DE on 2026-01-01, 3 kg; expect available"],
+    );
+    check_standard(&rows("20.00 per kg"), &[]);
+    check_standard(&rows("0.02 per g"), &[]);
+    check_standard("freight rates via standard = 0.02 per g", &[]);
+}
+
+#[test]
+fn amounts_that_are_only_added_up() {
+    check_standard(
+        "freight rates via standard = 1.65 + 9.80",
+        &["W0520 at `freight rates via standard = 1.65 + 9.80`: \
+           ship via standard from CN to DE on 2026-01-01, 1 kg; expect available"],
+    );
+    check_standard("freight rates via standard = 1.65 per kg + 9.80", &[]);
+    check_standard("freight rates via standard = 1.65 + 9.80 as registration", &[]);
+    check_standard("freight rates via standard = 1.65 per parcel + 9.80 per consignment", &[]);
+}

@@ -1,6 +1,7 @@
 //! Printed cards: columns of bounds, columns of places, one block for each column of places.
 
 mod doubts;
+mod exchanged;
 
 use tarifa_diagnostics::{Code, Diagnostic, Span};
 use tarifa_engine::exact::Exact;
@@ -8,7 +9,7 @@ use tarifa_engine::program::{
     Block, Body, BoundedRow, BoundedRows, Condition, Expression, Measure, PlaceField, PlaceSetId, PriceStep, Scope,
     Service,
 };
-use tarifa_syntax::tree::{Card, CardHead, CardHeadKind, CardRow, Cell, CellKind, PriceLine, Progression, RowBound};
+use tarifa_syntax::tree::{Card, CardHead, CardHeadKind, Cell, CellKind, PriceLine, Progression, RowBound};
 
 use super::Resolver;
 use super::bands::{Upper, WrittenRow, clamp, mixed_units};
@@ -46,7 +47,10 @@ impl<'t> Resolver<'t> {
         self.judge_heads(price, card, &columns, frame, services)?;
         self.doubt_places(price, card, &columns, frame);
         self.exchanged_cells(card, &columns)?;
-        let bounds = self.bound_columns(card, &columns, frame, services);
+        let bounds = self.bound_columns(card, &columns);
+        if let Some(bounds) = &bounds {
+            self.doubt_bounds(card, &columns, bounds, frame, services);
+        }
         let mut blocks = Vec::new();
         let mut complete = Some(());
         let mut outside = Vec::new();
@@ -89,33 +93,6 @@ impl<'t> Resolver<'t> {
         }
         self.columns_outside(outside);
         complete.map(|()| blocks)
-    }
-
-    /// Reports cells of a row, or heads of the card, that stand in each other's column: one slip, and one finding.
-    fn exchanged_cells(&mut self, card: &Card, columns: &[Column]) -> Option<()> {
-        let of_row = |row: &CardRow| {
-            let cells = || columns.iter().zip(&row.cells).enumerate();
-            let mut prices = cells()
-                .filter(|(_, (column, cell))| matches!((column, &cell.kind), (Column::Bound(_), CellKind::Price(_))));
-            let mut bounds = cells().filter(|(_, (column, cell))| {
-                matches!((column, &cell.kind), (Column::Places(_) | Column::Others, CellKind::Bound(_)))
-            });
-            match ((prices.next(), prices.next()), (bounds.next(), bounds.next())) {
-                ((Some((price, _)), None), (Some((bound, _)), None)) => Some((price, bound)),
-                _ => None,
-            }
-        };
-        let found: Vec<_> = card.rows.iter().filter_map(|row| Some((row, of_row(row)?))).collect();
-        let Some((row, (price, bound))) = found.first().copied() else { return Some(()) };
-        let is_in_all = found.len() == card.rows.len() && found.iter().all(|(_, cells)| *cells == (price, bound));
-        let spans = if is_in_all && card.rows.len() > 1 {
-            (card.heads.get(price)?.span, card.heads.get(bound)?.span)
-        } else {
-            (row.cells.get(price)?.span, row.cells.get(bound)?.span)
-        };
-        let message = format!("{} and {} stand in each other's column", self.quoted(spans.0), self.quoted(spans.1));
-        let diagnostic = Diagnostic::new(Code::BAD_CARD, spans.0, message).related(spans.1, "the other one");
-        self.refuse(diagnostic.help("exchange them"))
     }
 
     /// Reports the columns that the statement's `to` leaves out, once: it is the `to` that leaves them out.
@@ -239,13 +216,7 @@ impl<'t> Resolver<'t> {
     }
 
     /// The bounds of each row, by column.
-    fn bound_columns(
-        &mut self,
-        card: &'t Card,
-        columns: &[Column],
-        frame: &Frame,
-        services: &[Service],
-    ) -> Option<Bounds> {
+    fn bound_columns(&mut self, card: &'t Card, columns: &[Column]) -> Option<Bounds> {
         let mut bounds = Bounds { measures: Vec::new(), uppers: Vec::new() };
         let mut complete = Some(());
         let is_only = columns.iter().filter(|column| matches!(column, Column::Bound(_))).count() == 1;
@@ -270,9 +241,6 @@ impl<'t> Resolver<'t> {
             };
             match uppers {
                 Some(uppers) => {
-                    if !is_only {
-                        self.doubt_bounds((measure, &uppers), &written, frame, services);
-                    }
                     bounds.measures.push(measure.clone());
                     bounds.uppers.push(uppers);
                 }

@@ -52,7 +52,12 @@ impl Resolver<'_> {
 
     /// Where `amount` must lie.
     pub(super) fn bounded(&mut self, amount: &Typed, bounds: &Bounds, place: Place) -> Option<Bounded> {
+        let told = self.diagnostics.len();
         let lower = bounds.lower.as_ref().map(|bound| self.bound(amount, bound, bounds.upper.as_ref(), place));
+        // Two bounds with one wrong unit are one slip.
+        if lower == Some(None) && self.diagnostics.len() > told && have_one_unit(bounds) {
+            return None;
+        }
         let upper = bounds.upper.as_ref().map(|bound| self.bound(amount, bound, None, place));
         let (lower, upper) =
             (lower.map_or(Some(None), |it| it.map(Some))?, upper.map_or(Some(None), |it| it.map(Some))?);
@@ -227,4 +232,13 @@ impl Resolver<'_> {
                 .help("ask whether a fact is given that it is worked out from"),
         )
     }
+}
+
+/// Whether both bounds are written in one unit, or both without one.
+fn have_one_unit(bounds: &Bounds) -> bool {
+    let unit = |bound: &Option<Bound>| match bound.as_ref().map(|bound| &bound.value.kind) {
+        Some(ExprKind::Quantity(quantity)) => Some(quantity.unit.as_ref().map(|unit| unit.name.text.clone())),
+        Some(_) | None => None,
+    };
+    unit(&bounds.lower).is_some_and(|lower| Some(lower) == unit(&bounds.upper))
 }

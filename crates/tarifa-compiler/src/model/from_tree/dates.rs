@@ -1,7 +1,7 @@
 //! Days, ranges of days, and time zones.
 
 use tarifa_diagnostics::{Code, Diagnostic};
-use tarifa_engine::date::{Date, DateRange, UnknownZone, ZoneName};
+use tarifa_engine::date::{Date, DateError, DateRange, UnknownZone, ZoneName};
 use tarifa_engine::program::{Condition, DateField};
 use tarifa_syntax::tree::{Moment, Name, StringLiteral, Validity};
 
@@ -20,8 +20,18 @@ impl Resolver<'_> {
         match moment.date.parse() {
             Ok(day) => Some(day),
             Err(error) => {
-                let error: tarifa_engine::date::DateError = error;
-                self.refuse(Diagnostic::new(Code::BAD_DATE, moment.span, error.to_string()))
+                let error: DateError = error;
+                let mut diagnostic = Diagnostic::new(Code::BAD_DATE, moment.span, error.to_string());
+                match last_of_month(&moment.date) {
+                    Some(last) if matches!(error, DateError::NoSuchDay { .. }) => {
+                        diagnostic = diagnostic.help(format!("the last day of that month is `{last}`"));
+                    }
+                    None if matches!(error, DateError::NoSuchDay { .. }) => {
+                        diagnostic = diagnostic.help("a date is year, month and day, as in `2026-03-01`");
+                    }
+                    Some(_) | None => {}
+                }
+                self.refuse(diagnostic)
             }
         }
     }
@@ -101,4 +111,12 @@ impl Resolver<'_> {
             }
         }
     }
+}
+
+/// The last day of the month of a date that has a day too many; none where the month is none.
+fn last_of_month(written: &str) -> Option<Date> {
+    let (month, day) = written.rsplit_once('-')?;
+    let first: Date = format!("{month}-01").parse().ok()?;
+    let last = first.plus_months(1)?.previous()?;
+    day.parse::<i8>().is_ok_and(|day| day > last.day()).then_some(last)
 }

@@ -1,6 +1,8 @@
 //! Written exchange rates.
 
-use tarifa_diagnostics::{Code, Diagnostic};
+mod doubts;
+
+use tarifa_diagnostics::{Code, Diagnostic, Span};
 use tarifa_engine::currency::Money;
 use tarifa_engine::date::DateRange;
 use tarifa_engine::program::{ExchangePeriod, ExchangeRate, Expression};
@@ -10,15 +12,25 @@ use super::Resolver;
 use super::statements::Stated;
 use super::typed::Kind;
 
+/// A rate with where it is written.
+struct Written {
+    rate: ExchangeRate,
+    /// The statement of its period.
+    statement: Span,
+    span: Span,
+}
+
 impl<'t> Resolver<'t> {
     /// The periods of written rates.
     pub(super) fn exchange(&mut self, exchanges: &[Stated<'t, tree::Exchange>]) -> Vec<ExchangePeriod> {
-        let mut periods: Vec<_> = exchanges.iter().map(|exchange| self.period(exchange)).collect();
+        let mut written = Vec::new();
+        let mut periods: Vec<_> = exchanges.iter().map(|exchange| self.period(exchange, &mut written)).collect();
+        self.doubt_rates(&written);
         periods.sort_by_key(|period| (period.valid.from, period.valid.to));
         periods
     }
 
-    fn period(&mut self, exchange: &Stated<'t, tree::Exchange>) -> ExchangePeriod {
+    fn period(&mut self, exchange: &Stated<'t, tree::Exchange>, all: &mut Vec<Written>) -> ExchangePeriod {
         let valid = match &exchange.it.valid {
             None => Some(DateRange::ALWAYS),
             Some(validity) => {
@@ -30,7 +42,7 @@ impl<'t> Resolver<'t> {
                 self.days(validity)
             }
         };
-        let mut rates: Vec<(ExchangeRate, tarifa_diagnostics::Span)> = Vec::new();
+        let mut rates: Vec<(ExchangeRate, Span)> = Vec::new();
         for written in &exchange.it.rates {
             let Some(rate) = self.rate_pair(written) else { continue };
             let same = |known: &ExchangeRate| {
@@ -45,6 +57,7 @@ impl<'t> Resolver<'t> {
             }
             rates.push((rate, written.span));
         }
+        all.extend(rates.iter().map(|(rate, span)| Written { rate: *rate, statement: exchange.span, span: *span }));
         let mut rates: Vec<_> = rates.into_iter().map(|(rate, _)| rate).collect();
         rates.sort_by_key(|rate| (rate.from, rate.to));
         ExchangePeriod { valid: valid.unwrap_or(DateRange::ALWAYS), rates, at: self.at(exchange.span) }

@@ -54,7 +54,7 @@ use tarifa_engine::date::ZoneName;
 use tarifa_engine::program::{At, Bits, Categories, Document, Fact};
 use tarifa_syntax::tree::Tree;
 
-use super::{Model, NamedPlaces, RestrictionException};
+use super::{Doubt, Model, NamedPlaces, RestrictionException};
 use declare::DeclaredLines;
 use define::Defines;
 use names::Wanted;
@@ -152,7 +152,7 @@ struct Resolver<'t> {
     /// The findings on codes of countries in small letters, each with the code.
     small_codes: Vec<(String, Diagnostic)>,
     /// What is shown only where the checks find nothing worse of it.
-    doubts: Vec<Diagnostic>,
+    doubts: Vec<Doubt>,
     symbols: Symbols<'t>,
     /// The units of the policy's own, which facts count in.
     own_units: FxHashSet<&'t str>,

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 use tarifa_diagnostics::{Code, Diagnostic, Span};
-use tarifa_engine::place_code::{Country, CountryError, Subdivision};
+use tarifa_engine::place_code::{Country, CountryError, Subdivision, SubdivisionError};
 use tarifa_engine::program::PlaceSetId;
 use tarifa_syntax::tree::{self, Expr, ExprKind, Name, PlaceKind};
 
@@ -211,7 +211,10 @@ impl<'t> Resolver<'t> {
                     country: subdivision.country().code().to_owned(),
                     subdivision: subdivision.code().to_owned(),
                 }),
-                Err(error) => self.refuse(Diagnostic::new(Code::UNKNOWN_PLACE, code.span, error.to_string())),
+                Err(error) => {
+                    let diagnostic = Diagnostic::new(Code::UNKNOWN_PLACE, code.span, error.to_string());
+                    self.refuse(with_subdivisions(diagnostic, &error))
+                }
             };
         }
         match text.parse::<Country>() {
@@ -226,6 +229,37 @@ impl<'t> Resolver<'t> {
             }
         }
     }
+}
+
+/// The most codes that a message lists.
+const MOST_LISTED: usize = 12;
+
+/// Adds which subdivisions a country has to the finding that it lacks one: those with letters of the code, or all of few.
+fn with_subdivisions(diagnostic: Diagnostic, error: &SubdivisionError) -> Diagnostic {
+    let (text, country) = match error {
+        SubdivisionError::Unknown { text, country, near: None } => (text, country),
+        SubdivisionError::Unknown { near: Some(_), .. }
+        | SubdivisionError::Form { .. }
+        | SubdivisionError::Country(_) => return diagnostic,
+    };
+    let all = country.subdivisions();
+    let near: Vec<&Subdivision> = all.iter().filter(|known| is_one_slip_from(known.code(), text)).collect();
+    let shown = if near.is_empty() { all.iter().collect() } else { near };
+    let listed = |shown: &[&Subdivision]| {
+        let named: Vec<String> = shown.iter().map(|known| format!("`{known}` ({})", known.name())).collect();
+        named.join(", ")
+    };
+    match shown.as_slice() {
+        [] => diagnostic.help(format!("{country} has no subdivisions: write `{country}`, or its postcodes")),
+        [only] => diagnostic.help(format!("did you mean {}?", listed(&[only]))),
+        some if some.len() <= MOST_LISTED => diagnostic.help(format!("did you mean one of {}?", listed(some))),
+        _ => diagnostic.help(format!("write a code of ISO 3166-2, or postcodes, as in `{country}(…)`")),
+    }
+}
+
+/// Whether two codes have all characters but one alike, or two that are exchanged.
+fn is_one_slip_from(known: &str, written: &str) -> bool {
+    strsim::damerau_levenshtein(known, written) == 1
 }
 
 /// The place that a word of a condition is, where it can be one.

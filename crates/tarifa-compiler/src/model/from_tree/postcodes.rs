@@ -20,7 +20,21 @@ impl Resolver<'_> {
             match PostcodePattern::parse(country, &text) {
                 Ok(pattern) => patterns.push(pattern),
                 Err(PatternError::MissingStar { text, .. }) => beginnings.push((text, span)),
-                Err(error) => others.push(Diagnostic::new(Code::BAD_POSTCODE, span, error.to_string())),
+                Err(error) => {
+                    let diagnostic = Diagnostic::new(Code::BAD_POSTCODE, span, error.to_string());
+                    others.push(match error {
+                        PatternError::Backwards { from, to } => {
+                            diagnostic.help(format!("exchange the ends: `{to}..{from}`"))
+                        }
+                        PatternError::Postcode(_)
+                        | PatternError::MissingStar { .. }
+                        | PatternError::Hyphen { .. }
+                        | PatternError::StarInside { .. }
+                        | PatternError::UnknownArea { .. }
+                        | PatternError::UnlikeEnds { .. }
+                        | PatternError::TwoAreas { .. } => diagnostic,
+                    });
+                }
             }
         }
         let is_complete = beginnings.is_empty() && others.is_empty();

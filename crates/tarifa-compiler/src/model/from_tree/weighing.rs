@@ -1,12 +1,12 @@
 //! The steps from what scales and tape say to the billed weight.
 
 mod cover;
+mod divisor;
 
 use tarifa_diagnostics::{Code, Diagnostic, Span};
 use tarifa_engine::exact::Exact;
 use tarifa_engine::program::{BilledWeight, Condition, End, Expression, Interval, Measure, WeightStep, WeightStepKind};
 use tarifa_engine::rounding::Rounding;
-use tarifa_engine::unit::{Dimension, Unit};
 use tarifa_syntax::tree::{self, Expr, ExprKind, Pick, RoundedRow, Step, StepKind};
 
 use super::Resolver;
@@ -120,48 +120,6 @@ impl Resolver<'_> {
     fn weight(&mut self, quantity: &tree::Quantity) -> Option<Exact> {
         let weight = self.quantity(quantity)?;
         self.constant_of(weight, &Kind::Weight, quantity.span, "the billed weight")
-    }
-
-    /// `6000 cm3 per kg` or `167 kg per m3`, in cubic centimetres per gram.
-    fn divisor(&mut self, quantity: &tree::Quantity) -> Option<Exact> {
-        let number = self.number(quantity)?;
-        let unit = quantity.unit.as_ref();
-        let units = unit.and_then(|unit| Some((&unit.name, unit.per.as_deref()?)));
-        let Some((above, below)) = units else {
-            let message = format!("{} is not a volume per weight", self.quoted(quantity.span));
-            return self.refuse(
-                Diagnostic::new(Code::TYPE_MISMATCH, quantity.span, message)
-                    .help("write `6000 cm3 per kg` or `167 kg per m3`"),
-            );
-        };
-        let (above, below) = (self.unit(above), self.unit(below));
-        let (above, below) = (above??, below??);
-        let ratio = number.checked_mul(above.factor()).and_then(|number| number.checked_div(below.factor()));
-        let ratio = self.exact(ratio, quantity.span)?;
-        if !ratio.is_positive() {
-            let message = "a volumetric divisor must be more than zero";
-            return self.refuse(
-                Diagnostic::new(Code::BAD_STEP, quantity.span, message).help("write it as in `6000 cm3 per kg`"),
-            );
-        }
-        match (above.dimension(), below.dimension()) {
-            (Dimension::Volume, Dimension::Weight) => Some(ratio),
-            (Dimension::Weight, Dimension::Volume) => self.exact(Exact::ONE.checked_div(ratio), quantity.span),
-            _ => {
-                let message =
-                    format!("{} is neither a volume per weight nor a weight per volume", self.quoted(quantity.span));
-                let help = match (above.dimension(), below.dimension()) {
-                    (Dimension::Length, Dimension::Weight) => format!(
-                        "a volume is measured in `{}`: write `{} {0} per {}`",
-                        if matches!(above, Unit::Inch | Unit::Foot) { "inch3" } else { "cm3" },
-                        quantity.number,
-                        below.word()
-                    ),
-                    _ => "write `6000 cm3 per kg` or `167 kg per m3`".to_owned(),
-                };
-                self.refuse(Diagnostic::new(Code::TYPE_MISMATCH, quantity.span, message).help(help))
-            }
-        }
     }
 
     /// The weight that is billed; a mean is never below the weight itself.

@@ -1,18 +1,36 @@
 //! Slips in printed cards that leave a card well made: a place without a column, a bound beyond what is carried.
 
+use std::cmp::Ordering;
+
 use tarifa_diagnostics::{Code, Diagnostic, Span};
 use tarifa_engine::exact::Exact;
-use tarifa_engine::program::{Condition, End, LimitTest, ParcelMode, PlaceSetId, Service};
+use tarifa_engine::program::{Condition, End, Expression, LimitTest, Measure, ParcelMode, PlaceSetId, Service};
 use tarifa_engine::unit::{Dimension, Quantity};
-use tarifa_syntax::tree::{Card, PlaceKind, PriceLine, RowBound};
+use tarifa_syntax::tree::{Card, CardHead, CellKind, PlaceKind, PriceLine, RowBound};
 
 use super::super::Resolver;
 use super::super::bands::Upper;
 use super::super::extent::Extents;
 use super::super::prices::Frame;
 use super::super::typed::{Kind, Typed};
-use super::Column;
-use crate::model::PlaceSet;
+use super::{Bounds, Column};
+use crate::model::{Doubt, PlaceSet};
+
+/// A column of bounds of a side.
+struct Side<'a> {
+    /// Its place among the sides, the longest first.
+    rank: usize,
+    head: &'a CardHead,
+    /// Its position in the card.
+    column: usize,
+    uppers: &'a [Upper],
+}
+
+/// The place of a side among the sides, the longest first; none for what is none.
+fn rank_of_side(measure: &Expression) -> Option<usize> {
+    let sides = [Measure::Length, Measure::Width, Measure::Height];
+    sides.iter().position(|side| *measure == Expression::Measure(*side))
+}
 
 impl Resolver<'_> {
     /// Notes a place of the statement's `to` that no column holds; what then has no price is shown with a shipment.
@@ -36,11 +54,73 @@ impl Resolver<'_> {
         let diagnostic = Diagnostic::new(Code::NO_COLUMN, span, message)
             .related(card.heads.last().map_or(card.span, |head| head.span), "the last column")
             .help(format!("head a column with {country} or `others`, or take {country} out of the statement's `to`"));
-        self.doubts.push(diagnostic);
+        self.doubts.push(Doubt::Place(diagnostic));
     }
 
-    /// Warns of bounds of a card with several bounds that lie beyond what every service of the statement carries.
+    /// Looks at the bounds of a card with several bounds.
     pub(super) fn doubt_bounds(
+        &mut self,
+        card: &Card,
+        columns: &[Column],
+        bounds: &Bounds,
+        frame: &Frame,
+        services: &[Service],
+    ) {
+        if bounds.measures.len() < 2 {
+            return;
+        }
+        let exchanged = self.doubt_sides(card, columns, bounds);
+        let places = (0_usize..).zip(columns).filter(|(_, column)| matches!(column, Column::Bound(_)));
+        for ((column, _), (measure, uppers)) in places.zip(bounds.measures.iter().zip(&bounds.uppers)) {
+            if exchanged.contains(&column) {
+                continue;
+            }
+            let cells = card.rows.iter().filter_map(|row| row.cells.get(column));
+            let written = cells.filter_map(|cell| match &cell.kind {
+                CellKind::Bound(bound) => Some(bound),
+                CellKind::Price(_) | CellKind::Blank => None,
+            });
+            self.doubt_column((measure, uppers), &written.collect::<Vec<_>>(), frame, services);
+        }
+    }
+
+    /// Notes two columns of sides whose bounds are exchanged: sides come sorted, so that no shorter one is
+    /// more than a longer one. Gives their positions.
+    fn doubt_sides(&mut self, card: &Card, columns: &[Column], bounds: &Bounds) -> Vec<usize> {
+        let heads = card.heads.iter().zip(columns).zip(0_usize..);
+        let heads = heads.filter(|((_, column), _)| matches!(column, Column::Bound(_)));
+        let sides: Vec<Side<'_>> = heads
+            .zip(bounds.measures.iter().zip(&bounds.uppers))
+            .filter_map(|(((head, _), column), (measure, uppers))| {
+                Some(Side { rank: rank_of_side(&measure.expression)?, head, column, uppers })
+            })
+            .collect();
+        for (longer, shorter) in sides.iter().flat_map(|one| sides.iter().map(move |other| (one, other))) {
+            if longer.rank >= shorter.rank {
+                continue;
+            }
+            let pairs = longer.uppers.iter().zip(shorter.uppers);
+            let orders: Vec<_> =
+                pairs.map(|(longer, shorter)| Some(longer.as_ref()?.0.cmp(&shorter.as_ref()?.0))).collect();
+            let Some(row) = orders.iter().position(|order| *order == Some(Ordering::Less)) else { continue };
+            let are_heads = orders.len() > 1 && !orders.contains(&Some(Ordering::Greater));
+            let cell = |side: &Side<'_>| card.rows.get(row)?.cells.get(side.column).map(|cell| cell.span);
+            let places =
+                if are_heads { Some((longer.head.span, shorter.head.span)) } else { cell(longer).zip(cell(shorter)) };
+            let Some((first, second)) = places else { continue };
+            let (name, other) = (self.quoted(shorter.head.span), self.quoted(longer.head.span));
+            let message = format!("a bound of {name} is above that of {other}, and no {name} is more than the {other}");
+            let finding = Diagnostic::new(Code::BOUND_BEYOND, second, message)
+                .related(first, "the sides come sorted, and this is the longer one")
+                .help(format!("are {} and {} exchanged?", self.quoted(first), self.quoted(second)));
+            self.doubts.push(Doubt::Exchange { finding, card: card.span });
+            return vec![longer.column, shorter.column];
+        }
+        Vec::new()
+    }
+
+    /// Warns of bounds of a column that lie beyond what every service of the statement carries.
+    fn doubt_column(
         &mut self,
         (measure, uppers): (&Typed, &[Upper]),
         written: &[&RowBound],

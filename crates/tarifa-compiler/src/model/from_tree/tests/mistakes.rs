@@ -968,3 +968,80 @@ fn a_copied_zone_keeps_its_name() {
 fn ranges_of_beginnings_with_stars() {
     check_fine(&with_service("freight a via standard to US(600*..609*, 61*, 620..629) = 5.00"));
 }
+
+#[test]
+fn two_bounds_with_one_slip() {
+    check_error(&with_service("charge a when weight over 20 cm up to 50 cm = 1.00"), "E0301", "20 cm", "2 kg");
+    check_error(&with_service("charge a when weight over 2 up to 5 = 1.00"), "E0302", "2", "2 kg");
+    let card = |heads: &str, row: &str| {
+        with_service(&format!(
+            "freight f via standard {{\n | {heads} | others |\n | {row} | 5.00 |\n | up to 20 kg | up to 60 cm | 9.00 |\n}}"
+        ))
+    };
+    let told = "stand in each other's column";
+    check_error(&card("weight | length", "up to 30 cm | up to 2 kg"), "E0412", "up to 30 cm", told);
+    check_error(&card("length | weight", "up to 2 kg | up to 30 cm"), "E0412", "length", told);
+    check_error(&card("weight | length", "up to 2 cm | up to 30 cm"), "E0301", "2 cm", "a weight");
+}
+
+#[test]
+fn names_of_days_places_and_zones_that_are_near() {
+    let charge = |scope: &str| with_service(&format!("charge a {scope} = 1.00"));
+    check_error(&charge("valid 2026-02-31.."), "E0422", "2026-02-31", "the last day of that month is `2026-02-28`");
+    check_error(&charge("valid 2024-02-30.."), "E0422", "2024-02-30", "the last day of that month is `2024-02-29`");
+    check_error(&charge("valid 2026-13-01.."), "E0422", "2026-13-01", "year, month and day");
+    check_error(&charge("to DE(20000..10000)"), "E0417", "20000..10000", "exchange the ends: `10000..20000`");
+    check_error(&charge("to US-AX"), "E0204", "US-AX", "`US-AK` (Alaska)");
+    check_error(&charge("to US-QQ"), "E0204", "US-QQ", "ISO 3166-2");
+    for slip in ["Asia/Shangai", "Shangai", "asia/shanghia"] {
+        check_error(
+            &charge(&format!("valid 2026-01-01.. in \"{slip}\"")),
+            "E0423",
+            &format!("\"{slip}\""),
+            "did you mean `\"Asia/Shanghai\"`",
+        );
+    }
+}
+
+#[test]
+fn divisors_that_no_carrier_bills_by() {
+    let service = |divisor: &str| {
+        format!(
+            "service s {{ from CN; to DE; billed weight {{ volumetric {divisor}; bill the greater of weight and volumetric }} }}"
+        )
+    };
+    let odd = |divisor: &str, part: &str| check_error(&service(divisor), "W0426", divisor, part);
+    odd("50 cm3 per kg", "did you mean `5000 cm3 per kg`");
+    odd("60000 cm3 per kg", "did you mean `6000 cm3 per kg`");
+    odd("6000 cm3 per g", "far less");
+    odd("139 cm3 per kg", "did you mean `139 inch3 per lb`");
+    odd("5000 inch3 per lb", "did you mean `5000 cm3 per kg`");
+    odd("16.7 kg per m3", "did you mean `167 kg per m3`");
+    for usual in
+        ["6000 cm3 per kg", "139 inch3 per lb", "167 kg per m3", "1000 kg per m3", "12000 cm3 per kg", "1 m3 per t"]
+    {
+        check_fine(&service(usual));
+    }
+}
+
+#[test]
+fn rates_that_contradict_each_other() {
+    let rates = |first: &str, second: &str| {
+        format!("exchange valid ..2026-03-31 {{ {first} }}\nexchange valid 2026-04-01.. {{ {second} }}")
+    };
+    check_error(&rates("1 USD = 7.12 CNY", "1 USD = 0.14 CNY"), "W0427", "1 USD = 0.14 CNY", "51 times");
+    check_error(&rates("1 USD = 7.12 CNY", "1 USD = 71.2 CNY"), "W0427", "1 USD = 71.2 CNY", "10 times");
+    check_error(
+        "exchange { 1 USD = 0.14 CNY; 1 EUR = 7.80 CNY; 1 USD = 0.90 EUR }",
+        "W0427",
+        "1 USD = 0.14 CNY",
+        "over EUR, 1 CNY is about 0.1425 USD, and directly 7.1429 USD",
+    );
+    let third = format!(
+        "{}\nexchange valid ..2025-12-31 {{ 1 USD = 7.15 CNY }}",
+        rates("1 USD = 0.14 CNY", "1 USD = 7.12 CNY")
+    );
+    check_error(&third, "W0427", "1 USD = 0.14 CNY", "51 times");
+    check_fine(&rates("1 USD = 7.12 CNY", "1 CNY = 0.14 USD"));
+    check_fine("exchange { 1 USD = 7.10 CNY; 1 EUR = 7.80 CNY; 1 USD = 0.90 EUR }");
+}
