@@ -12,7 +12,7 @@ use tarifa_engine::program::{
 
 use crate::model::Model;
 use crate::region::{Diagram, Region, Space, SpaceBuilder, Subject, Undecided};
-use crate::witness::{Asker, ItemSpace, Parcel, Sides};
+use crate::witness::{Asker, ItemSpace, Parcel, Sides, System};
 
 use super::refusals::{OfItems, Refusals};
 
@@ -70,8 +70,21 @@ pub(super) struct Carried<'a> {
     pub(super) refused: Region,
     /// Whether restrictions refuse more than that.
     pub(super) refusals: Known,
+    /// Whether its rules read the sides.
+    pub(super) sides: Sides,
+    /// The units in which its rules are written.
+    pub(super) system: System,
     /// What of it is not refused, in parts: in each, the same steps of the billed weight apply.
     pub(super) cases: Vec<(Region, Parcel<'a>)>,
+}
+
+/// What passes the gates of a service.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Gates {
+    /// Whichever service is asked for.
+    pub(super) gates: Region,
+    /// Where it is asked for.
+    pub(super) region: Region,
 }
 
 /// Whether all of something is known.
@@ -111,7 +124,7 @@ impl<'a> Context<'a> {
         }
         for (index, service) in program.services.iter().enumerate() {
             let id = ServiceId(u16::try_from(index).unwrap_or(u16::MAX));
-            let carried = context.carried(id, service, &[])?;
+            let carried = context.carried(id, service)?;
             context.services.push(carried);
         }
         Ok(context)
@@ -209,13 +222,31 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// What `service` carries, or would carry without some of its limits.
-    pub(super) fn carried(
-        &mut self,
-        id: ServiceId,
-        service: &'a Service,
-        without: &[usize],
-    ) -> Result<Carried<'a>, Undecided> {
+    /// What `service` carries.
+    fn carried(&mut self, id: ServiceId, service: &'a Service) -> Result<Carried<'a>, Undecided> {
+        let Gates { gates, region } = self.gates(id, service, &[])?;
+        let refused = self.refused(id, region)?;
+        let is_open = self.refused_further.contains(u32::from(id.0));
+        let refusals = if is_open { Known::Partly } else { Known::Wholly };
+        let (sides, system) = (reads_sides(self.program, id, service), System::of_service(self.program, id, service));
+        let mut carried = Carried { id, service, region, gates, refused, refusals, sides, system, cases: Vec::new() };
+        let passed = self.minus(region, refused)?;
+        carried.cases = self.cases(&carried, passed)?;
+        Ok(carried)
+    }
+
+    /// What a service would carry without some of its limits.
+    pub(super) fn without(&mut self, carried: &Carried<'a>, limits: &[usize]) -> Result<Carried<'a>, Undecided> {
+        let Gates { gates, region } = self.gates(carried.id, carried.service, limits)?;
+        let refused = self.refused(carried.id, region)?;
+        let mut carried = Carried { region, gates, refused, cases: Vec::new(), ..carried.clone() };
+        let passed = self.minus(region, refused)?;
+        carried.cases = self.cases(&carried, passed)?;
+        Ok(carried)
+    }
+
+    /// What passes the places, dates and limits of a service but some of the limits.
+    pub(super) fn gates(&mut self, id: ServiceId, service: &Service, without: &[usize]) -> Result<Gates, Undecided> {
         let only = Bits::from_members([u32::from(id.0)]);
         let only = self.asker.space.indices(&mut self.asker.diagram, &Subject::Service, &only)?;
         let mut region = Region::FULL;
@@ -241,13 +272,7 @@ impl<'a> Context<'a> {
             let fails = self.minus(scope, test)?;
             region = self.minus(region, fails)?;
         }
-        let (gates, region) = (region, self.and(only, region)?);
-        let refused = self.refused(id, region)?;
-        let passed = self.minus(region, refused)?;
-        let cases = self.cases(id, service, passed)?;
-        let is_open = self.refused_further.contains(u32::from(id.0));
-        let refusals = if is_open { Known::Partly } else { Known::Wholly };
-        Ok(Carried { id, service, region, gates, refused, refusals, cases })
+        Ok(Gates { gates: region, region: self.and(only, region)? })
     }
 
     /// What of `region` restrictions refuse for a service, as far as that is known.
@@ -263,13 +288,12 @@ impl<'a> Context<'a> {
     /// Splits `region` until each part knows which steps of the billed weight apply.
     pub(super) fn cases(
         &mut self,
-        id: ServiceId,
-        service: &'a Service,
+        carried: &Carried<'a>,
         region: Region,
     ) -> Result<Vec<(Region, Parcel<'a>)>, Undecided> {
-        let sides = reads_sides(self.program, id, service);
+        let (sides, system) = (carried.sides, carried.system);
         let mut cases: Vec<(Region, Vec<&'a WeightStep>)> = vec![(region, Vec::new())];
-        for step in &service.billed_weight.steps {
+        for step in &carried.service.billed_weight.steps {
             let when = self.region(&step.when)?;
             let mut next = Vec::new();
             for (region, steps) in cases {
@@ -287,7 +311,7 @@ impl<'a> Context<'a> {
             }
             cases = next;
         }
-        let parcel = |(region, steps)| (region, Parcel { service: id, steps, sides });
+        let parcel = |(region, steps)| (region, Parcel { service: carried.id, steps, sides, system });
         Ok(cases.into_iter().filter(|(region, _)| !region.is_empty()).map(parcel).collect())
     }
 }

@@ -101,7 +101,7 @@ fn nothing_carried<'a>(context: &mut Context<'a>, carried: &Carried<'a>) -> Diag
     let service = carried.service;
     let mut lines = Vec::new();
     for (index, limit) in service.limits.iter().enumerate().take(TRIED) {
-        let without = context.carried(carried.id, service, &[index]);
+        let without = context.without(carried, &[index]);
         if without.is_ok_and(|without| is_something_left(context, &without)) {
             lines.push(context.span(limit.at));
         }

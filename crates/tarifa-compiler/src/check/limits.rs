@@ -122,9 +122,9 @@ fn applies<'a>(
     without: &[usize],
 ) -> Result<bool, Undecided> {
     let scope = context.region(&limit.scope)?;
-    let region = context.carried(carried.id, carried.service, without)?.region;
+    let region = context.gates(carried.id, carried.service, without)?.region;
     let region = context.and(region, scope)?;
-    for (case, parcel) in context.cases(carried.id, carried.service, region)? {
+    for (case, parcel) in context.cases(carried, region)? {
         if context.asker.any(&Question { region: case, parcel: &parcel, further: &[] }) != Finding::Nothing {
             return Ok(true);
         }
@@ -151,14 +151,14 @@ fn stopped_by_it<'a>(
     failing: &[usize],
 ) -> Result<Stopped, Undecided> {
     let service = carried.service;
-    let mut region = context.carried(carried.id, service, without)?.region;
+    let mut region = context.gates(carried.id, service, without)?.region;
     for index in failing {
         let kept: Vec<usize> = (0..service.limits.len()).filter(|other| other != index).collect();
-        let passing = context.carried(carried.id, service, &kept)?.region;
+        let passing = context.gates(carried.id, service, &kept)?.region;
         region = context.minus(region, passing)?;
     }
     let mut is_open = false;
-    for (case, parcel) in context.cases(carried.id, service, region)? {
+    for (case, parcel) in context.cases(carried, region)? {
         let question = Question { region: case, parcel: &parcel, further: &[] };
         let found = context.asker.ask(&question, |_, answer| match answer {
             Ok(quote) if quote.verdict == Answer::NotServed => Verdict::Confirmed(()),

@@ -91,15 +91,15 @@ fn between<'a>(
     (over, other): (&Carried<'a>, &Open),
 ) -> Result<Option<Diagnostic>, Undecided> {
     let (program, runtime) = (context.program, context.asker.runtime);
-    let first = context.carried(under.id, under.service, &[one.limit])?;
-    let second = context.carried(over.id, over.service, &[other.limit])?;
+    let first = context.gates(under.id, under.service, &[one.limit])?;
+    let second = context.gates(over.id, over.service, &[other.limit])?;
     let mut region = context.and(first.region, second.gates)?;
     for carried in context.services.clone() {
         region = context.minus(region, carried.gates)?;
     }
     let end = Some((one.value, End::Included));
     let further = [(one.amount.clone(), Interval { lower: end, upper: end })];
-    for (case, parcel) in context.cases(under.id, under.service, region)? {
+    for (case, parcel) in context.cases(under, region)? {
         let question = Question { region: case, parcel: &parcel, further: &further };
         let ids: Vec<_> = context.services.iter().map(|carried| carried.id).collect();
         let found = context.asker.ask(&question, |shipment, _| {

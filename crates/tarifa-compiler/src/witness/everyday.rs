@@ -2,7 +2,7 @@
 
 use tarifa_engine::currency::{Currency, Money};
 use tarifa_engine::date::{Date, Moment};
-use tarifa_engine::exact::Exact;
+use tarifa_engine::exact::{Exact, RoundingMode};
 use tarifa_engine::program::{End, FactKind, Interval, Program};
 use tarifa_engine::shipment::GivenRate;
 use tarifa_engine::unit::{Dimension, Quantity, Unit};
@@ -11,6 +11,7 @@ use super::numbers::Slot;
 use super::range;
 use super::round_number::Grain;
 use super::search::{Shape, Start, Turn};
+use super::system::System;
 use super::term::Unknown;
 
 /// The day of shipping where none is asked for, counted from 1970-01-01: the tariff's first, or new year 2026.
@@ -72,13 +73,29 @@ const PARCELS: [[i64; 3]; 24] = [
 ];
 
 /// The sides of parcels that people send.
-pub(super) fn shapes(sides: [Unknown; 3]) -> Vec<Shape> {
-    let of = |parcel: &[i64; 3]| sides.into_iter().zip(parcel.map(Exact::from_integer)).collect();
+pub(super) fn shapes(system: System, sides: [Unknown; 3]) -> Vec<Shape> {
+    let of = |parcel: &[i64; 3]| sides.into_iter().zip(parcel.map(|side| length(system, side))).collect();
     PARCELS.iter().map(of).collect()
 }
 
+/// So many centimetres, or about as many whole inches.
+fn length(system: System, centimetres: i64) -> Exact {
+    let metric = Exact::from_integer(centimetres);
+    let inches = || {
+        let share =
+            metric.checked_mul(Exact::from_integer(2)).and_then(|twice| twice.checked_div(Exact::from_integer(5)));
+        share
+            .and_then(|inches| inches.round_to(Exact::ONE, RoundingMode::HalfUp))
+            .and_then(|inches| inches.checked_mul(Unit::Inch.factor()))
+    };
+    match system {
+        System::Metric => metric,
+        System::Imperial => inches().unwrap_or(metric),
+    }
+}
+
 /// Where an unknown can lie, and what is everyday for it.
-pub(super) fn start(program: &Program, slot: &Slot) -> Start {
+pub(super) fn start(program: &Program, system: System, slot: &Slot) -> Start {
     let above = |end| Interval { lower: Some((Exact::ZERO, end)), upper: None };
     let (over_nought, not_negative) = (above(End::Excluded), above(End::Included));
     let whole = |preferred| (not_negative, preferred, Grain::Whole);
@@ -98,7 +115,12 @@ pub(super) fn start(program: &Program, slot: &Slot) -> Start {
         Slot::TotalOfItems(_) | Slot::Opaque(_) => (range::EVERYTHING, 1, Grain::Any),
     };
     let turn = if *slot == Slot::Weight { Turn::Last } else { Turn::Early };
-    Start { range, plausible: plausible(slot), preferred: Exact::from_integer(preferred), grain, turn }
+    let (preferred, grain) = match (system, slot) {
+        (System::Imperial, Slot::Weight) => (Unit::Pound.factor(), Grain::Pounds),
+        (System::Imperial, Slot::Side(_)) => (length(system, preferred), Grain::Inches),
+        (System::Imperial | System::Metric, _) => (Exact::from_integer(preferred), grain),
+    };
+    Start { range, plausible: plausible(slot), preferred, grain, turn }
 }
 
 /// Where an unknown lies in shipments that people send.

@@ -36,7 +36,7 @@ fn measured_on(
     known: &[(Expression, Interval)],
     amount: &Expression,
 ) -> Option<Interval> {
-    let mut numbers = Numbers::new(program, &parcel.steps, day);
+    let mut numbers = Numbers::new(program, parcel, day);
     if parcel.sides == Sides::Read {
         numbers.add_sides();
     }

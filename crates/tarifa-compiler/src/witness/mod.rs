@@ -14,6 +14,7 @@ mod rates;
 mod round_number;
 mod search;
 mod shipment;
+mod system;
 mod term;
 
 pub(crate) use ask::{Asker, Finding, Question, Verdict, quote};
@@ -23,3 +24,4 @@ pub(crate) use print::{example, fact, shipped};
 pub(crate) use range::intersection;
 pub(crate) use rates::on_day as rate_on_day;
 pub(crate) use shipment::{Parcel, Sides, least_value};
+pub(crate) use system::System;

@@ -11,6 +11,8 @@ use tarifa_engine::rounding::Rounding;
 use super::everyday;
 use super::rates;
 use super::search::{Constraint, Problem, Start};
+use super::shipment::Parcel;
+use super::system::System;
 use super::term::{Term, Unknown};
 
 /// What an unknown of the search is in the shipment.
@@ -50,6 +52,7 @@ pub(super) enum Validity {
 pub(super) struct Numbers<'a> {
     program: &'a Program,
     steps: &'a [&'a WeightStep],
+    system: System,
     day: i32,
     /// What each unknown is.
     pub(super) slots: Vec<Slot>,
@@ -60,10 +63,11 @@ pub(super) struct Numbers<'a> {
 }
 
 impl<'a> Numbers<'a> {
-    /// The numbers of a parcel that is weighed by `steps` on `day`.
-    pub(super) fn new(program: &'a Program, steps: &'a [&'a WeightStep], day: i32) -> Self {
+    /// The numbers of `parcel` on `day`.
+    pub(super) fn new(program: &'a Program, parcel: &'a Parcel<'_>, day: i32) -> Self {
+        let (steps, system) = (parcel.steps.as_slice(), parcel.system);
         let mut numbers =
-            Self { program, steps, day, slots: Vec::new(), starts: Vec::new(), validity: Validity::Everywhere };
+            Self { program, steps, system, day, slots: Vec::new(), starts: Vec::new(), validity: Validity::Everywhere };
         numbers.slot(Slot::Weight);
         numbers
     }
@@ -117,7 +121,7 @@ impl<'a> Numbers<'a> {
         let constraints = constraints.iter().cloned().chain(self.natural()).collect();
         let side = |index: usize| self.slots.iter().position(|slot| *slot == Slot::Side(index)).map(Unknown);
         let shapes = match [side(0), side(1), side(2)] {
-            [Some(length), Some(width), Some(height)] => everyday::shapes([length, width, height]),
+            [Some(length), Some(width), Some(height)] => everyday::shapes(self.system, [length, width, height]),
             [_, _, _] => Vec::new(),
         };
         Problem { constraints, starts: self.starts.clone(), shapes }
@@ -254,7 +258,7 @@ impl<'a> Numbers<'a> {
         if let Some(index) = self.slots.iter().position(|known| *known == slot) {
             return Unknown(index);
         }
-        self.starts.push(everyday::start(self.program, &slot));
+        self.starts.push(everyday::start(self.program, self.system, &slot));
         self.slots.push(slot);
         Unknown(self.slots.len().saturating_sub(1))
     }

@@ -2,6 +2,9 @@
 
 use tarifa_engine::exact::{Exact, RoundingMode};
 use tarifa_engine::program::{End, Interval};
+use tarifa_engine::unit::Unit;
+
+use super::range;
 
 /// Steps of round numbers, as thousandths, from coarse to fine.
 const STEPS: [i64; 19] = [
@@ -9,11 +12,15 @@ const STEPS: [i64; 19] = [
     1,
 ];
 
-/// Whether only whole numbers make sense.
+/// In what numbers are round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Grain {
     /// Any number does.
     Any,
+    /// Grams that are round in pounds or ounces.
+    Pounds,
+    /// Centimetres that are round in inches.
+    Inches,
     /// Pieces, parcels.
     Whole,
 }
@@ -29,7 +36,30 @@ pub(super) fn roundest(interval: &Interval, preferred: Exact, grain: Grain) -> O
     if interval.contains(preferred) {
         return Some(preferred);
     }
-    with_steps(interval, preferred, grain, None)
+    in_units(grain, &[*interval, range::point(preferred)], |interval, preferred, grain| {
+        with_steps(interval, preferred, grain, None)
+    })
+}
+
+/// A round number of the first unit in which it is whole, else of the first.
+fn in_units(
+    grain: Grain,
+    [interval, wanted]: &[Interval; 2],
+    round: impl Fn(&Interval, Exact, Grain) -> Option<Exact>,
+) -> Option<Exact> {
+    let units = match grain {
+        Grain::Any | Grain::Whole => return round(interval, range::single(wanted)?, grain),
+        Grain::Pounds => &[Unit::Pound, Unit::Ounce] as &[Unit],
+        Grain::Inches => &[Unit::Inch],
+    };
+    let found = units.iter().filter_map(|unit| {
+        let scaled = range::scale(interval, Exact::ONE.checked_div(unit.factor()).ok()?);
+        let wanted = range::single(wanted)?.checked_div(unit.factor()).ok()?;
+        let number = round(&scaled, wanted, Grain::Any)?;
+        let value = number.checked_mul(unit.factor()).ok().filter(|value| interval.contains(*value))?;
+        Some((number.to_integer().is_none(), value))
+    });
+    found.min_by_key(|(is_broken, _)| *is_broken).map(|(_, value)| value)
 }
 
 /// A number inside that is close to `wanted`: no rounder than a sixteenth of the interval allows.
@@ -37,6 +67,13 @@ pub(super) fn close_to(interval: &Interval, wanted: Exact, grain: Grain) -> Opti
     if interval.is_empty() {
         return None;
     }
+    if grain == Grain::Whole || grain == Grain::Any {
+        return close_in_unit(interval, wanted, grain);
+    }
+    in_units(grain, &[*interval, range::point(wanted)], close_in_unit)
+}
+
+fn close_in_unit(interval: &Interval, wanted: Exact, grain: Grain) -> Option<Exact> {
     if interval.contains(wanted) && grain == Grain::Any && wanted.reduced().denominator() <= 100 {
         return Some(wanted);
     }
@@ -50,13 +87,13 @@ pub(super) fn close_to(interval: &Interval, wanted: Exact, grain: Grain) -> Opti
 
 /// The number on the coarsest step, none coarser than `coarsest`.
 fn with_steps(interval: &Interval, preferred: Exact, grain: Grain, coarsest: Option<Exact>) -> Option<Exact> {
-    let whole = |step: i64| grain == Grain::Any || step.checked_rem(1000) == Some(0);
+    let whole = |step: i64| grain != Grain::Whole || step.checked_rem(1000) == Some(0);
     let steps = STEPS.into_iter().filter(|step| *step > 0 && whole(*step));
     let steps = steps.filter_map(|step| Exact::new(i128::from(step), 1000).ok());
     let steps = steps.filter(|step| coarsest.is_none_or(|coarsest| *step <= coarsest || grain == Grain::Whole));
     let round = steps.filter_map(|step| nearest(interval, preferred, step));
     round.into_iter().next().or_else(|| match grain {
-        Grain::Any => included_end(interval).or_else(|| middle(interval)),
+        Grain::Any | Grain::Pounds | Grain::Inches => included_end(interval).or_else(|| middle(interval)),
         Grain::Whole => None,
     })
 }

@@ -163,7 +163,7 @@ impl Look<'_> {
             for (slot, start) in region.iter_mut().zip(self.starts) {
                 *slot = match start.grain {
                     Grain::Whole => to_whole(slot).ok_or(Contradiction)?,
-                    Grain::Any => range::shortened(slot),
+                    Grain::Any | Grain::Pounds | Grain::Inches => range::shortened(slot),
                 };
             }
             if before == *region {

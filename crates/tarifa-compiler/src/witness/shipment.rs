@@ -11,6 +11,7 @@ use tarifa_engine::shipment::{Given, Shipment};
 use crate::region::{Path, Space, Variable};
 
 use super::items::{ItemSpace, Items};
+use super::system::System;
 use super::{dates, everyday, places};
 
 pub(crate) use solved::least_value;
@@ -26,6 +27,8 @@ pub(crate) struct Parcel<'a> {
     pub(crate) steps: Vec<&'a WeightStep>,
     /// Whether its rules read the sides at all.
     pub(crate) sides: Sides,
+    /// The units in which its rules are written.
+    pub(crate) system: System,
 }
 
 /// Whether the rules of a service read the sides.
@@ -76,7 +79,7 @@ pub(super) fn realise(
     match solved::numbers(program, parcel, &wanted, further, &moments) {
         Numbered::Found { moment, values } => {
             shipment.ship_date = Some(moment);
-            let pieces = filled::fill(&mut shipment, &mut facts, &values);
+            let pieces = filled::fill(&mut shipment, &mut facts, (&values, parcel.system));
             match items.realise(program, &wanted.items, pieces.items) {
                 Items::Found(found) => shipment.items = filled::with_pieces(found, &pieces, &wanted, program),
                 Items::Impossible => return Realised::Impossible(wanted.item_variables),

@@ -59,7 +59,7 @@ fn restricted(
 ) -> Result<Outcome, Undecided> {
     let region = context.and(carried.refused, when)?;
     let sides = carried.cases.first().map_or(crate::witness::Sides::Read, |(_, parcel)| parcel.sides);
-    let parcel = Parcel { service: carried.id, steps: Vec::new(), sides };
+    let parcel = Parcel { service: carried.id, steps: Vec::new(), sides, system: carried.system };
     let question = Question { region, parcel: &parcel, further: &[] };
     let found = context.asker.ask(&question, |_, got| match got {
         Ok(quote) if quote.verdict == Answer::Refused => Verdict::Confirmed(()),
@@ -181,7 +181,7 @@ fn outside(
     let there = context.and(valid, when)?;
     let region = context.minus(there, carried.region)?;
     let sides = carried.cases.first().map_or(crate::witness::Sides::Read, |(_, parcel)| parcel.sides);
-    let parcel = Parcel { service: carried.id, steps: Vec::new(), sides };
+    let parcel = Parcel { service: carried.id, steps: Vec::new(), sides, system: carried.system };
     let question = Question { region, parcel: &parcel, further: &[] };
     let found = context.asker.ask(&question, |_, got| match got {
         Ok(quote) if quote.verdict == answer => Verdict::Confirmed(()),

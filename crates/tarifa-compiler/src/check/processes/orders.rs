@@ -44,7 +44,7 @@ fn any(context: &mut Context<'_>, process: &Process) -> Option<Shipment> {
 /// Orders of the scope for which the conditions hold, and do not.
 fn told_apart(context: &Context<'_>, process: &Process, conditions: Vec<Condition>) -> Vec<Shipment> {
     let carried = context.services.iter().find(|carried| process.scope.services.contains(carried.id.0.into()));
-    let Some(service) = carried.map(|carried| carried.id) else { return Vec::new() };
+    let Some((service, system)) = carried.map(|carried| (carried.id, carried.system)) else { return Vec::new() };
     let places = [(PlaceField::Origin, process.scope.from), (PlaceField::Destination, process.scope.to)];
     let places = places.into_iter().filter_map(|(field, places)| Some(Condition::Place(field, places?)));
     let scope: Vec<Condition> = places.chain([process.scope.when.clone()]).collect();
@@ -55,7 +55,7 @@ fn told_apart(context: &Context<'_>, process: &Process, conditions: Vec<Conditio
     let items = ItemSpace::new(program, &space, NODES);
     let asker = Asker { program, runtime: context.asker.runtime, space, diagram: Diagram::new(NODES), items };
     let sides = if conditions.iter().any(reads_sides) { Sides::Read } else { Sides::Unread };
-    let mut search = Search { asker, parcel: Parcel { service, steps: Vec::new(), sides }, found: Vec::new() };
+    let mut search = Search { asker, parcel: Parcel { service, steps: Vec::new(), sides, system }, found: Vec::new() };
     // What could not be looked for has no order; what was found before it stands.
     let _undecided = search.tell_apart(&scope, &conditions);
     search.found

@@ -52,9 +52,9 @@ pub(super) fn shipment(
         carried.push(asker.space.region(&mut asker.diagram, program, gate)?);
     }
     let carried = asker.diagram.intersection(carried)?;
-    let sides = context.services.get(usize::from(service.0)).and_then(|carried| carried.cases.first());
-    let sides = sides.map_or(Sides::Read, |(_, parcel)| parcel.sides);
-    let parcel = Parcel { service, steps: Vec::new(), sides };
+    let Some(carried_by) = context.services.get(usize::from(service.0)) else { return Ok(None) };
+    let sides = carried_by.cases.first().map_or(Sides::Read, |(_, parcel)| parcel.sides);
+    let parcel = Parcel { service, steps: Vec::new(), sides, system: carried_by.system };
     let mut open = None;
     for alternative in &alternatives {
         let region = asker.space.region(&mut asker.diagram, program, alternative)?;

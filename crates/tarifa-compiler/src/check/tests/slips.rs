@@ -244,3 +244,30 @@ fn amounts_that_are_only_added_up() {
     check_standard("freight rates via standard = 1.65 + 9.80 as registration", &[]);
     check_standard("freight rates via standard = 1.65 per parcel + 9.80 per consignment", &[]);
 }
+
+/// Who writes pounds and inches sees pounds and inches.
+#[test]
+fn shipments_in_the_units_of_the_author() {
+    let ground = |rows: &str| {
+        format!(
+            "service ground {{\n from US\n to US\n weight up to 20 lb\n length + girth up to 108 inch\n}}\nfreight ground via ground {{\n{rows}\n}}"
+        )
+    };
+    check(
+        &ground("up to 4 oz: 5.00\nup to 10 lb: 9.00"),
+        &["E0501 at `up to 10 lb: 9.00`: \
+           ship via ground from US to US on 2026-01-01, 20 lb, 8 x 6 x 4 inch; expect available"],
+    );
+    check(
+        &format!(
+            "{}\ncharge light when weight under 4 oz = 1.00\ncharge light when weight under 3 oz = 2.00\ncharge long when length over 22 inch = 4.00\ncharge long when length over 30 inch = 9.00",
+            ground("otherwise: 5.00")
+        ),
+        &[
+            "E0502 at `charge light when weight under 3 oz = 2.00`: \
+             ship via ground from US to US on 2026-01-01, 2 oz, 8 x 6 x 4 inch; expect available",
+            "E0502 at `charge long when length over 30 inch = 9.00`: \
+             ship via ground from US to US on 2026-01-01, 1 lb, 50 x 15 x 4 inch; expect available",
+        ],
+    );
+}

@@ -74,6 +74,6 @@ fn cut(interval: &Interval, start: &Start) -> Option<Exact> {
     match start.grain {
         Grain::Whole => middle.round_to(Exact::ONE, RoundingMode::Down).ok().filter(|at| inside.contains(*at)),
         // An interval too narrow for a short number is not worth cutting.
-        Grain::Any => (span > step && inside.contains(short)).then_some(short),
+        Grain::Any | Grain::Pounds | Grain::Inches => (span > step && inside.contains(short)).then_some(short),
     }
 }

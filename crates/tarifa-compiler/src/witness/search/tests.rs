@@ -1,6 +1,7 @@
 //! What numbers come out, and what is proved impossible.
 
 use super::super::everyday::shapes;
+use super::super::system::System;
 use super::*;
 use tarifa_engine::rounding::Rounding;
 
@@ -65,7 +66,7 @@ fn check(bounds: &[(Term, &str)], expected: &str) {
         Turn::Early => start,
         Turn::Last => Start { plausible: interval(">=1"), ..start },
     });
-    let shapes = shapes([Unknown(1), Unknown(2), Unknown(3)]);
+    let shapes = shapes(System::Metric, [Unknown(1), Unknown(2), Unknown(3)]);
     let problem = Problem { constraints, starts: starts.collect(), shapes };
     let solution = match solve(&problem, 5_000) {
         Solution::Found(values) => values.iter().map(Exact::to_string).collect::<Vec<_>>().join(" "),

@@ -8,6 +8,7 @@ use tarifa_engine::unit::{Dimension, Quantity, Unit};
 
 use super::super::facts::{Facts, with_unit};
 use super::super::numbers::Slot;
+use super::super::system::System;
 use super::wanted::Wanted;
 
 /// What the numbers say of the items.
@@ -24,7 +25,7 @@ pub(super) struct Pieces {
 }
 
 /// Writes the numbers into the shipment.
-pub(super) fn fill(shipment: &mut Shipment, facts: &mut Facts, values: &[(Slot, Exact)]) -> Pieces {
+pub(super) fn fill(shipment: &mut Shipment, facts: &mut Facts, (values, system): (&[(Slot, Exact)], System)) -> Pieces {
     let mut pieces = Pieces::default();
     let mut sides = [None; 3];
     for (slot, value) in values {
@@ -34,7 +35,7 @@ pub(super) fn fill(shipment: &mut Shipment, facts: &mut Facts, values: &[(Slot, 
             Slot::Weight => shipment.weight = Some(weight(value)),
             Slot::Side(index) => {
                 if let Some(side) = sides.get_mut(*index) {
-                    *side = Some(Quantity { value, unit: Unit::Centimetre });
+                    *side = Some(value);
                 }
             }
             Slot::DeclaredValue(currency) => {
@@ -49,7 +50,7 @@ pub(super) fn fill(shipment: &mut Shipment, facts: &mut Facts, values: &[(Slot, 
         }
     }
     if let [Some(length), Some(width), Some(height)] = sides {
-        shipment.sides = Some([length, width, height]);
+        shipment.sides = Some(in_one_unit([length, width, height], system));
     }
     let wants_one = pieces.quantity.is_some_and(|quantity| quantity > 0) || !pieces.totals.is_empty();
     pieces.items = pieces.distinct.unwrap_or(0).max(usize::from(wants_one));
@@ -109,6 +110,23 @@ fn set_item_amount(program: &Program, item: &mut Item, amount: &Expression, valu
         _ => {}
     }
 }
+
+/// Sides in the author's unit, where they are plain numbers in it.
+fn in_one_unit(sides: [Exact; 3], system: System) -> [Quantity; 3] {
+    let in_inches = sides.map(|side| Quantity::from_base(side, Unit::Inch).ok());
+    let is_plain = |side: &Quantity| side.value.to_decimal_string().is_some_and(|number| number.len() <= PLAIN);
+    match (system, in_inches) {
+        (System::Imperial, [Some(length), Some(width), Some(height)])
+            if [length, width, height].iter().all(is_plain) =>
+        {
+            [length, width, height]
+        }
+        (System::Imperial | System::Metric, _) => sides.map(|value| Quantity { value, unit: Unit::Centimetre }),
+    }
+}
+
+/// How many characters a plain number has.
+const PLAIN: usize = 6;
 
 /// A weight in the unit in which people say it.
 fn weight(grams: Exact) -> Quantity {

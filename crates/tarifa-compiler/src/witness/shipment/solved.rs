@@ -94,7 +94,7 @@ fn set_up<'a>(
     moment: Moment,
 ) -> (Numbers<'a>, Vec<Constraint>) {
     let day = dates::day_in(program, moment, 0).unwrap_or_else(|| moment.written_day().days());
-    let mut numbers = Numbers::new(program, &parcel.steps, day);
+    let mut numbers = Numbers::new(program, parcel, day);
     if parcel.sides == Sides::Read {
         numbers.add_sides();
     }
@@ -109,7 +109,7 @@ fn set_up<'a>(
 
 /// The lower end of a measure over all parcels of a kind, as far as its steps alone tell.
 pub(crate) fn least_value(program: &Program, parcel: &Parcel<'_>, measure: &Expression) -> Option<(Exact, End)> {
-    let mut numbers = Numbers::new(program, &parcel.steps, everyday::day(program));
+    let mut numbers = Numbers::new(program, parcel, everyday::day(program));
     let term = numbers.term(measure);
     let starts: Vec<Interval> = numbers.starts.iter().map(|start| start.range).collect();
     term.range(&starts).lower
