@@ -28,6 +28,12 @@ fn a_shipment_that_cannot_be_taken() {
 }
 
 #[test]
+fn a_side_that_cannot_be_read_is_one_slip() {
+    let shipment = r#"{"destination": "DE", "length": "20 cm", "width": "10 in", "height": "5 cm"}"#;
+    check_with_input("quote_wrong_side", &["quote", "parcels", "-"], shipment);
+}
+
+#[test]
 fn form_and_values_are_judged_in_one_run() {
     let shipment = r#"{"weight": 1.2, "destination": "XX", "wieght": "1 kg", "items": [{"category": "nothing"}]}"#;
     check_with_input("quote_wrong_in_two_ways", &["quote", "parcels", "-"], shipment);

@@ -460,6 +460,28 @@ freight rates via none = 50.00 per kg
 ",
         &["E0512 at `service none {`: no shipment"],
     );
+    // What need not be told is carried, although rules read it.
+    check_standard(
+        "fact channel: text
+fact pieces: number
+freight rates via standard = 50.00 per kg
+forbid told when channel is given
+forbid many when channel is \"web\" and pieces over 3
+",
+        &[],
+    );
+    check(
+        "fact channel: text
+service none {
+  from CN
+  to DE
+  only when channel is \"web\"
+}
+freight rates via none = 50.00 per kg
+forbid told when channel is given
+",
+        &["E0590 at `service none {`: no shipment"],
+    );
 }
 
 #[test]

@@ -5,7 +5,7 @@
 //! once. A shipment counts only when the engine has confirmed it.
 
 use tarifa_engine::evaluate::{Fault, Missing, Quote, Runtime};
-use tarifa_engine::program::{DateField, Expression, Interval, PlaceField, Program, ServiceId};
+use tarifa_engine::program::{DateField, Expression, FactId, Interval, PlaceField, Program, ServiceId};
 use tarifa_engine::shipment::Shipment;
 
 use crate::region::{Diagram, Path, Region, Space, Undecided, Variable};
@@ -101,23 +101,34 @@ impl Asker<'_> {
         mut confirm: impl FnMut(&Shipment, &Result<Quote, Fault>) -> Verdict<T>,
     ) -> Finding<T> {
         let service = question.parcel.service;
-        self.search(paths, question, |asker, shipment| match quote(asker.program, asker.runtime, service, shipment) {
-            Some((shipment, answer)) => (confirm(&shipment, &answer), Some(shipment)),
-            None => (Verdict::Otherwise, None),
+        self.search(paths, question, |asker, shipment, lacking| {
+            lacking.is_empty().then(|| match quote(asker.program, asker.runtime, service, shipment) {
+                Some((shipment, answer)) => (confirm(&shipment, &answer), Some(shipment)),
+                None => (Verdict::Otherwise, None),
+            })
         })
     }
 
-    /// Looks for any shipment, whatever the engine makes of it.
+    /// Looks for any shipment, whatever the engine makes of it, also one that leaves facts out of which it does not ask.
     pub(crate) fn any(&mut self, question: &Question<'_, '_>) -> Finding<()> {
-        self.search(PATHS, question, |_, shipment| (Verdict::Confirmed(()), Some(shipment)))
+        self.search(PATHS, question, |asker, shipment, lacking| {
+            if lacking.is_empty() {
+                return Some((Verdict::Confirmed(()), Some(shipment)));
+            }
+            let answered = told(asker.program, asker.runtime, question.parcel.service, shipment, lacking);
+            Some(match answered {
+                Some((shipment, Ok(_))) => (Verdict::Confirmed(()), Some(shipment)),
+                Some((_, Err(_))) | None => (Verdict::Otherwise, None),
+            })
+        })
     }
 
-    /// Tries path after path until `settle` confirms a shipment.
+    /// Tries path after path until `settle` confirms a shipment; it has nothing to say where none is on the path.
     fn search<T>(
         &mut self,
         paths: usize,
         question: &Question<'_, '_>,
-        mut settle: impl FnMut(&Self, Shipment) -> (Verdict<T>, Option<Shipment>),
+        mut settle: impl FnMut(&Self, Shipment, &[FactId]) -> Option<(Verdict<T>, Option<Shipment>)>,
     ) -> Finding<T> {
         let mut rest = question.region;
         let (mut hidden, mut open) = (false, None);
@@ -130,12 +141,15 @@ impl Asker<'_> {
                 };
             };
             let done = match self.realise(question, &path) {
-                Realised::Shipment(found) => {
-                    match settle(self, *found) {
-                        (Verdict::Confirmed(told), Some(shipment)) => return Finding::Found(Box::new(shipment), told),
-                        (Verdict::Stop, _) => return Finding::Hidden,
-                        (Verdict::Hidden, _) => hidden = true,
-                        (Verdict::Confirmed(_) | Verdict::Otherwise, _) => open = Some(Undecided::Search),
+                Realised::Shipment(found, lacking) => {
+                    match settle(self, *found, &lacking) {
+                        Some((Verdict::Confirmed(told), Some(shipment))) => {
+                            return Finding::Found(Box::new(shipment), told);
+                        }
+                        Some((Verdict::Stop, _)) => return Finding::Hidden,
+                        Some((Verdict::Hidden, _)) => hidden = true,
+                        Some((Verdict::Confirmed(_) | Verdict::Otherwise, _)) => open = Some(Undecided::Search),
+                        None => {}
                     }
                     path
                 }
@@ -164,17 +178,56 @@ pub(crate) fn quote(
     program: &Program,
     runtime: &Runtime,
     service: ServiceId,
+    shipment: Shipment,
+) -> Option<(Shipment, Result<Quote, Fault>)> {
+    told(program, runtime, service, shipment, &[])
+}
+
+/// The same without telling some facts; none where the answer depends on one of them.
+fn told(
+    program: &Program,
+    runtime: &Runtime,
+    service: ServiceId,
     mut shipment: Shipment,
+    withheld: &[FactId],
 ) -> Option<(Shipment, Result<Quote, Fault>)> {
     for _ in 0..ASKED {
         let prepared = runtime.prepare(&shipment).ok()?;
         let answer = runtime.quote(service, &prepared);
-        let Some(need) = answer.as_ref().ok().and_then(|quote| quote.needs.first()) else {
+        let needs = answer.as_ref().map(|quote| quote.needs.as_slice()).unwrap_or_default();
+        if needs.is_empty() {
             return Some((shipment, answer));
-        };
-        tell(program, &mut shipment, need.missing)?;
+        }
+        let may_tell = |missing: &Missing| !withheld.iter().any(|fact| is_of(*missing, *fact));
+        let missing = needs.iter().map(|need| need.missing).find(may_tell)?;
+        tell(program, &mut shipment, missing)?;
     }
     None
+}
+
+/// Whether what is missing is that fact of the shipment.
+fn is_of(missing: Missing, fact: FactId) -> bool {
+    match missing {
+        Missing::Fact(other)
+        | Missing::Country(PlaceField::Declared(other))
+        | Missing::Subdivision(PlaceField::Declared(other))
+        | Missing::Postcode(PlaceField::Declared(other))
+        | Missing::Date(DateField::Declared(other))
+        | Missing::Time(DateField::Declared(other)) => other == fact,
+        Missing::Country(PlaceField::Origin | PlaceField::Destination)
+        | Missing::Subdivision(PlaceField::Origin | PlaceField::Destination)
+        | Missing::Postcode(PlaceField::Origin | PlaceField::Destination)
+        | Missing::Date(DateField::ShipDate)
+        | Missing::Time(DateField::ShipDate)
+        | Missing::Weight(_)
+        | Missing::Sides(_)
+        | Missing::DeclaredValue
+        | Missing::Items
+        | Missing::Item(..)
+        | Missing::Contents
+        | Missing::Issued(..)
+        | Missing::Rate(..) => false,
+    }
 }
 
 /// The steps of `path` that are about `variables` alone.

@@ -83,6 +83,18 @@ impl Facts {
         documents.map(|document| provide(&document.name)).collect()
     }
 
+    /// Leaves out what is said of facts that are not given, beside what their defaults are; gives back these facts.
+    pub(super) fn leave_out(&mut self) -> Vec<FactId> {
+        let said = self.said.iter_mut().filter(|(_, said)| said.given == Some(false));
+        let lacking = said.filter(|(_, said)| said.value.is_some() || !said.words.is_empty());
+        lacking
+            .map(|(id, said)| {
+                (said.value, said.words) = (None, BTreeMap::new());
+                *id
+            })
+            .collect()
+    }
+
     /// The facts as a host would give them; none where one cannot be as it must.
     pub(super) fn given(&self, program: &Program) -> Option<BTreeMap<String, Given>> {
         let mut given = BTreeMap::new();

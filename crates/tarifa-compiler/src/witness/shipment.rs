@@ -5,7 +5,7 @@ mod solved;
 mod wanted;
 
 use tarifa_engine::date::{Date, Moment};
-use tarifa_engine::program::{Expression, Interval, Program, ServiceId, WeightStep};
+use tarifa_engine::program::{Expression, FactId, Interval, Program, ServiceId, WeightStep};
 use tarifa_engine::shipment::{Given, Shipment};
 
 use crate::region::{Path, Space, Variable};
@@ -43,8 +43,9 @@ pub(crate) enum Sides {
 /// What became of a path.
 #[derive(Clone, Debug)]
 pub(super) enum Realised {
-    /// A shipment that should be on it.
-    Shipment(Box<Shipment>),
+    /// A shipment that should be on it, and the facts which it lacks although they are read on it: it is on it where the
+    /// engine comes to an answer without them.
+    Shipment(Box<Shipment>, Vec<FactId>),
     /// No shipment is; the steps of these variables exclude each other.
     Impossible(Vec<Variable>),
     /// It was not found out.
@@ -89,6 +90,7 @@ pub(super) fn realise(
         Numbered::Impossible(core) => return Realised::Impossible(core),
         Numbered::Unknown => return Realised::Unknown,
     }
+    let lacking = facts.leave_out();
     let Some(given) = facts.given(program) else {
         return Realised::Impossible(path.0.iter().map(|(variable, _)| *variable).collect());
     };
@@ -103,7 +105,7 @@ pub(super) fn realise(
         };
         shipment.facts.insert(fact.name.clone(), Given::Date(moment));
     }
-    Realised::Shipment(Box::new(shipment))
+    Realised::Shipment(Box::new(shipment), lacking)
 }
 
 /// Days that are worth trying: the everyday one, and one in each period of rates.

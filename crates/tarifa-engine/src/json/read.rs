@@ -172,20 +172,14 @@ impl Reader<'_> {
 
     /// The three sides; all of them or none.
     fn sides(&mut self, fields: &mut Fields<'_, '_>) -> Option<[Quantity; 3]> {
-        let length = self.optional(fields, "length", Self::length);
-        let width = self.optional(fields, "width", Self::length);
-        let height = self.optional(fields, "height", Self::length);
-        match (length, width, height) {
-            (Some(length), Some(width), Some(height)) => Some([length, width, height]),
-            (None, None, None) => None,
-            (length, width, height) => {
-                let given = [("length", length), ("width", width), ("height", height)];
-                let absent = given.iter().filter(|(_, side)| side.is_none()).map(|(key, _)| *key);
-                let absent = absent.collect::<Vec<_>>().join("` and `");
-                self.problem(fields.path, InputProblem::MissingSide { absent });
-                None
-            }
+        const SIDES: [&str; 3] = ["length", "width", "height"];
+        let (given, absent): (Vec<&str>, Vec<&str>) = SIDES.into_iter().partition(|key| fields.has(key));
+        // All are read, so that all mistakes are told.
+        let [length, width, height] = SIDES.map(|key| self.optional(fields, key, Self::length));
+        if !given.is_empty() && !absent.is_empty() {
+            self.problem(fields.path, InputProblem::MissingSide { absent: absent.join("` and `") });
         }
+        Some([length?, width?, height?])
     }
 
     /// The declared facts among the fields.

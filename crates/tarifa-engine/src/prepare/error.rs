@@ -217,7 +217,7 @@ pub enum InputProblem {
         wanted: String,
     },
     /// One or two sides without the others.
-    #[error("`{absent}` is missing beside the other sides: give all three, in any order, or none")]
+    #[error("the sides lack `{absent}`: give all three, in any order, or none")]
     MissingSide {
         /// The keys of the sides that are missing.
         absent: String,
@@ -345,7 +345,7 @@ fn hint_or_known(near: Option<&str>, known: &str) -> String {
 
 /// What is wrong with a text, and what to write: a reason that says that itself, with the text mended, says it better.
 fn advised(why: &str, wanted: &str) -> String {
-    if why.contains(": write ") { why.to_owned() } else { format!("{why}: write {wanted}") }
+    if why.contains(": write ") || why.ends_with('?') { why.to_owned() } else { format!("{why}: write {wanted}") }
 }
 
 fn hint(near: Option<&str>) -> String {

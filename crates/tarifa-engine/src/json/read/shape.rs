@@ -22,6 +22,11 @@ impl<'j> Fields<'_, 'j> {
         let (_, value) = self.entries.remove(position);
         (value != Json::Null).then_some(value)
     }
+
+    /// Whether something stands under `key`.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.entries.iter().any(|(own, value)| own == key && *value != Json::Null)
+    }
 }
 
 impl Reader<'_> {
