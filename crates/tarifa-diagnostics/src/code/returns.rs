@@ -17,4 +17,5 @@ super::codes! {
     W1001 NO_DEADLINE "something that must be done at no time";
     W1002 IDLE_IN_PROCESS "a word of a process that plays no part";
     W1003 OPEN_IN_SOME_MONTHS "a time that is over before it begins in some months";
+    W1004 CLOCK_NEVER_COUNTS "one of several clocks that never counts";
 }

@@ -10,7 +10,7 @@ use super::state::{Halt, State};
 use super::{CaseNeed, Due, When};
 use crate::clock::{self, End, EndKind, Precise, Stamp};
 use crate::evaluate::Missing;
-use crate::program::{ActId, Anchor, Clock, ClockUnit, DateField, EventId, FactValue, Which};
+use crate::program::{ActId, Anchor, Clock, ClockUnit, DateField, Edge, EventId, FactValue, Which, Whichever};
 
 /// What a clock counts from.
 #[derive(Clone, Copy, Debug)]
@@ -178,6 +178,30 @@ impl Fold<'_> {
         }
     }
 
+    /// When a clock ends, or the one of several that counts, with more time that was given.
+    #[inline]
+    pub(super) fn edge_ends(&self, state: &State, edge: &Edge, extra: &[(u32, ClockUnit)]) -> Result<When, Halt> {
+        match edge {
+            Edge::One(clock) => self.ends(state, clock, extra),
+            Edge::Of(whichever, clocks) => self.end_of_several(state, *whichever, clocks, extra),
+        }
+    }
+
+    fn end_of_several(
+        &self,
+        state: &State,
+        whichever: Whichever,
+        clocks: &[Clock],
+        extra: &[(u32, ClockUnit)],
+    ) -> Result<When, Halt> {
+        let mut ends: Option<When> = None;
+        for clock in clocks {
+            let next = self.ends(state, clock, extra)?;
+            ends = Some(ends.map_or(next, |known| known.with(next, whichever)));
+        }
+        Ok(ends.unwrap_or(When::Never))
+    }
+
     /// When a clock ends, with more time that was given.
     pub(super) fn ends(&self, state: &State, clock: &Clock, extra: &[(u32, ClockUnit)]) -> Result<When, Halt> {
         let begun = match &clock.from {
@@ -287,7 +311,7 @@ impl Fold<'_> {
             EndKind::Day(_) => End::of_day(until.day, self.zone),
             EndKind::Instant => End::including(until.at),
         };
-        if held.at > end.at { held } else { end }
+        end.later(held)
     }
 }
 

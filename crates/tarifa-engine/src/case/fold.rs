@@ -235,8 +235,8 @@ impl<'a> Fold<'a> {
         let Some(stage) = self.stage(state) else { return Ok(nexts) };
         for ((number, obligation), owed) in (0_u16..).zip(&stage.obligations).zip(&state.owed) {
             if owed.state == OwedState::Open
-                && let Some(clock) = &obligation.within
-                && let When::Known(due) = self.ends(state, clock, &owed.extra)?
+                && let Some(edge) = &obligation.within
+                && let When::Known(due) = self.edge_ends(state, edge, &owed.extra)?
             {
                 let Due { first, last, doubt } = due;
                 nexts.push(Next { what: What::Obligation(number, due), first: first.at, last: last.at, doubt });

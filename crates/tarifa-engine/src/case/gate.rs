@@ -9,7 +9,7 @@ use super::known::Known;
 use super::state::{Halt, Line, State};
 use super::{Bar, CaseNeed, Due, Verdict, Wanted, When};
 use crate::clock::{self, Precise, Stamp, Uncountable};
-use crate::program::{Anchor, Clock, EvidenceId, Gate};
+use crate::program::{Anchor, Clock, Edge, EvidenceId, Gate, Whichever};
 
 /// Whether an act counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +31,36 @@ pub(super) enum Opens {
     At(Precise, Precise, Option<CaseNeed>),
 }
 
+impl Opens {
+    /// The first and the last instant of what is known to come.
+    fn bounds(self) -> Option<(Precise, Precise, Option<CaseNeed>)> {
+        match self {
+            Self::Always | Self::Waits => None,
+            Self::Later(at) => Some((at, at, None)),
+            Self::At(first, last, need) => Some((first, last, need)),
+        }
+    }
+
+    /// The later or the earlier of two.
+    fn with(self, other: Self, whichever: Whichever) -> Self {
+        let (Some((first, last, need)), Some((others, lasts, needs))) = (self.bounds(), other.bounds()) else {
+            // What waits begins after all that has begun.
+            let is_self =
+                matches!((self, whichever), (Self::Waits, Whichever::Later) | (Self::Always, Whichever::Earlier))
+                    || matches!(
+                        (other, whichever),
+                        (Self::Always, Whichever::Later) | (Self::Waits, Whichever::Earlier)
+                    );
+            return if is_self { self } else { other };
+        };
+        let (first, last) = match whichever {
+            Whichever::Later => (first.max(others), last.max(lasts)),
+            Whichever::Earlier => (first.min(others), last.min(lasts)),
+        };
+        Self::At(first, last, need.or(needs).filter(|_| first != last))
+    }
+}
+
 /// An act that is tried.
 #[derive(Clone, Copy)]
 pub(super) struct Tried<'c> {
@@ -49,8 +79,8 @@ impl<'a> Fold<'a> {
             return Ok(Passes::No(verdict));
         }
         let mut first_end: Option<Due> = None;
-        for clock in [&gate.within, &gate.until].into_iter().flatten() {
-            match self.ends(state, clock, &[])? {
+        for edge in [&gate.within, &gate.until].into_iter().flatten() {
+            match self.edge_ends(state, edge, &[])? {
                 When::Waits | When::Paused | When::Never => {}
                 When::Known(due) => {
                     if self.is_late(tried, due)? {
@@ -82,12 +112,13 @@ impl<'a> Fold<'a> {
 
     /// Whether an act comes before all that must have begun; then it is told when the last of that does.
     fn too_early(&self, state: &State, tried: Tried<'_>, gate: &Gate) -> Result<Option<Verdict>, Halt> {
-        if gate.not_before.is_none() && gate.within.as_ref().is_none_or(|clock| has_begun(state, clock)) {
+        let is_begun = |edge: &Edge| edge.clocks().iter().all(|clock| has_begun(state, clock));
+        if gate.not_before.is_none() && gate.within.as_ref().is_none_or(is_begun) {
             return Ok(None);
         }
         let (mut early, mut unknown): (Option<Option<Precise>>, Option<CaseNeed>) = (None, None);
-        for opens in [self.opens(state, gate.not_before.as_ref())?, self.begun(state, gate.within.as_ref())?] {
-            let opens = match opens {
+        for opens in self.beginnings(state, gate) {
+            let opens = match opens? {
                 Opens::Always => continue,
                 Opens::Waits => None,
                 Opens::Later(opens) => Some(opens),
@@ -127,9 +158,28 @@ impl<'a> Fold<'a> {
         need.unwrap_or(CaseNeed::Time(tried.event))
     }
 
+    /// When all of a gate begins that must have begun.
+    pub(super) fn beginnings(&self, state: &State, gate: &Gate) -> impl Iterator<Item = Result<Opens, Halt>> {
+        let opens = gate.not_before.iter().map(|edge| self.opens(state, edge));
+        let within = gate.within.iter().flat_map(Edge::clocks);
+        opens.chain(within.map(|clock| self.begun(state, clock)))
+    }
+
     /// When `not before` opens.
-    pub(super) fn opens(&self, state: &State, clock: Option<&Clock>) -> Result<Opens, Halt> {
-        let Some(clock) = clock else { return Ok(Opens::Always) };
+    fn opens(&self, state: &State, edge: &Edge) -> Result<Opens, Halt> {
+        let (whichever, clocks) = match edge {
+            Edge::One(clock) => return self.opens_with(state, clock),
+            Edge::Of(whichever, clocks) => (*whichever, clocks),
+        };
+        let mut opens: Option<Opens> = None;
+        for clock in clocks {
+            let next = self.opens_with(state, clock)?;
+            opens = Some(opens.map_or(next, |known| known.with(next, whichever)));
+        }
+        Ok(opens.unwrap_or(Opens::Always))
+    }
+
+    fn opens_with(&self, state: &State, clock: &Clock) -> Result<Opens, Halt> {
         let (stamp, event) = match self.anchored(state, &clock.from)? {
             Anchored::NotYet => return Ok(Opens::Waits),
             Anchored::From { stamp, event, .. } => (stamp, event),
@@ -152,9 +202,8 @@ impl<'a> Fold<'a> {
         }
     }
 
-    /// When `within` opens: with what its clock counts from.
-    pub(super) fn begun(&self, state: &State, clock: Option<&Clock>) -> Result<Opens, Halt> {
-        let Some(clock) = clock else { return Ok(Opens::Always) };
+    /// When a clock of `within` begins: with what it counts from.
+    fn begun(&self, state: &State, clock: &Clock) -> Result<Opens, Halt> {
         match self.anchored(state, &clock.from)? {
             Anchored::NotYet => Ok(Opens::Waits),
             Anchored::From { happened: Happened::Yes, .. } => Ok(Opens::Always),

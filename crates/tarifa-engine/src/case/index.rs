@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use crate::calendar::BusinessDays;
 use crate::clock::ZoneDays;
-use crate::program::{Anchor, Clock, Gate, PartyId, Process, Program};
+use crate::program::{Anchor, Clock, Edge, Gate, PartyId, Process, Program};
 
 /// What is derived from a program for its cases; found out when a first case asks for it.
 #[derive(Clone, Debug)]
@@ -58,7 +58,7 @@ fn pausing(process: &Process) -> Vec<PartyId> {
     gates.for_each(|gate| of_gate(gate, &mut parties));
     for stage in &process.stages {
         for obligation in &stage.obligations {
-            obligation.within.iter().for_each(|clock| of_clock(clock, &mut parties));
+            obligation.within.iter().for_each(|edge| of_edge(edge, &mut parties));
             obligation.answers.iter().for_each(|answer| of_gate(&answer.gate, &mut parties));
         }
         stage.permissions.iter().for_each(|permission| of_gate(&permission.gate, &mut parties));
@@ -70,7 +70,11 @@ fn pausing(process: &Process) -> Vec<PartyId> {
 }
 
 fn of_gate(gate: &Gate, parties: &mut Vec<PartyId>) {
-    [&gate.not_before, &gate.within, &gate.until].into_iter().flatten().for_each(|clock| of_clock(clock, parties));
+    [&gate.not_before, &gate.within, &gate.until].into_iter().flatten().for_each(|edge| of_edge(edge, parties));
+}
+
+fn of_edge(edge: &Edge, parties: &mut Vec<PartyId>) {
+    edge.clocks().iter().for_each(|clock| of_clock(clock, parties));
 }
 
 fn of_clock(clock: &Clock, parties: &mut Vec<PartyId>) {

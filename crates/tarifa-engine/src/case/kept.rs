@@ -70,8 +70,8 @@ impl Fold<'_> {
     pub(super) fn earliest_end(&self, state: &State) -> Result<Kept, Halt> {
         let (mut end, mut reads) = (None, Reads::default());
         let Some(stage) = self.stage(state) else { return Ok(Kept::Earliest(end, reads)) };
-        let mut add = |what: fn(u16, Due) -> What, number: u16, clock: &Clock, when: When| {
-            reads.add(clock);
+        let mut add = |what: fn(u16, Due) -> What, number: u16, clocks: &[Clock], when: When| {
+            clocks.iter().for_each(|clock| reads.add(clock));
             let When::Known(due) = when else { return true };
             let next = earlier(end, what(number, due), due);
             end = next;
@@ -79,8 +79,8 @@ impl Fold<'_> {
         };
         for ((number, obligation), owed) in (0_u16..).zip(&stage.obligations).zip(&state.owed) {
             if owed.state == OwedState::Open
-                && let Some(clock) = &obligation.within
-                && !add(What::Obligation, number, clock, self.ends(state, clock, &owed.extra)?)
+                && let Some(edge) = &obligation.within
+                && !add(What::Obligation, number, edge.clocks(), self.edge_ends(state, edge, &owed.extra)?)
             {
                 return Ok(Kept::Nothing);
             }
@@ -88,7 +88,7 @@ impl Fold<'_> {
         for ((number, timer), told) in (0_u16..).zip(&stage.timers).zip(&state.timers) {
             if *told == TimerState::Runs
                 && let Some(clock) = &timer.after
-                && !add(What::Timer, number, clock, self.ends(state, clock, &[])?)
+                && !add(What::Timer, number, std::slice::from_ref(clock), self.ends(state, clock, &[])?)
             {
                 return Ok(Kept::Nothing);
             }

@@ -55,7 +55,8 @@ impl<'a> Fold<'a> {
             if owed.state != OwedState::Open {
                 continue;
             }
-            let by = obligation.within.as_ref().map_or(Ok(When::Never), |clock| self.ends(state, clock, &owed.extra));
+            let by =
+                obligation.within.as_ref().map_or(Ok(When::Never), |edge| self.edge_ends(state, edge, &owed.extra));
             let by = self.or_ask_when(by, standing);
             let late = obligation.within.as_ref().and_then(|_| self.late_target(state, obligation).ok());
             let late = late.map(|(target, _)| leads(target));
@@ -113,8 +114,7 @@ impl<'a> Fold<'a> {
             return;
         }
         let (mut opens, mut waits): (Option<Precise>, bool) = (None, false);
-        let gates = [self.opens(state, gate.not_before.as_ref()), self.begun(state, gate.within.as_ref())];
-        for found in gates {
+        for found in self.beginnings(state, gate) {
             match found {
                 Ok(Opens::Always) | Err(Halt::Fault(_)) => {}
                 Ok(Opens::Waits) => waits = true,
@@ -124,8 +124,8 @@ impl<'a> Fold<'a> {
             }
         }
         let mut until = When::Never;
-        for clock in [&gate.within, &gate.until].into_iter().flatten() {
-            let end = self.or_ask_when(self.ends(state, clock, &[]), standing);
+        for edge in [&gate.within, &gate.until].into_iter().flatten() {
+            let end = self.or_ask_when(self.edge_ends(state, edge, &[]), standing);
             until = earlier(until, end);
         }
         if known_end(until).is_some_and(|end| end.at <= self.now) {

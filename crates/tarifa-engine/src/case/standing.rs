@@ -8,7 +8,7 @@ use crate::evaluate::Missing;
 use crate::exact::Exact;
 use crate::program::{
     ActId, AmountId, At, CalendarId, CompensationId, EvidenceId, OutcomeId, PartyId, ProcessId, ReasonId, ServiceId,
-    StageId,
+    StageId, Whichever,
 };
 
 /// Where a case stands at a moment.
@@ -238,6 +238,36 @@ pub struct Due {
     pub last: End,
     /// What would tell; none where the end is known.
     pub doubt: Option<CaseNeed>,
+}
+
+impl When {
+    /// The later or the earlier of two ends; the later one is not known before both are, and of those that can be told
+    /// the earlier one ends before anything that begins later does.
+    pub(super) fn with(self, other: Self, whichever: Whichever) -> Self {
+        match (self, other, whichever) {
+            (Self::Known(one), Self::Known(other), _) => Self::Known(one.with(other, whichever)),
+            (known @ Self::Known(_), _, Whichever::Earlier) | (_, known @ Self::Known(_), Whichever::Earlier) => known,
+            (Self::Never, _, Whichever::Later) | (_, Self::Never, Whichever::Later) => Self::Never,
+            (Self::Waits, _, _) | (_, Self::Waits, _) => Self::Waits,
+            (Self::Paused, _, _) | (_, Self::Paused, _) => Self::Paused,
+            (Self::Never, Self::Never, Whichever::Earlier) => Self::Never,
+        }
+    }
+}
+
+impl Due {
+    fn with(self, other: Self, whichever: Whichever) -> Self {
+        let (first, last) = match whichever {
+            Whichever::Later => (self.first.later(other.first), self.last.later(other.last)),
+            Whichever::Earlier => (self.first.earlier(other.first), self.last.earlier(other.last)),
+        };
+        let can_be_it = |due: &Self| match whichever {
+            Whichever::Later => due.last.at > first.at,
+            Whichever::Earlier => due.first.at < last.at,
+        };
+        let doubts = [self, other].into_iter().filter(can_be_it).find_map(|due| due.doubt);
+        Self { first, last, doubt: doubts.filter(|_| first != last) }
+    }
 }
 
 /// What somebody must do.

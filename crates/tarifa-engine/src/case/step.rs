@@ -191,8 +191,8 @@ impl<'a> Fold<'a> {
             if owed.state != OwedState::Open || other.late.is_none() {
                 continue;
             }
-            let Some(clock) = &other.within else { continue };
-            if self.ends(state, clock, &owed.extra)? == super::When::Known(due) {
+            let Some(edge) = &other.within else { continue };
+            if self.edge_ends(state, edge, &owed.extra)? == super::When::Known(due) {
                 let (other_target, _) = self.late_target(state, other)?;
                 if !(is_nowhere(target) || is_nowhere(other_target) || target == other_target) {
                     return Err(CaseFault::TwoEnds { first: at, second: other.at }.into());

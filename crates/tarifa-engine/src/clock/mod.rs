@@ -101,6 +101,18 @@ pub struct End {
     pub(crate) kind: EndKind,
 }
 
+impl End {
+    /// The later of two.
+    pub(crate) fn later(self, other: Self) -> Self {
+        if other.at > self.at { other } else { self }
+    }
+
+    /// The earlier of two.
+    pub(crate) fn earlier(self, other: Self) -> Self {
+        if other.at < self.at { other } else { self }
+    }
+}
+
 /// How an end is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum EndKind {

@@ -32,10 +32,10 @@ pub use price::{
 };
 pub use process::{
     Act, ActId, AmountId, Anchor, Answer, Argument, Calendar, CalendarId, Clock, ClockUnit, Compensation,
-    CompensationId, EventId, EvidenceId, Gate, Guard, Late, Length, LengthUnit, Longest, MoneyOrder, Obligation,
+    CompensationId, Edge, EventId, EvidenceId, Gate, Guard, Late, Length, LengthUnit, Longest, MoneyOrder, Obligation,
     Opening, Outcome, OutcomeId, PartyId, Payment, PaymentLine, PaymentWay, Permission, Process, ProcessId, ReasonId,
-    Reckoning, ReturnFreight, Stage, StageId, Stay, Target, Timer, Unbounded, Version, VersionDay, Which, Window, Work,
-    length, longest, measured,
+    Reckoning, ReturnFreight, Stage, StageId, Stay, Target, Timer, Unbounded, Version, VersionDay, Which, Whichever,
+    Window, Work, length, longest, measured,
 };
 pub use restriction::{
     Age, AgeUnit, Because, Document, DocumentId, DocumentKind, Join, LimitPart, Requirement, Restriction,
@@ -53,7 +53,7 @@ use crate::exact::Exact;
 use crate::rounding::Rounding;
 
 /// The version of the program's form; an artefact of another version is refused.
-pub const FORMAT: u32 = 4;
+pub const FORMAT: u32 = 5;
 
 /// A compiled tariff.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -4,9 +4,26 @@ use tarifa_diagnostics::{Code, Diagnostic};
 
 use super::{Builder, Node, Parts};
 use crate::grammar::Rule;
-use crate::tree::{Anchor, Clock, Duration, DurationUnit, Evidence, Gate, Text, Times, When, Which};
+use crate::tree::{Anchor, Clock, Duration, DurationUnit, Edge, Evidence, Gate, Text, Times, When, Which, Whichever};
 
 impl Builder<'_> {
+    /// `the later of 14 days after delivered and 30 days after shipped`, or one clock.
+    pub(super) fn edge(&mut self, node: Node<'_>) -> Option<Edge> {
+        let span = self.span(&node);
+        let mut parts = Parts::of(node);
+        let whichever = if parts.accept(Rule::the_later).is_some() {
+            Some(Whichever::Later)
+        } else {
+            parts.accept(Rule::the_earlier).map(|_| Whichever::Earlier)
+        };
+        let clocks: Vec<_> = parts.filter(|part| part.as_rule() == Rule::clock).map(|part| self.clock(part)).collect();
+        let clocks: Vec<Clock> = clocks.into_iter().collect::<Option<_>>()?;
+        match whichever {
+            Some(whichever) => Some(Edge::Of { whichever, clocks, span }),
+            None => clocks.into_iter().next().map(Edge::One),
+        }
+    }
+
     /// `7 business days of cn after last delivered`; also the clock of `when 7 days pass after open`, whose last part
     /// may be a condition.
     pub(super) fn clock(&mut self, node: Node<'_>) -> Option<Clock> {
@@ -84,15 +101,15 @@ impl Builder<'_> {
         let mut parts = Parts::of(node);
         match rule {
             Rule::not_before => {
-                let clock = self.clock(parts.accept(Rule::clock)?)?;
+                let clock = self.edge(parts.accept(Rule::edge)?)?;
                 self.put_once(&mut gate.not_before, clock, span, "not before");
             }
             Rule::within => {
-                let clock = self.clock(parts.accept(Rule::clock)?)?;
+                let clock = self.edge(parts.accept(Rule::edge)?)?;
                 self.put_once(&mut gate.within, clock, span, "within");
             }
             Rule::until => {
-                let clock = self.clock(parts.accept(Rule::clock)?)?;
+                let clock = self.edge(parts.accept(Rule::edge)?)?;
                 self.put_once(&mut gate.until, clock, span, "until");
             }
             Rule::evidence => {

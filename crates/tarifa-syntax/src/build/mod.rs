@@ -166,7 +166,10 @@ impl<'w> Builder<'w> {
         self.report(finding.help(match word {
             "via" | "from" | "to" | "for" => format!("write one `{word}`, with commas between its parts"),
             "when" => "write one `when`, with `and` or `or` between its conditions".to_owned(),
-            "not before" => "write one `not before`, for what comes last; `within` waits for its event, too".to_owned(),
+            "not before" | "within" | "until" => format!(
+                "write one `{word}`, of the clock that counts: `{word} the later of 14 days after delivered and 30 days \
+                 after shipped`, or `the earlier of`"
+            ),
             "not older than" => "write one condition on the age".to_owned(),
             _ => format!("write one `{word}`"),
         }));

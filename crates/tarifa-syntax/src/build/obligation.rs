@@ -22,7 +22,7 @@ impl Builder<'_> {
             span = span.to(self.span(&part));
             match part.as_rule() {
                 Rule::deadline => {
-                    deadline = Some(Deadline::Within(self.clock(Parts::of(part).accept(Rule::clock)?)?));
+                    deadline = Some(Deadline::Within(self.edge(Parts::of(part).accept(Rule::edge)?)?));
                 }
                 Rule::no_deadline => deadline = Some(Deadline::None(self.span(&part))),
                 _ => self.gate_part(&mut gate, part)?,
@@ -87,7 +87,7 @@ impl Builder<'_> {
         let finding = match (deadline, late.first()) {
             (Deadline::Within(clock), None) if soundness == Soundness::Sound => {
                 let message = "this does not say what happens where it is not done in time";
-                let finding = Diagnostic::new(Code::SYNTAX_ERROR, clock.span, message);
+                let finding = Diagnostic::new(Code::SYNTAX_ERROR, clock.span(), message);
                 finding.help("write `if late -> …` with the stage or outcome that follows, or `no deadline`")
             }
             (Deadline::None(span), Some(late)) => {

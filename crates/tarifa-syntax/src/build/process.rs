@@ -5,8 +5,8 @@ use tarifa_diagnostics::{Code, Diagnostic};
 use super::{Builder, Node, Parts};
 use crate::grammar::Rule;
 use crate::tree::{
-    Gate, Name, Opening, Outcome, PaymentLine, Returns, ReturnsLine, ReturnsLineKind, Stage, StageLine, StageLineKind,
-    Window,
+    Edge, Gate, Name, Opening, Outcome, PaymentLine, Returns, ReturnsLine, ReturnsLineKind, Stage, StageLine,
+    StageLineKind, Window,
 };
 
 impl Builder<'_> {
@@ -78,7 +78,7 @@ impl Builder<'_> {
         if let (Some(otherwise), Some(when)) = (otherwise, &gate.when) {
             return self.refuse_guarded_otherwise(otherwise, when);
         }
-        for clock in [&gate.not_before, &gate.within, &gate.until].into_iter().flatten() {
+        for clock in [&gate.not_before, &gate.within, &gate.until].into_iter().flatten().flat_map(Edge::clocks) {
             if clock.after.is_none() {
                 let message = "this does not say from when, and before a case is opened there is no stage";
                 let finding = Diagnostic::new(Code::SYNTAX_ERROR, clock.span, message);

@@ -394,7 +394,7 @@ fn word(rule: Rule) -> &'static [&'static str] {
         Rule::evidence | Rule::shown => &["`with`"],
         Rule::up_to_times => &["`up to`"],
         Rule::times_word => &["`times`"],
-        Rule::clock | Rule::duration => &[A_LENGTH],
+        Rule::edge | Rule::the_later | Rule::the_earlier | Rule::clock | Rule::duration => &[A_LENGTH],
         Rule::duration_unit => &[A_UNIT_OF_TIME],
         Rule::business_days => &["`business days of`"],
         Rule::after_word => &["`after`"],

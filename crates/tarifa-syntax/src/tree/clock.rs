@@ -4,6 +4,52 @@ use tarifa_diagnostics::Span;
 
 use super::{Name, Text, When};
 
+/// When something begins or ends: with a clock, or with one of several.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "nearly every edge is one clock")]
+pub enum Edge {
+    /// `14 days after delivered`.
+    One(Clock),
+    /// `the later of 14 days after delivered and 30 days after shipped`.
+    Of {
+        /// Which of them.
+        whichever: Whichever,
+        /// Two or more.
+        clocks: Vec<Clock>,
+        /// Where it stands, without the word before it.
+        span: Span,
+    },
+}
+
+/// Which of several clocks counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whichever {
+    /// `the later of`.
+    Later,
+    /// `the earlier of`.
+    Earlier,
+}
+
+impl Edge {
+    /// Every clock of it, as written.
+    #[must_use]
+    pub fn clocks(&self) -> &[Clock] {
+        match self {
+            Self::One(clock) => std::slice::from_ref(clock),
+            Self::Of { clocks, .. } => clocks,
+        }
+    }
+
+    /// Where it stands, without the word before it.
+    #[must_use]
+    pub const fn span(&self) -> Span {
+        match self {
+            Self::One(clock) => clock.span,
+            Self::Of { span, .. } => *span,
+        }
+    }
+}
+
 /// `7 business days of cn after last delivered rolling to business days of cn`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clock {
@@ -82,11 +128,11 @@ pub enum Which {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Gate {
     /// `not before 10 days after shipped`.
-    pub not_before: Option<Clock>,
+    pub not_before: Option<Edge>,
     /// `within 15 days after last delivered`.
-    pub within: Option<Clock>,
+    pub within: Option<Edge>,
     /// `until 15 days after last delivered`.
-    pub until: Option<Clock>,
+    pub until: Option<Edge>,
     /// `with photo or video`; several are all asked for.
     pub evidence: Vec<Evidence>,
     /// `when asked is refund_only`.

@@ -26,7 +26,7 @@ pub use calendar::{Calendar, CalendarLine, CalendarLineKind, Days, NamedDays};
 pub use case::{
     Case, CaseArgument, CaseEvent, CaseExpectation, CaseExpectationKind, CaseMoney, CaseTold, Paid, Standing,
 };
-pub use clock::{Anchor, Clock, Duration, DurationUnit, Evidence, Gate, Times, Which};
+pub use clock::{Anchor, Clock, Duration, DurationUnit, Edge, Evidence, Gate, Times, Which, Whichever};
 pub use definition::{
     Category, CategoryNode, Default, DefaultWord, Define, Fact, FactSubject, FactType, FactTypeKind, HeaderLine,
     HeaderLineKind, HeaderRounding, Tariff, Zone,

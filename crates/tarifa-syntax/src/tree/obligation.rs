@@ -2,7 +2,7 @@
 
 use tarifa_diagnostics::Span;
 
-use super::{Clock, Duration, Gate, Name, NameList, Reckoning, Soundness, When};
+use super::{Clock, Duration, Edge, Gate, Name, NameList, Reckoning, Soundness, When};
 
 /// `seller must answer within 5 days { … }`, `buyer must ship_back within 10 days -> receiving, if late -> closed`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub struct Obligation {
 #[expect(clippy::large_enum_variant, reason = "a process has a handful of them, most with the large variant")]
 pub enum Deadline {
     /// `within 5 days`.
-    Within(Clock),
+    Within(Edge),
     /// `no deadline`, at this place.
     None(Span),
 }

@@ -88,6 +88,9 @@ returns claim valid 2025-01-01..2025-12-31 on handed_over in "Europe/Paris" {
     late: until 6 months after promised_day
     torn: within 120 hours after each delivered rolling to business days of north held until last report paused while carrier is to act
     gone: within 12 months after 14 days after last delivered, when insured and scan has not happened
+    dear: not before the later of 10 days after shipped and 5 days after promised,
+          until the earliest of 60 days after last delivered, 75 days after ordered and
+          1 year after shipped rolling to business days of north, with photo
   } -> check(amount)
 }
 "#,

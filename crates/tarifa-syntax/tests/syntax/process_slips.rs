@@ -516,12 +516,12 @@ fn clocks() {
     );
     in_stage(
         "seller must answer within «five» days -> b, if late -> z",
-        "expected a number, found `five`",
+        "expected a length of time such as `5 days`, found `five`",
         "write the number in digits: `5 days`",
     );
     in_stage(
         "seller must answer within «a» week -> b, if late -> z",
-        "expected a number, found `a`",
+        "expected a length of time such as `5 days`, found `a`",
         "write the number in digits: `1 week`",
     );
     in_stage(
@@ -561,7 +561,7 @@ fn clocks() {
     );
     in_stage(
         "seller must answer within «end» of month -> b, if late -> z",
-        "expected a number, found `end`",
+        "expected a length of time such as `5 days`, found `end`",
         "a clock counts from an event: `within 1 month after open`; it knows no ends of months",
     );
     in_stage(
@@ -778,10 +778,14 @@ fn windows() {
         "expected `when`, `up to`, `not before`, `within`, `until` or `with`, found `from`",
         "write when it opens as `not before 5 days after shipped`",
     );
-    in_window("damaged: not before «e»", "expected a number, found `e`", "write how long after it: `0 days after e`");
+    in_window(
+        "damaged: not before «e»",
+        "expected a length of time such as `5 days`, found `e`",
+        "write how long after it: `0 days after e`",
+    );
     in_window(
         "damaged: until «protection_ends»",
-        "expected a number, found `protection_ends`",
+        "expected a length of time such as `5 days`, found `protection_ends`",
         "write how long after it: `0 days after protection_ends`",
     );
     in_window(
@@ -1825,13 +1829,13 @@ fn phrases_of_laws() {
     );
     in_window(
         "until «end» of month after e",
-        "expected a number, `,` or `:`, found `end`",
+        "expected `,`, `:` or a length of time such as `5 days`, found `end`",
         "a clock counts from an event: `within 1 month after open`; it knows no ends of months",
     );
     in_window(
         "within «later» of 5 days after e, 9 days after e",
-        "expected a number, `,` or `:`, found `later`",
-        "a window has one end: write the clock, and `held until` an event where the later of the two counts",
+        "expected `,`, `:` or a length of time such as `5 days`, found `later`",
+        "write `the later of 14 days after delivered and 30 days after shipped`, or `the earlier of … and …`",
     );
     let behind = "expected `,`, `when`, `otherwise`, `up to`, `not before`, `within`, `until` …, found";
     in_window(
@@ -1842,6 +1846,30 @@ fn phrases_of_laws() {
     in_window(
         "within 14 days after e «or» f",
         &format!("{behind} `or`"),
-        "a clock counts from one event: let the host tell one for both, under `events`",
+        "a clock counts from one event: write `the earlier of 14 days after delivered and 14 days after collected`, or \
+         `the later of … and …`",
+    );
+    let several = "write `the later of 14 days after delivered and 30 days after shipped`, or `the earlier of … and …`";
+    in_window("within 14 days after e «or» 30 days after f", &format!("{behind} `or`"), several);
+    in_window(
+        "within 14 days after e, «whichever» is later",
+        "expected `when`, `otherwise`, `up to`, `not before`, `within`, `until` or `with`, found `whichever`",
+        several,
+    );
+    in_window("within the later of 14 days after e «or» 30 days after f", "expected `,`, found `or`", several);
+    in_window(
+        "within «the» latter of 14 days after e and 3 days after f",
+        "expected `,`, `:` or a length of time such as `5 days`, found `the`",
+        several,
+    );
+    in_window(
+        "within «the» later between 14 days after e and 3 days after f",
+        "expected `,`, `:` or a length of time such as `5 days`, found `the`",
+        several,
+    );
+    in_stage(
+        "seller must answer within 5 days «or» 9 days after open -> b, if late -> z",
+        "expected `{`, `->`, `when`, `after` or `with`, found `or`",
+        several,
     );
 }

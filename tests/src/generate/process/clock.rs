@@ -12,6 +12,17 @@ pub(super) enum Place {
 }
 
 impl Writer {
+    /// A clock, or the later or the earlier of several.
+    pub(super) fn edge(&mut self, place: Place, most: u64) -> String {
+        let (construct, words) = *self.dice.pick(&[("later of", "the later of"), ("earlier of", "the earlier of")]);
+        if !self.maybe(5, construct) {
+            return self.clock(place, most);
+        }
+        let clocks: Vec<String> = (0..self.dice.between(2, 3)).map(|_| self.clock(place, most)).collect();
+        let (last, first) = clocks.split_last().expect("two clocks");
+        format!("{words} {} and {last}", first.join(", "))
+    }
+
     /// A clock up to about `most` days long.
     pub(super) fn clock(&mut self, place: Place, most: u64) -> String {
         let (unit, is_exact) = match place {

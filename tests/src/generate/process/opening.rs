@@ -33,15 +33,22 @@ impl Writer {
             let days = self.dice.between(1, 5);
             let unit = *self.dice.pick(&["days", "business days of cn", "hours"]);
             let days = if unit == "hours" { days * 11 } else { days + 1 };
-            parts.push(format!("not before {days} {unit} after shipped"));
+            let opens = format!("{days} {unit} after shipped");
+            if self.maybe(3, "not before the earlier of") {
+                parts.push(format!("not before the earlier of {opens} and 2 days after first delivered"));
+            } else if self.maybe(2, "not before the later of") {
+                parts.push(format!("not before the later of {opens} and 1 day after report"));
+            } else {
+                parts.push(format!("not before {opens}"));
+            }
         }
         if !self.dice.once_in(3) {
             self.uses("window within");
-            parts.push(format!("within {}", self.clock(Place::Window, 30)));
+            parts.push(format!("within {}", self.edge(Place::Window, 30)));
         }
         if parts.is_empty() || self.dice.once_in(4) {
             self.uses("until");
-            parts.push(format!("until {}", self.clock(Place::Window, 30)));
+            parts.push(format!("until {}", self.edge(Place::Window, 30)));
         }
         if self.maybe(3, "with") {
             parts.push((*self.dice.pick(&["with photo", "with photo or video"])).to_owned());

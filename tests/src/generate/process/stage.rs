@@ -58,7 +58,7 @@ impl Writer {
     /// What somebody must do; one act of it always leads to the next stage. Whether some act keeps waiting.
     fn main_obligation(&mut self, stage: u64) -> bool {
         let party = *self.dice.pick(PARTIES);
-        let clock = self.clock(Place::Stage, 9);
+        let clock = self.edge(Place::Stage, 9);
         let next = if stage + 1 < self.stages { format!("s{}", stage + 1) } else { self.outcome(false) };
         if self.maybe(4, "obligation in a line") {
             let late = self.target(stage);
@@ -118,7 +118,7 @@ impl Writer {
             self.line(format!("    {party} must see{stage} no deadline -> keep waiting"));
             return;
         }
-        let clock = self.clock(Place::Stage, 9);
+        let clock = self.edge(Place::Stage, 9);
         let late = self.target(stage);
         let done = if self.dice.once_in(2) { "keep waiting".to_owned() } else { self.target(stage) };
         self.line(format!("    {party} must see{stage} within {clock} -> {done}, if late -> {late}"));
@@ -133,7 +133,7 @@ impl Writer {
         }
         if self.maybe(2, "permission within") {
             let parties = if self.dice.once_in(2) { "buyer, seller" } else { "buyer" };
-            let mut gate = format!("within {}", self.clock(Place::Stage, 5));
+            let mut gate = format!("within {}", self.edge(Place::Stage, 5));
             if self.maybe(4, "permission with") {
                 gate.push_str(" with photo or video");
             }

@@ -212,20 +212,20 @@ impl<'a> World<'a> {
     fn passes(&self, state: &State<'_>, told: &State<'_>, line: &Line<'_>, happened: &Happened<'_>) -> Result<(), Why> {
         let gate = line.gate;
         let mut opens = None;
-        if let Some(clock) = &gate.not_before {
-            let Some(begins) = self.begins(state, clock) else { return Err("too early".to_owned()) };
+        if let Some(edge) = &gate.not_before {
+            let Some(begins) = self.opens(state, edge) else { return Err("too early".to_owned()) };
             opens = opens.max(Some(begins));
         }
-        if let Some(clock) = &gate.within {
-            let Some(from) = self.anchored(state, &clock.from) else { return Err("too early".to_owned()) };
-            opens = opens.max(Some(from.at));
+        for from in self.marks(state, gate.within.as_ref()) {
+            let Some(from) = from else { return Err("too early".to_owned()) };
+            opens = opens.max(Some(from));
         }
         if let Some(opens) = opens.filter(|opens| *opens > happened.at) {
             return Err(format!("too early, opens {}", self.zone.clock(opens)));
         }
         let mut ended: Option<super::End> = None;
-        for clock in [&gate.within, &gate.until].into_iter().flatten() {
-            if let Ending::At(end) = self.ending(state, clock, &[])
+        for edge in [&gate.within, &gate.until].into_iter().flatten() {
+            if let Ending::At(end) = self.edge(state, edge, &[])
                 && self.zone.too_late(end) <= happened.at
                 && ended.is_none_or(|other| self.zone.too_late(end) < self.zone.too_late(other))
             {

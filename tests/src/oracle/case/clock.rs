@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use tarifa_engine::case::WhatHappened;
 use tarifa_engine::date::Moment;
 use tarifa_engine::program::{
-    Anchor, CalendarId, Clock, ClockUnit, DateField, EventId, FactValue, Target, Which, Work,
+    Anchor, CalendarId, Clock, ClockUnit, DateField, Edge, EventId, FactValue, Target, Which, Whichever, Work,
 };
 use tarifa_engine::shipment::Given;
 
@@ -86,6 +86,43 @@ impl World<'_> {
             }
         };
         self.zone.mark(self.zone.span(&moment).0)
+    }
+
+    /// When a clock ends, or the one of several that counts: the later one once all ends are known, the earlier one as
+    /// soon as one is.
+    pub(super) fn edge(&self, state: &State<'_>, edge: &Edge, extra: &[Target]) -> Ending {
+        let endings: Vec<Ending> = edge.clocks().iter().map(|clock| self.ending(state, clock, extra)).collect();
+        let mut known: Vec<End> = Vec::new();
+        for ending in &endings {
+            if let Ending::At(end) = ending {
+                known.push(*end);
+            }
+        }
+        known.sort_by_key(|end| self.zone.too_late(*end));
+        let is_any = |wanted| endings.contains(&wanted);
+        match edge {
+            Edge::One(_) => endings[0],
+            Edge::Of(Whichever::Later, _) if known.len() == endings.len() => Ending::At(known[known.len() - 1]),
+            Edge::Of(Whichever::Earlier, _) if !known.is_empty() => Ending::At(known[0]),
+            Edge::Of(..) if is_any(Ending::Waits) => Ending::Waits,
+            Edge::Of(..) => Ending::Paused,
+        }
+    }
+
+    /// Where what is not possible before becomes possible: the later one with the last, the earlier one with the first.
+    pub(super) fn opens(&self, state: &State<'_>, edge: &Edge) -> Option<Instant> {
+        let begins: Vec<Option<Instant>> = edge.clocks().iter().map(|clock| self.begins(state, clock)).collect();
+        match edge {
+            Edge::One(_) => begins[0],
+            Edge::Of(Whichever::Later, _) => begins.into_iter().collect::<Option<Vec<Instant>>>()?.into_iter().max(),
+            Edge::Of(Whichever::Earlier, _) => begins.into_iter().flatten().min(),
+        }
+    }
+
+    /// When everything begins that the clocks of a window count from.
+    pub(super) fn marks(&self, state: &State<'_>, edge: Option<&Edge>) -> Vec<Option<Instant>> {
+        let clocks = edge.map(Edge::clocks).unwrap_or_default().iter();
+        clocks.map(|clock| self.anchored(state, &clock.from).map(|mark| mark.at)).collect()
     }
 
     /// When a clock ends, as far as the case has come.

@@ -57,7 +57,7 @@ impl World<'_> {
                 continue;
             }
             let clock = obligation.within.as_ref();
-            let ending = clock.map_or(Ending::Never, |clock| self.ending(state, clock, &state.extra[place]));
+            let ending = clock.map_or(Ending::Never, |edge| self.edge(state, edge, &state.extra[place]));
             if let Ending::At(end) = ending {
                 dues.push(end);
             }
@@ -111,11 +111,11 @@ impl World<'_> {
         if left == Some(0) {
             return None;
         }
-        let begins = gate.not_before.as_ref().map(|clock| self.begins(state, clock));
-        let happens = gate.within.as_ref().map(|clock| self.anchored(state, &clock.from).map(|mark| mark.at));
-        let waits = begins == Some(None) || happens == Some(None);
-        let opens = begins.flatten().max(happens.flatten()).filter(|at| *at > self.now);
-        let ends = [&gate.within, &gate.until].into_iter().flatten().map(|clock| self.ending(state, clock, &[]));
+        let begins = gate.not_before.as_ref().map(|edge| self.opens(state, edge));
+        let happens = self.marks(state, gate.within.as_ref());
+        let waits = begins == Some(None) || happens.contains(&None);
+        let opens = begins.flatten().max(happens.into_iter().flatten().max()).filter(|at| *at > self.now);
+        let ends = [&gate.within, &gate.until].into_iter().flatten().map(|edge| self.edge(state, edge, &[]));
         let ends = ends.filter_map(|ending| if let Ending::At(end) = ending { Some(end) } else { None });
         let until = ends.min_by_key(|end| self.zone.too_late(*end));
         if until.is_some_and(|end| self.zone.too_late(end) <= self.now) {

@@ -92,8 +92,8 @@ impl<'a> World<'a> {
         let mut ends: Vec<(Instant, Ends, End)> = Vec::new();
         for (number, obligation) in stage.obligations.iter().enumerate() {
             if state.owed[number] == Owed::Open
-                && let Some(clock) = &obligation.within
-                && let Ending::At(end) = self.ending(state, clock, &state.extra[number])
+                && let Some(edge) = &obligation.within
+                && let Ending::At(end) = self.edge(state, edge, &state.extra[number])
             {
                 ends.push((self.zone.too_late(end), Ends::Obligation(number), end));
             }

@@ -1,6 +1,8 @@
 //! The words of a picture: what must be done by when, and under which conditions.
 
-use tarifa::program::{ActId, Clock, ClockUnit, Gate, Guard, PartyId, Process, Program, Stage, Target, Timer, Window};
+use tarifa::program::{
+    ActId, Clock, ClockUnit, Edge, Gate, Guard, PartyId, Process, Program, Stage, Target, Timer, Window,
+};
 
 use super::conditions::guard_words;
 use super::money;
@@ -33,7 +35,7 @@ pub(super) fn stage(of: Of<'_>, stage: &Stage) -> Vec<String> {
         let by = obligation
             .within
             .as_ref()
-            .map_or_else(|| ", no deadline".to_owned(), |clock| format!(" within {}", clock_words(process, clock)));
+            .map_or_else(|| ", no deadline".to_owned(), |edge| format!(" within {}", edge_words(process, edge)));
         lines.push(format!("{} must {}{by}", party(process, obligation.party), obligation.name));
         for answer in &obligation.answers {
             if let Some(then) = stays(&answer.target) {
@@ -88,6 +90,14 @@ fn unit_words(unit: ClockUnit) -> &'static str {
     }
 }
 
+/// The same of several clocks of which one counts.
+fn edge_words(process: &Process, edge: &Edge) -> String {
+    match edge {
+        Edge::One(clock) => clock_words(process, clock),
+        Edge::Of(..) => edge.text().into_owned(),
+    }
+}
+
 /// The clock as it was written, and for whom it stands still.
 fn clock_words(process: &Process, clock: &Clock) -> String {
     match clock.paused_while {
@@ -112,10 +122,10 @@ pub(super) fn opening(of: Of<'_>, window: &Window) -> String {
 pub(super) fn gate(of: Of<'_>, gate: &Gate) -> String {
     let process = of.process;
     let mut text = String::new();
-    let clocks = [("not before", &gate.not_before), ("within", &gate.within), ("until", &gate.until)];
-    for (word, clock) in clocks {
-        if let Some(clock) = clock {
-            text.push_str(&format!(", {word} {}", clock_words(process, clock)));
+    let edges = [("not before", &gate.not_before), ("within", &gate.within), ("until", &gate.until)];
+    for (word, edge) in edges {
+        if let Some(edge) = edge {
+            text.push_str(&format!(", {word} {}", edge_words(process, edge)));
         }
     }
     for one_of in &gate.evidence {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use tarifa_diagnostics::{Code, Diagnostic, Diagnostics, Span};
 use tarifa_engine::date::Date;
 use tarifa_engine::program::{
-    Anchor, At, Calendar, CalendarId, Clock, ClockUnit, Gate, Process, Stage, VersionDay, longest,
+    Anchor, At, Calendar, CalendarId, Clock, ClockUnit, Edge, Gate, Process, Stage, VersionDay, longest,
 };
 
 use super::super::context::Context;
@@ -150,7 +150,7 @@ fn clocks(process: &Process) -> impl Iterator<Item = &Clock> {
 pub(super) fn of_stage(stage: &Stage) -> Vec<&Clock> {
     let mut found: Vec<&Clock> = Vec::new();
     for obligation in &stage.obligations {
-        found.extend(obligation.within.as_ref());
+        found.extend(obligation.within.iter().flat_map(Edge::clocks));
         obligation.answers.iter().for_each(|answer| found.extend(of_gate(&answer.gate)));
     }
     stage.permissions.iter().for_each(|permission| found.extend(of_gate(&permission.gate)));
@@ -160,5 +160,5 @@ pub(super) fn of_stage(stage: &Stage) -> Vec<&Clock> {
 
 /// The clocks of a gate.
 pub(super) fn of_gate(gate: &Gate) -> impl Iterator<Item = &Clock> {
-    [&gate.not_before, &gate.within, &gate.until].into_iter().flatten()
+    gate.clocks()
 }

@@ -3,8 +3,11 @@
 use std::collections::BTreeSet;
 
 use tarifa_engine::case::Position;
-use tarifa_engine::program::{ActId, Anchor, Clock, EventId, Gate, Guard, Process, StageId, VersionDay};
+use tarifa_engine::program::{
+    ActId, Anchor, Clock, Edge, EventId, Gate, Guard, Process, StageId, VersionDay, Whichever,
+};
 
+use super::ending::Ending;
 use super::graph::{By, beginning, ways};
 
 /// What is known of a case on entering a stage.
@@ -19,6 +22,11 @@ pub(super) struct Known {
 }
 
 impl Known {
+    /// Whether an end surely comes.
+    pub(super) fn comes(&self, end: Ending<'_>) -> bool {
+        end.comes(|clock| self.starts(clock))
+    }
+
     /// Whether a clock surely starts.
     pub(super) fn starts(&self, clock: &Clock) -> bool {
         self.tells(&clock.from) && clock.held_until.as_ref().is_none_or(|anchor| self.tells(anchor))
@@ -125,7 +133,9 @@ fn opening(process: &Process) -> Known {
 pub(super) fn waited_for(gate: &Gate) -> BTreeSet<EventId> {
     let mut known = Known::default();
     // A gate that is held open until something has happened is open before that.
-    let clocks = [&gate.within, &gate.not_before].into_iter().flatten();
+    // Of what opens with the earlier of several, any one may have happened.
+    let opens = gate.not_before.as_ref().filter(|edge| !matches!(edge, Edge::Of(Whichever::Earlier, _)));
+    let clocks = gate.within.iter().chain(opens).flat_map(Edge::clocks);
     clocks.for_each(|clock| told_by_anchor(&clock.from, &mut known));
     known.happened
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
 use tarifa_engine::case::Position;
 use tarifa_engine::program::{
-    ActId, Anchor, At, Clock, EventId, Gate, Guard, Late, Length, LengthUnit, Obligation, OutcomeId, PaymentLine,
+    ActId, Anchor, At, Clock, Edge, EventId, Gate, Guard, Late, Length, LengthUnit, Obligation, OutcomeId, PaymentLine,
     Process, Program, Stage, StageId, Target, Timer, measured,
 };
 
@@ -14,6 +14,7 @@ use super::Look;
 use super::certain::{self, Known};
 use super::combine::combinations;
 use super::covered;
+use super::ending::Ending;
 use super::entered::over_on_entry;
 use super::explore::{self, Told};
 use super::graph::end_of;
@@ -105,9 +106,9 @@ fn of_stage(place: Place<'_>, own: &mut Stage, dead: &mut Vec<Dead>) {
             }));
             found.is_none()
         });
-        let late = obligation.within.as_ref().and_then(|clock| {
-            let other = ends.iter().filter(|end| end.at != obligation.at);
-            over_before(program, clock, other, Kind::Deadline)
+        let late = obligation.within.as_ref().and_then(|edge| {
+            let other = || ends.iter().filter(|end| end.at != obligation.at);
+            Ending::of(edge).after(|clock| over_before(program, clock, other(), Kind::Deadline))
         });
         let leads = late_targets(obligation).into_iter().find_map(|target| end_of(target, id));
         if let Some(note) = late {
@@ -129,10 +130,12 @@ fn of_stage(place: Place<'_>, own: &mut Stage, dead: &mut Vec<Dead>) {
     }
     own.permissions.retain(|permission| {
         let gate = &permission.gate;
-        let clocks = || [&gate.not_before, &gate.within].into_iter().flatten();
-        let early = gate.not_before.as_ref().and_then(|clock| over_before(program, clock, ends.iter(), Kind::Gate));
-        let untold = clocks()
-            .find(|clock| known.never_starts(clock))
+        let opens = gate.not_before.as_ref().map(Ending::of);
+        let early = opens.and_then(|end| end.after(|clock| over_before(program, clock, ends.iter(), Kind::Gate)));
+        let never_starts = |clock: &&Clock| known.never_starts(clock);
+        let untold = opens
+            .and_then(|end| end.after(|clock| Some(clock).filter(never_starts)))
+            .or_else(|| gate.within.iter().flat_map(Edge::clocks).find(never_starts))
             .map(|clock| format!("nobody can have done what `{}` counts from", clock.text));
         let over = || over_on_entry(program, process, id, gate);
         let found = contradiction(program, process, gate, &known.happened).or(early).or(untold).or_else(over);
@@ -279,13 +282,9 @@ fn sure_ends<'a>(program: &Program, stage: &'a Stage) -> Vec<SureEnd<'a>> {
             .map(|permission| &permission.target)
             .chain(stage.timers.iter().map(|timer| &timer.target))
             .any(|target| matches!(target, Target::Extend { obligation: name, .. } if *name == obligation.name));
-        if let Some(clock) = &obligation.within
-            && !stays
-            && !is_extended
-            && !targets.is_empty()
-            && targets.into_iter().all(leaves)
-        {
-            add(clock, obligation.at, true);
+        if !stays && !is_extended && !targets.is_empty() && targets.into_iter().all(leaves) {
+            let bounds = obligation.within.iter().flat_map(Edge::bounds);
+            bounds.for_each(|clock| add(clock, obligation.at, true));
         }
     }
     for Timer { after, when, target, at } in &stage.timers {
@@ -329,10 +328,10 @@ pub(super) fn report(look: &Look<'_, '_>, process: &Process, told: &[Position], 
     }
     for stage in &process.stages {
         for obligation in &stage.obligations {
-            let Some(clock) = obligation.within.as_ref().filter(|clock| clock.count == 0) else { continue };
-            if clock.held_until.is_some() || !matches!(clock.from, Anchor::Entry) {
-                continue;
-            }
+            let mut bounds = obligation.within.iter().flat_map(Edge::bounds);
+            let is_none =
+                |clock: &&Clock| clock.count == 0 && clock.held_until.is_none() && matches!(clock.from, Anchor::Entry);
+            let Some(clock) = bounds.find(is_none) else { continue };
             let message = format!("`{}` must be done at once: the deadline leaves no time", obligation.name);
             diagnostics.push(
                 Diagnostic::new(Code::NO_TIME, look.span(clock.at), message)

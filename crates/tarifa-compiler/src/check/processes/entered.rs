@@ -1,10 +1,9 @@
 //! What is over before a stage is entered: acts that had to be done before the clocks that lead there have ended.
 
 use tarifa_engine::case::Position;
-use tarifa_engine::program::{
-    Anchor, Clock, Gate, Length, LengthUnit, Process, Program, Stage, StageId, Which, measured,
-};
+use tarifa_engine::program::{Anchor, Gate, Length, LengthUnit, Process, Program, Stage, StageId, Which, measured};
 
+use super::ending::Ending;
 use super::graph::{By, Way, beginning, stages, ways};
 
 /// Why a gate of a stage has closed for good on every way into it.
@@ -13,29 +12,28 @@ pub(super) fn over_on_entry(program: &Program, process: &Process, id: StageId, g
     if beginning(process) == Some(here) {
         return None;
     }
-    let ends = [&gate.within, &gate.until].into_iter().flatten();
-    let ends = ends.map(|clock| (clock, measured(&program.calendars, clock)));
+    let ends = gate.bounds().map(|clock| (clock, measured(&program.calendars, clock)));
     let over = ends.filter(|(_, end)| end.most.is_some() || end.business.is_some()).find_map(|(clock, end)| {
         let mut entry = None;
         for (from, stage) in stages(process) {
             for way in ways(from, stage).iter().filter(|way| way.to == Some(here) && from != id) {
                 let led = led_by(stage, way)?;
-                if !is_over(&end, &measured(&program.calendars, led)) {
-                    return None;
-                }
+                led.after(|led| is_over(&end, &measured(&program.calendars, led)).then_some(()))?;
                 entry = Some(led);
             }
         }
         entry.map(|entry| (clock, entry))
     });
-    over.map(|(clock, entry)| format!("`{}` is over when `{}` leads here", clock.text, entry.text))
+    over.map(|(clock, entry)| format!("`{}` is over when `{}` leads here", clock.text, entry.text()))
 }
 
-/// The clock with whose end a way is taken.
-fn led_by<'a>(stage: &'a Stage, way: &Way<'a>) -> Option<&'a Clock> {
+/// The end with which a way is taken.
+fn led_by<'a>(stage: &'a Stage, way: &Way<'a>) -> Option<Ending<'a>> {
     match way.by {
-        By::Silence => stage.obligations.iter().find(|obligation| obligation.at == way.at)?.within.as_ref(),
-        By::Time(clock, _) => Some(clock),
+        By::Silence => {
+            stage.obligations.iter().find(|obligation| obligation.at == way.at)?.within.as_ref().map(Ending::of)
+        }
+        By::Time(clock, _) => Some(Ending::of_clock(clock)),
         By::Act { .. } | By::Event(_) => None,
     }
 }

@@ -6,6 +6,7 @@ use tarifa_engine::program::{At, Clock, ClockUnit, Guard, Late, Stage, StageId, 
 
 use super::Look;
 use super::combine::combinations;
+use super::ending::Ending;
 use super::graph::stages;
 
 /// Looks for clocks that end together.
@@ -31,8 +32,8 @@ pub(super) fn check(look: &Look<'_, '_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// A clock, where it leads, on what condition.
-type Expiry<'a> = (&'a Clock, &'a Target, Option<&'a Guard>, At);
+/// An end, where it leads, on what condition.
+type Expiry<'a> = (Ending<'a>, &'a Target, Option<&'a Guard>, At);
 
 fn together(
     look: &Look<'_, '_>,
@@ -41,10 +42,11 @@ fn together(
     told: &mut Vec<(At, At)>,
     diagnostics: &mut Diagnostics,
 ) {
-    for (index, (clock, target, when, at)) in expiries.iter().enumerate() {
+    for (index, (end, target, when, at)) in expiries.iter().enumerate() {
         let later = expiries.iter().skip(index.saturating_add(1));
         for (other, other_target, other_when, other_at) in later {
-            if !is_same(clock, other) || target == other_target || is_nowhere(target) || is_nowhere(other_target) {
+            if !end.is_with(*other, is_same) || target == other_target || is_nowhere(target) || is_nowhere(other_target)
+            {
                 continue;
             }
             let guards: Vec<&Guard> = [*when, *other_when].into_iter().flatten().collect();
@@ -99,8 +101,8 @@ fn silences(stage: &Stage) -> Vec<Expiry<'_>> {
             }
             None => None,
         };
-        if let (Some(clock), Some(target)) = (&obligation.within, target) {
-            found.push((clock, target, None, obligation.at));
+        if let (Some(edge), Some(target)) = (&obligation.within, target) {
+            found.push((Ending::of(edge), target, None, obligation.at));
         }
     }
     found
@@ -109,7 +111,10 @@ fn silences(stage: &Stage) -> Vec<Expiry<'_>> {
 fn timed(stage: &Stage) -> Vec<Expiry<'_>> {
     let timers = stage.timers.iter();
     timers
-        .filter_map(|timer| timer.after.as_ref().map(|clock| (clock, &timer.target, timer.when.as_ref(), timer.at)))
+        .filter_map(|timer| {
+            let end = Ending::of_clock(timer.after.as_ref()?);
+            Some((end, &timer.target, timer.when.as_ref(), timer.at))
+        })
         .collect()
 }
 

@@ -11,6 +11,7 @@ mod combine;
 mod covered;
 mod cycles;
 mod dead;
+mod ending;
 mod entered;
 mod evidence;
 mod expiries;

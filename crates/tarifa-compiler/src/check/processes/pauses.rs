@@ -28,7 +28,7 @@ pub(super) fn check(look: &Look<'_, '_>, diagnostics: &mut Diagnostics) {
 
 /// Reports a deadline that stands as long as what it is for is to be done.
 fn own(look: &Look<'_, '_>, id: StageId, stage: &Stage, must: &Obligation, diagnostics: &mut Diagnostics) {
-    let Some(clock) = must.within.as_ref().filter(|clock| clock.paused_while == Some(must.party)) else { return };
+    let Some(clock) = waits::standing_clock(must) else { return };
     // Where nothing else ends the stage, the wait itself is reported.
     if !waits::is_left(id, stage) {
         return;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use tarifa_engine::program::{
-    Anchor, Clock, Condition, DateField, Expression, FactRef, Gate, Guard, Node, Payment, Process, VersionDay,
+    Anchor, Clock, Condition, DateField, Edge, Expression, FactRef, Gate, Guard, Node, Payment, Process, VersionDay,
 };
 
 /// The facts of the order that a process reads.
@@ -17,7 +17,7 @@ pub(super) fn facts_read(process: &Process) -> BTreeSet<u16> {
     process.opening.windows.iter().for_each(|window| reading.gate(&window.gate));
     for stage in &process.stages {
         for obligation in &stage.obligations {
-            obligation.within.iter().for_each(|clock| reading.clock(clock));
+            obligation.within.iter().flat_map(Edge::clocks).for_each(|clock| reading.clock(clock));
             obligation.answers.iter().for_each(|answer| reading.gate(&answer.gate));
             if let Some(tarifa_engine::program::Late::To(lines)) = &obligation.late {
                 lines.iter().filter_map(|(guard, _)| guard.as_ref()).for_each(|guard| reading.guard(guard));
@@ -88,8 +88,7 @@ impl Reading {
     }
 
     fn gate(&mut self, gate: &Gate) {
-        let clocks = [&gate.not_before, &gate.within, &gate.until];
-        clocks.into_iter().flatten().for_each(|clock| self.clock(clock));
+        gate.clocks().for_each(|clock| self.clock(clock));
         gate.when.iter().for_each(|guard| self.guard(guard));
     }
 

@@ -812,3 +812,61 @@ fn a_clock_that_stands_for_its_own_party() {
     let must = "seller must answer within 2 days paused while seller is to act -> kept, if late -> kept";
     small(WINDOW, &format!("stage first {{\n{must}\nwhen 9 days pass -> kept\n}}"), &[&format!("W1053 {must} *")]);
 }
+
+#[test]
+fn one_of_several_clocks() {
+    let confirm = |clocks: &str, expected: &[&str]| {
+        let deadline = format!("seller must confirm(received) within {clocks}");
+        check("seller must confirm(received) within 30 days", &deadline, expected);
+    };
+    // The later one waits for both, the earlier one for either.
+    confirm(
+        "the later of 30 days and 10 days after change_request",
+        &[
+            "W1043 seller must confirm(received) within the later of 30 days and 10 days after change_request -> refund_received, if late -> refund_in_full *",
+        ],
+    );
+    confirm("the earlier of 30 days and 10 days after change_request", &[]);
+    confirm("the later of 30 days and 10 days after open", &[]);
+    check(
+        "buyer must ship_back within 10 days",
+        "buyer must ship_back within the later of 3 days and 10 days paused while buyer is to act",
+        &["E1042 stage sending_back { *"],
+    );
+    check(
+        "buyer must ship_back within 10 days",
+        "buyer must ship_back within the earlier of 3 days and 2 days after open paused while buyer is to act",
+        &[],
+    );
+    // Each of the earlier ones ends the stage, the later ones only together.
+    let stage = |clocks: &str| {
+        format!(
+            "stage first {{\nseller must answer within {clocks} -> kept, if late -> kept\nwhen 6 days pass -> kept\n}}"
+        )
+    };
+    let idle = "W1053 when 6 days pass -> kept *";
+    small(WINDOW, &stage("the earlier of 5 days and 9 days after open"), &[idle]);
+    small(WINDOW, &stage("the later of 5 days and 3 days after open"), &[]);
+    small(
+        WINDOW,
+        &stage("the later of 7 days and 3 days after open"),
+        &["W1053 seller must answer within the later of 7 days and 3 days after open -> kept, if late -> kept *"],
+    );
+    // Two that end with the same clocks.
+    let both = "the earlier of 5 days and 3 days after helped";
+    small(
+        WINDOW,
+        &format!(
+            "stage first {{\nseller must answer within {both} -> kept, if late -> kept\n\
+             buyer must ask within {both} -> kept, if late -> other\n}}\noutcome other {{ buyer gets paid }}"
+        ),
+        &[&*format!("E1051 buyer must ask within {both} -> kept, if late -> other *")],
+    );
+    assert_eq!(
+        longest(
+            "buyer must ship_back within 10 days",
+            "buyer must ship_back within the later of 10 days and 60 days after open"
+        ),
+        longest("buyer must ship_back within 10 days", "buyer must ship_back within 60 days after open"),
+    );
+}

@@ -11,6 +11,7 @@ use tarifa_engine::program::{
 use super::Look;
 use super::certain::{self, Known};
 use super::combine::combinations;
+use super::ending::Ending;
 use super::graph::{By, beginning, reached_from, stages, ways};
 use super::openings::{self, Opened};
 use super::reach;
@@ -43,13 +44,13 @@ pub(super) fn check(look: &Look<'_, '_>, diagnostics: &mut Diagnostics) {
         if waiting.is_empty() && !left.is_empty() {
             continue;
         }
-        let diagnostic = match lasting_clocks(id, stage).first() {
-            Some(clock) => {
+        let diagnostic = match lasting_ends(id, stage).first() {
+            Some(end) => {
                 let message = format!("the stage `{}` waits for what may never happen", stage.name);
-                Diagnostic::new(Code::MAY_NEVER_START, look.span(clock.at), message)
+                Diagnostic::new(Code::MAY_NEVER_START, look.span(end.at()), message)
                     .note(format!(
                         "nothing says that what `{}` waits for ever happens, and nothing else leads on by itself",
-                        clock.text
+                        end.text()
                     ))
                     .help("write what happens otherwise, such as `when 60 days pass -> …`")
             }
@@ -91,21 +92,27 @@ pub(super) fn check(look: &Look<'_, '_>, diagnostics: &mut Diagnostics) {
 
 /// A deadline that stands while the party is to act that it is for.
 fn standing_still(stage: &Stage) -> Option<(&Obligation, &Clock)> {
-    let clocks = stage.obligations.iter().filter_map(|own| Some((own, own.within.as_ref()?)));
-    clocks.into_iter().find(|(own, clock)| clock.paused_while == Some(own.party))
+    stage.obligations.iter().find_map(|own| Some((own, standing_clock(own)?)))
+}
+
+/// The clock of a deadline that stands while the party is to act that it is for.
+pub(super) fn standing_clock(own: &Obligation) -> Option<&Clock> {
+    let end = Ending::of(own.within.as_ref()?);
+    let stands = |clock: &Clock| clock.paused_while == Some(own.party);
+    let standing = || end.clocks().iter().find(|clock| stands(clock));
+    if end.comes(|clock| !stands(clock)) { None } else { standing() }
 }
 
 /// Whether some clock leads out of a stage whatever anybody does.
 pub(super) fn is_left(id: StageId, stage: &Stage) -> bool {
-    !lasting_clocks(id, stage).is_empty()
+    !lasting_ends(id, stage).is_empty()
 }
 
 /// Whether every case leaves a stage some time, whatever anybody does.
 fn is_surely_left(program: &Program, process: &Process, known: &[Known], id: StageId) -> bool {
     let known = certain::of(known, id);
     process.stages.get(usize::from(id.0)).is_some_and(|stage| {
-        lasting_clocks(id, stage).iter().any(|clock| known.starts(clock))
-            || is_covered(program, process, id, stage, &known)
+        lasting_ends(id, stage).iter().any(|end| known.comes(*end)) || is_covered(program, process, id, stage, &known)
     })
 }
 
@@ -116,23 +123,23 @@ fn names(process: &Process, openings: &[&Opened]) -> Vec<String> {
     reasons.into_iter().filter_map(name).map(|name| format!("`{name}`")).collect()
 }
 
-/// The clocks that lead out of a stage whatever anybody does.
-fn lasting_clocks(id: StageId, stage: &Stage) -> Vec<&Clock> {
-    let mut clocks: Vec<&Clock> = Vec::new();
+/// The ends that lead out of a stage whatever anybody does.
+fn lasting_ends(id: StageId, stage: &Stage) -> Vec<Ending<'_>> {
+    let mut ends: Vec<Ending<'_>> = Vec::new();
     for way in ways(id, stage) {
         if way.to.is_none() {
             continue;
         }
         match way.by {
-            By::Time(clock, None) => clocks.push(clock),
+            By::Time(clock, None) => ends.push(Ending::of_clock(clock)),
             By::Act { .. } | By::Silence | By::Time(_, Some(_)) | By::Event(_) => {}
         }
     }
     for obligation in stage.obligations.iter().filter(|obligation| !can_be_done_and_stay(stage, obligation)) {
         // A clock that stands while its own party is to act never ends.
-        clocks.extend(obligation.within.as_ref().filter(|clock| clock.paused_while != Some(obligation.party)));
+        ends.extend(obligation.within.as_ref().filter(|_| standing_clock(obligation).is_none()).map(Ending::of));
     }
-    clocks
+    ends
 }
 
 /// Whether the conditions that lead on, at once or with clocks that surely start, cover every case: `when x -> …`

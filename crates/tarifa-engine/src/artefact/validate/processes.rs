@@ -4,9 +4,9 @@ use super::{Check, Verdict, ensure, length, within};
 use crate::calendar::MAX_COVERED;
 use crate::date::Date;
 use crate::program::{
-    ActId, Amount, AmountId, Anchor, Argument, Calendar, CalendarId, Clock, ClockUnit, Compensation, DateField, FactId,
-    FactKind, FactPer, Gate, Guard, Late, LineId, Obligation, PartyId, Payment, PaymentLine, PaymentWay, Process,
-    Reckoning, Scope, Stage, Target, Timer, VersionDay,
+    ActId, Amount, AmountId, Anchor, Argument, Calendar, CalendarId, Clock, ClockUnit, Compensation, DateField, Edge,
+    FactId, FactKind, FactPer, Gate, Guard, Late, LineId, Obligation, PartyId, Payment, PaymentLine, PaymentWay,
+    Process, Reckoning, Scope, Stage, Target, Timer, VersionDay,
 };
 
 /// The most stages of a process.
@@ -171,7 +171,7 @@ impl Of<'_> {
 
     fn obligation(&self, obligation: &Obligation) -> Verdict {
         self.party(obligation.party)?;
-        obligation.within.iter().try_for_each(|clock| self.clock(clock))?;
+        obligation.within.iter().try_for_each(|edge| self.edge(edge))?;
         ensure(obligation.within.is_none() || obligation.late.is_some(), "a deadline without a consequence")?;
         for answer in &obligation.answers {
             self.act(answer.act)?;
@@ -189,10 +189,15 @@ impl Of<'_> {
     }
 
     fn gate(&self, gate: &Gate) -> Verdict {
-        let clocks = [&gate.not_before, &gate.within, &gate.until];
-        clocks.into_iter().flatten().try_for_each(|clock| self.clock(clock))?;
+        let edges = [&gate.not_before, &gate.within, &gate.until];
+        edges.into_iter().flatten().try_for_each(|edge| self.edge(edge))?;
         let kinds = gate.evidence.iter().flatten();
         kinds.into_iter().try_for_each(|kind| known(&self.process.evidence, kind.0, "an unknown kind of evidence"))
+    }
+
+    fn edge(&self, edge: &Edge) -> Verdict {
+        ensure(!edge.clocks().is_empty(), "one of several clocks that are none")?;
+        edge.clocks().iter().try_for_each(|clock| self.clock(clock))
     }
 
     fn clock(&self, clock: &Clock) -> Verdict {

@@ -13,7 +13,7 @@ const OPENED: &str = "2026-03-10 delivered
 #[track_caller]
 fn answer_by(within: Clock, events: &str, now: &str, expected: &str) {
     let runtime = runtime(|process| {
-        process.stages[0].obligations[0].within = Some(within);
+        process.stages[0].obligations[0].within = Some(Edge::One(within));
         process.stages[0].timers.clear();
     });
     let standing = super::standing_of(&runtime, &case(events), now);
@@ -69,7 +69,7 @@ fn a_clock_that_counts_from_another_begins_with_its_day() {
 fn a_date_of_the_order_is_a_day_of_the_zone() {
     let from_order = || clock(20, DAYS, Anchor::Date(DateField::Declared(ORDER_DATE)));
     answer_by(from_order(), OPENED, "2026-03-12", "negotiationorder.order_date");
-    let runtime = runtime(|process| process.stages[0].obligations[0].within = Some(from_order()));
+    let runtime = runtime(|process| process.stages[0].obligations[0].within = Some(Edge::One(from_order())));
     let mut dated = case(OPENED);
     dated.order.facts.insert("order_date".to_owned(), Given::Date("2026-03-01".parse().unwrap()));
     check_with(
@@ -171,7 +171,7 @@ fn a_clock_stands_while_somebody_else_is_to_act() {
     let runtime = runtime(|process| {
         let timer = process.stages[0].timers[0].after.as_mut().unwrap();
         timer.paused_while = Some(SELLER);
-        process.stages[0].obligations[0].within = within(30, DAYS);
+        process.stages[0].obligations[0].within = within(30, DAYS).map(Edge::One);
     });
     let answered = "2026-03-10 delivered
         2026-03-12 buyer open (reason damaged, asked refund_only) with photo
@@ -190,7 +190,7 @@ fn hours_that_stand_from_and_to_unknown_times_end_at_any_time_between() {
     let runtime = runtime(|process| {
         let timer = process.stages[0].timers[0].after.as_mut().unwrap();
         (timer.count, timer.unit, timer.paused_while) = (48, HOURS, Some(SELLER));
-        process.stages[0].obligations[0].within = within(30, DAYS);
+        process.stages[0].obligations[0].within = within(30, DAYS).map(Edge::One);
     });
     let answered = "2026-03-10 delivered
         2026-03-12 buyer open (reason damaged, asked refund_only) with photo
@@ -352,7 +352,7 @@ fn an_end_of_hours_from_an_unknown_time_is_not_the_beginning_of_its_day() {
     let runtime = runtime(|process| {
         let inner = clock(24, HOURS, Anchor::Event(DELIVERED, Which::First));
         let within = clock(36, HOURS, Anchor::Clock(Box::new(inner)));
-        process.opening.windows.iter_mut().for_each(|window| window.gate.within = Some(within.clone()));
+        process.opening.windows.iter_mut().for_each(|window| window.gate.within = Some(Edge::One(within.clone())));
     });
     // 24 hours after some time of the 10th end at the same time of the 11th: the opening may come before.
     let opened = "2026-03-10 delivered

@@ -96,7 +96,7 @@ pub(super) fn obligation(
     answers: Vec<Answer>,
     late: Option<Late>,
 ) -> Obligation {
-    Obligation { party, name: name.to_owned(), within, answers, late, at: At(0) }
+    Obligation { party, name: name.to_owned(), within: within.map(Edge::One), answers, late, at: At(0) }
 }
 
 pub(super) fn permission(parties: &[PartyId], name: &str, gate: Gate, target: Target) -> Permission {
@@ -185,7 +185,7 @@ fn stages() -> Vec<Stage> {
             permissions: vec![permission(
                 &[BUYER, SELLER],
                 "add_evidence",
-                Gate { within: within(3, DAYS), ..Gate::default() },
+                Gate { within: within(3, DAYS).map(Edge::One), ..Gate::default() },
                 Target::KeepWaiting,
             )],
             ..stage("platform_review")
@@ -220,15 +220,22 @@ fn opening() -> Opening {
         window(
             &["not_received"],
             Gate {
-                not_before: after(10, DAYS, SHIPPED, Which::First),
-                within: after(15, DAYS, PROTECTION_ENDS, Which::First),
+                not_before: after(10, DAYS, SHIPPED, Which::First).map(Edge::One),
+                within: after(15, DAYS, PROTECTION_ENDS, Which::First).map(Edge::One),
                 ..Gate::default()
             },
         ),
-        window(&["not_as_described", "damaged"], Gate { within: delivered(), evidence, ..Gate::default() }),
+        window(
+            &["not_as_described", "damaged"],
+            Gate { within: delivered().map(Edge::One), evidence, ..Gate::default() },
+        ),
         window(
             &["changed_mind"],
-            Gate { within: delivered(), when: Some(Guard::Holds(Condition::Yes(FREE_RETURN))), ..Gate::default() },
+            Gate {
+                within: delivered().map(Edge::One),
+                when: Some(Guard::Holds(Condition::Yes(FREE_RETURN))),
+                ..Gate::default()
+            },
         ),
     ];
     // What is said of an attempt is found by its place.

@@ -87,7 +87,7 @@ fn two_answers_of_one_day_need_their_times() {
 }
 
 fn in_hours(process: &mut Process) {
-    process.stages[0].obligations[0].within = within(48, HOURS);
+    process.stages[0].obligations[0].within = within(48, HOURS).map(Edge::One);
 }
 
 #[test]
@@ -189,7 +189,7 @@ fn an_act_of_the_day_of_an_hours_deadline_needs_its_time() {
 #[test]
 fn an_end_that_hangs_on_an_unknown_time_is_not_told_of_what_is_surely_too_late() {
     let runtime = runtime(|process| {
-        process.opening.windows[1].gate.within = after(36, HOURS, DELIVERED, Which::First);
+        process.opening.windows[1].gate.within = after(36, HOURS, DELIVERED, Which::First).map(Edge::One);
     });
     check_with(
         &runtime,
@@ -237,7 +237,7 @@ fn many_events_of_one_day_end_soon() {
 fn what_follows_from_hours_of_unknown_time_asks_for_the_same_time() {
     let runtime = runtime(|process| {
         in_hours(process);
-        process.stages[2].obligations[0].within = within(24, HOURS);
+        process.stages[2].obligations[0].within = within(24, HOURS).map(Edge::One);
     });
     let opened = "2026-03-10 delivered
         2026-03-11 09:00 shipped

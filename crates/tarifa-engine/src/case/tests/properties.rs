@@ -1,6 +1,7 @@
 //! What holds of every case: the order of the list does not matter, the past does not change, and
 //! what lies ahead is not known.
 
+use crate::program::Edge;
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
@@ -51,8 +52,8 @@ fn written(happenings: &[Happens]) -> Case {
 
 /// Clocks of days and of hours.
 fn mixed(process: &mut Process) {
-    process.stages[1].obligations[0].within = within(50, HOURS);
-    process.stages[2].obligations[0].within = within(36, HOURS);
+    process.stages[1].obligations[0].within = within(50, HOURS).map(Edge::One);
+    process.stages[2].obligations[0].within = within(36, HOURS).map(Edge::One);
 }
 
 fn standing(runtime: &Runtime, case: &Case, now: &str) -> Standing {

@@ -10,7 +10,7 @@ fn two_versions() -> Runtime {
     Runtime::new(program(|program| {
         let mut old = program.processes[0].clone();
         old.valid.to = crate::fixture::day("2026-03-11");
-        old.stages[0].obligations[0].within = within(3, DAYS);
+        old.stages[0].obligations[0].within = within(3, DAYS).map(Edge::One);
         program.processes[0].valid.from = crate::fixture::day("2026-03-12");
         program.processes.insert(0, old);
     }))

@@ -45,7 +45,7 @@ fn awaited<'p>(
 ///
 /// What happens after the attempt does not change what is said of it.
 pub(super) fn of_attempt(names: &Names<'_>, version: &Names<'_>, attempt: &Attempt) -> Vec<String> {
-    let clocks = gate_of(version, attempt).into_iter().flat_map(|gate| [&gate.not_before, &gate.within]).flatten();
+    let clocks = gate_of(version, attempt).into_iter().flat_map(Gate::beginnings);
     let until = names.told(attempt.event).map(|event| event.when.last);
     awaited(version, clocks, |what| has_told(names, what, |event| until.is_some_and(|until| event.when.first <= until)))
 }

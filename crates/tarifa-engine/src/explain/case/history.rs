@@ -54,7 +54,7 @@ fn late(names: &Names<'_>, stage: StageId, number: u16) -> (StepCause, Option<St
     let obligation = stage_of(names.process, stage).and_then(|stage| stage.obligations.get(usize::from(number)));
     let Some(obligation) = obligation else { return (StepCause::Late, None, String::new(), String::new()) };
     let who = names.party(obligation.party);
-    let within = obligation.within.as_ref().map_or_else(String::new, |clock| format!(" within {}", clock.text));
+    let within = obligation.within.as_ref().map_or_else(String::new, |edge| format!(" within {}", edge.text()));
     let taken = match &obligation.late {
         Some(Late::As(act)) => format!(": taken as {}", names.act(*act)),
         Some(Late::To(_)) | None => String::new(),

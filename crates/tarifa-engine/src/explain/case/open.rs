@@ -6,7 +6,7 @@ use super::names::Names;
 use crate::case::{Duty, Leads, Position, Right, RightCondition, RightSource, Standing, Waiting, When};
 use crate::case_answer::{CaseDuty, CaseRight, CaseWaiting, Deadline, NoDeadline, RightState};
 use crate::explain::words;
-use crate::program::Stage;
+use crate::program::{Edge, Stage};
 
 pub(super) fn stage<'a>(names: &Names<'a>, position: Position) -> Option<&'a Stage> {
     match position {
@@ -34,7 +34,7 @@ pub(super) fn duty(names: &Names<'_>, standing: &Standing, duty: &Duty) -> Optio
     by_doing.dedup();
     let found = deadline(names, duty.by);
     let waits_for = match found {
-        Err(NoDeadline::Waits) => awaited::of_clocks(names, obligation.within.as_ref()),
+        Err(NoDeadline::Waits) => awaited::of_clocks(names, obligation.within.iter().flat_map(Edge::clocks)),
         Ok(_) | Err(NoDeadline::None | NoDeadline::Paused | NoDeadline::Needs) => Vec::new(),
     };
     let until = match &found {
@@ -91,7 +91,7 @@ pub(super) fn right(names: &Names<'_>, standing: &Standing, right: &Right) -> Op
         (None, false) => RightState::Now,
     };
     let waits_for = match state {
-        RightState::Waits => awaited::of_clocks(names, [&gate.not_before, &gate.within].into_iter().flatten()),
+        RightState::Waits => awaited::of_clocks(names, gate.beginnings()),
         RightState::Now | RightState::Later => Vec::new(),
     };
     let condition = match right.condition {

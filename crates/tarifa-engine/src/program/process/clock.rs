@@ -1,10 +1,80 @@
 //! Clocks and the calendars that they count in: how long, in what days, from when.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::{ActId, CalendarId, EventId, PartyId};
 use crate::program::nesting::deeper;
 use crate::program::{At, DateField};
+
+/// When something begins or ends: with a clock, or with one of several.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Edge {
+    /// `14 days after delivered`.
+    One(Clock),
+    /// `the later of 14 days after delivered and 30 days after shipped`; never empty.
+    Of(Whichever, Vec<Clock>),
+}
+
+/// Which of several clocks counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Whichever {
+    /// The one that ends last; it is not known before the others are.
+    Later,
+    /// The one that ends first, of those that have begun.
+    Earlier,
+}
+
+impl Edge {
+    /// Every clock of it, as written.
+    #[must_use]
+    pub fn clocks(&self) -> &[Clock] {
+        match self {
+            Self::One(clock) => std::slice::from_ref(clock),
+            Self::Of(_, clocks) => clocks,
+        }
+    }
+
+    /// The clock, where it is one.
+    #[must_use]
+    pub const fn alone(&self) -> Option<&Clock> {
+        match self {
+            Self::One(clock) => Some(clock),
+            Self::Of(..) => None,
+        }
+    }
+
+    /// The clocks that each end it: it never ends after one of them that has begun.
+    #[must_use]
+    pub fn bounds(&self) -> &[Clock] {
+        match self {
+            Self::One(_) | Self::Of(Whichever::Earlier, _) => self.clocks(),
+            Self::Of(Whichever::Later, _) => &[],
+        }
+    }
+
+    /// As it was written.
+    #[must_use]
+    pub fn text(&self) -> Cow<'_, str> {
+        let (whichever, clocks) = match self {
+            Self::One(clock) => return Cow::Borrowed(&clock.text),
+            Self::Of(Whichever::Later, clocks) => ("later", clocks),
+            Self::Of(Whichever::Earlier, clocks) => ("earlier", clocks),
+        };
+        let texts: Vec<&str> = clocks.iter().map(|clock| clock.text.as_str()).collect();
+        Cow::Owned(match texts.split_last() {
+            Some((last, first)) if !first.is_empty() => format!("the {whichever} of {} and {last}", first.join(", ")),
+            Some(_) | None => texts.concat(),
+        })
+    }
+
+    /// Where it was written.
+    #[must_use]
+    pub fn at(&self) -> At {
+        self.clocks().first().map(|clock| clock.at).unwrap_or_default()
+    }
+}
 
 /// How long, in what days, from when.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Clock, EventId, EvidenceId, Payment, ReasonId};
+use super::{Clock, Edge, EventId, EvidenceId, Payment, ReasonId};
 use crate::program::Condition;
 use crate::program::nesting::deeper;
 
@@ -10,11 +10,11 @@ use crate::program::nesting::deeper;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Gate {
     /// `not before 10 days after shipped`: it opens at the start of that day.
-    pub not_before: Option<Clock>,
-    /// `within 15 days after delivered`: it is closed until the anchor happens, and ends with the clock.
-    pub within: Option<Clock>,
+    pub not_before: Option<Edge>,
+    /// `within 15 days after delivered`: it is closed until what its clocks count from has happened, and ends with them.
+    pub within: Option<Edge>,
     /// `until 15 days after delivered`: it is open before the anchor, too.
-    pub until: Option<Clock>,
+    pub until: Option<Edge>,
     /// `with photo or video`: every inner list is an alternative of which one is enough.
     pub evidence: Vec<Vec<EvidenceId>>,
     /// `when …`.
@@ -23,6 +23,23 @@ pub struct Gate {
     pub condition: Option<String>,
     /// `up to 2 times`, over the whole case.
     pub times: Option<u32>,
+}
+
+impl Gate {
+    /// The clocks that must have begun for it to be open: those that it opens with the end of, and those of `within`.
+    pub fn beginnings(&self) -> impl Iterator<Item = &Clock> {
+        [&self.not_before, &self.within].into_iter().flatten().flat_map(Edge::clocks)
+    }
+
+    /// Every clock of it.
+    pub fn clocks(&self) -> impl Iterator<Item = &Clock> {
+        self.beginnings().chain(self.until.iter().flat_map(Edge::clocks))
+    }
+
+    /// The clocks that each close it: it is never open after one of them has ended.
+    pub fn bounds(&self) -> impl Iterator<Item = &Clock> {
+        [&self.within, &self.until].into_iter().flatten().flat_map(Edge::bounds)
+    }
 }
 
 /// A condition of a case.

@@ -1,8 +1,12 @@
 //! The longest that a case can take: from its opening to an end, where everybody takes all the time that there is.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Act, ActId, Anchor, Clock, Guard, Late, Obligation, OutcomeId, Process, Stage, StageId, Target, measured};
+use super::{
+    Act, ActId, Anchor, Clock, Edge, Guard, Late, Obligation, OutcomeId, Process, Stage, StageId, Target, Whichever,
+    measured,
+};
 use crate::program::Program;
 
 /// How many ways are tried.
@@ -158,13 +162,13 @@ impl<'a> Search<'a> {
         let mut perhaps: Option<u64> = None;
         let mut waits = None;
         for obligation in stage.obligations.iter().filter(|obligation| leaves(obligation)) {
-            let Some(clock) = &obligation.within else { continue };
-            match self.end(clock, day) {
+            let Some(edge) = &obligation.within else { continue };
+            match self.edge(edge, day) {
                 Some(end) => {
                     let end = end.saturating_add(self.extensions(stage, obligation));
                     sure = Some(sure.map_or(end, |sure| sure.min(end)));
                 }
-                None => waits = waits.or(Some(clock)),
+                None => waits = waits.or_else(|| Some(edge.text())),
             }
         }
         for timer in &stage.timers {
@@ -173,13 +177,24 @@ impl<'a> Search<'a> {
                 (Some(end), None) => sure = Some(sure.map_or(end, |sure| sure.min(end))),
                 // Conditions that were checked to cover every case: the latest of them.
                 (Some(end), Some(_)) => perhaps = Some(perhaps.map_or(end, |perhaps| perhaps.max(end))),
-                (None, _) => waits = waits.or(Some(clock)),
+                (None, _) => waits = waits.or(Some(Cow::Borrowed(&clock.text))),
             }
         }
         sure.or(perhaps).ok_or_else(|| match waits {
-            Some(clock) => Unbounded::Waits { stage: stage.name.clone(), clock: clock.text.clone() },
+            Some(clock) => Unbounded::Waits { stage: stage.name.clone(), clock: clock.into_owned() },
             None => Unbounded::NoDeadline { stage: stage.name.clone() },
         })
+    }
+
+    /// The last day of a clock, or of the one of several that counts.
+    fn edge(&self, edge: &Edge, day: u64) -> Option<u64> {
+        let mut ends = edge.clocks().iter().map(|clock| self.end(clock, day));
+        match edge {
+            Edge::One(_) | Edge::Of(Whichever::Later, _) => {
+                ends.try_fold(0, |last: u64, end| end.map(|end| last.max(end)))
+            }
+            Edge::Of(Whichever::Earlier, _) => ends.flatten().min(),
+        }
     }
 
     /// The last day of a clock in a stage that begins on `day`; none where it need not start or can stand still.
@@ -231,7 +246,7 @@ impl<'a> Search<'a> {
         };
         for obligation in &stage.obligations {
             let who = party(obligation.party.0);
-            let end = obligation.within.as_ref().and_then(|clock| self.end(clock, day));
+            let end = obligation.within.as_ref().and_then(|edge| self.edge(edge, day));
             let end = end.map(|end| end.saturating_add(self.extensions(stage, obligation)));
             for answer in &obligation.answers {
                 let by = format!("{who} does {}", act(answer.act));
@@ -251,7 +266,7 @@ impl<'a> Search<'a> {
         }
         for may in &stage.permissions {
             let ends = [&may.gate.within, &may.gate.until].into_iter().flatten();
-            let end = ends.filter_map(|clock| self.end(clock, day)).min().unwrap_or(bound);
+            let end = ends.filter_map(|edge| self.edge(edge, day)).min().unwrap_or(bound);
             let who = may.parties.first().map_or("", |first| party(first.0));
             add(&may.target, end, format!("{who} does {}", act(may.act)), may.gate.times);
         }

@@ -15,7 +15,7 @@ mod walk;
 
 use serde::{Deserialize, Serialize};
 
-pub use clock::{Anchor, Calendar, Clock, ClockUnit, Which, Work};
+pub use clock::{Anchor, Calendar, Clock, ClockUnit, Edge, Which, Whichever, Work};
 pub use gate::{Gate, Guard, MoneyOrder};
 pub use index::{
     ActId, AmountId, CalendarId, CompensationId, EventId, EvidenceId, OutcomeId, PartyId, ProcessId, ReasonId, StageId,

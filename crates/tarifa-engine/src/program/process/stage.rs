@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ActId, AmountId, Clock, ClockUnit, Gate, Guard, OutcomeId, PartyId, Payment, PaymentLine, ReturnFreight, StageId,
+    ActId, AmountId, Clock, ClockUnit, Edge, Gate, Guard, OutcomeId, PartyId, Payment, PaymentLine, ReturnFreight,
+    StageId,
 };
 use crate::program::At;
 
@@ -38,7 +39,7 @@ pub struct Obligation {
     /// What it is called: `answer`, `ship_back`.
     pub name: String,
     /// By when; none for `no deadline`.
-    pub within: Option<Clock>,
+    pub within: Option<Edge>,
     /// What is done, in the order written: for one act, the first line whose guard holds.
     pub answers: Vec<Answer>,
     /// What happens otherwise; none only without a deadline.

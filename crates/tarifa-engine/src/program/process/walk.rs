@@ -1,8 +1,8 @@
 //! Visiting the guards, clocks and places of a process, in its own order.
 
 use super::{
-    Anchor, Answer, Clock, Gate, Guard, Late, Obligation, Opening, Outcome, PaymentLine, Permission, Process, Stage,
-    Timer, Window,
+    Anchor, Answer, Clock, Edge, Gate, Guard, Late, Obligation, Opening, Outcome, PaymentLine, Permission, Process,
+    Stage, Timer, Window,
 };
 use crate::program::{At, Condition, Node, NodeMut};
 
@@ -92,7 +92,7 @@ impl Stage {
         visitor(&mut self.at);
         for Obligation { within, answers, at, .. } in &mut self.obligations {
             visitor(at);
-            within.iter_mut().for_each(|clock| clock.visit_places(visitor));
+            within.iter_mut().for_each(|edge| edge.visit_places(visitor));
             for Answer { gate, at, .. } in answers {
                 visitor(at);
                 gate.visit_places(visitor);
@@ -113,8 +113,17 @@ impl Stage {
 
 impl Gate {
     fn visit_places(&mut self, visitor: &mut dyn FnMut(&mut At)) {
-        for clock in [&mut self.not_before, &mut self.within, &mut self.until].into_iter().flatten() {
-            clock.visit_places(visitor);
+        for edge in [&mut self.not_before, &mut self.within, &mut self.until].into_iter().flatten() {
+            edge.visit_places(visitor);
+        }
+    }
+}
+
+impl Edge {
+    fn visit_places(&mut self, visitor: &mut dyn FnMut(&mut At)) {
+        match self {
+            Self::One(clock) => clock.visit_places(visitor),
+            Self::Of(_, clocks) => clocks.iter_mut().for_each(|clock| clock.visit_places(visitor)),
         }
     }
 }

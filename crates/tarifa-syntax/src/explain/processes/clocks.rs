@@ -7,6 +7,10 @@ use crate::lexer::TokenKind;
 /// What to write where a calendar's days are meant.
 const BUSINESS_DAYS: &str = "write `business days of cn`, with a calendar's name";
 
+/// What to write where one of several clocks counts.
+const OF_SEVERAL: &str =
+    "write `the later of 14 days after delivered and 30 days after shipped`, or `the earlier of … and …`";
+
 /// The unit that an author meant, and what to do about it.
 fn unit(word: &str) -> Option<&'static str> {
     Some(match word {
@@ -90,15 +94,15 @@ impl Explainer<'_> {
         if let Some(count) = number_word(spot.found) {
             return Some(format!("write the number in digits: `{count} {}`", spot.next));
         }
+        let of_several = |word: &str| {
+            matches!(word, "later" | "latest" | "latter" | "earlier" | "earliest" | "longer" | "shorter" | "sooner")
+        };
+        if of_several(spot.found) || (spot.found == "the" && of_several(spot.next)) {
+            return Some(OF_SEVERAL.to_owned());
+        }
         if matches!(spot.found, "end" | "start" | "beginning" | "the") && !spot.next.is_empty() {
             return Some(
                 "a clock counts from an event: `within 1 month after open`; it knows no ends of months".to_owned(),
-            );
-        }
-        if matches!(spot.found, "later" | "latest" | "earlier" | "earliest" | "longer" | "shorter") {
-            return Some(
-                "a window has one end: write the clock, and `held until` an event where the later of the two counts"
-                    .to_owned(),
             );
         }
         if self.kind(failure.token) == Some(TokenKind::Word) && matches!(spot.before, "until" | "before" | "within") {
@@ -123,7 +127,12 @@ impl Explainer<'_> {
             return Some("write the event's name alone: `after open`".to_owned());
         }
         let is_behind_clock = spot.expects("`not before`") && spot.expects("`otherwise`");
+        let begins_clock = spot.next.starts_with(|first: char| first.is_ascii_digit());
         match spot.found {
+            "whichever" => return Some(OF_SEVERAL.to_owned()),
+            "or" | "and" if begins_clock && (is_behind_clock || spot.expects("`after`") || spot.expects("`and`")) => {
+                return Some(OF_SEVERAL.to_owned());
+            }
             "excluding" | "except" | "without" | "skipping" | "ignoring" | "excepted" if is_behind_clock => {
                 return Some(format!("{BUSINESS_DAYS}: it says which days do not count"));
             }
@@ -132,7 +141,9 @@ impl Explainer<'_> {
             }
             "or" if is_behind_clock => {
                 return Some(
-                    "a clock counts from one event: let the host tell one for both, under `events`".to_owned(),
+                    "a clock counts from one event: write `the earlier of 14 days after delivered and 14 days after \
+                     collected`, or `the later of … and …`"
+                        .to_owned(),
                 );
             }
             _ => {}

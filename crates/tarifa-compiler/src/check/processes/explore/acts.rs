@@ -140,11 +140,11 @@ pub(super) fn acts_of(process: &Process, id: StageId) -> Vec<(Vec<PartyId>, u16)
 /// The events that a window's clocks wait for, and those alone without which it does not open.
 pub(super) fn anchors(gate: &Gate) -> Vec<Vec<u16>> {
     let (mut all, mut needed) = (Vec::new(), Vec::new());
-    for clock in [&gate.not_before, &gate.within, &gate.until].into_iter().flatten() {
+    for clock in gate.clocks() {
         note_anchor(&clock.from, &mut all);
         clock.held_until.iter().for_each(|anchor| note_anchor(anchor, &mut all));
     }
-    for clock in [&gate.not_before, &gate.within].into_iter().flatten() {
+    for clock in gate.beginnings() {
         note_anchor(&clock.from, &mut needed);
     }
     if needed == all { vec![all] } else { vec![all, needed] }

@@ -1,11 +1,12 @@
 //! Clocks: how long, in what days, from when.
 
 use tarifa_diagnostics::{Code, Diagnostic, Span};
-use tarifa_engine::program::{Anchor, Clock, ClockUnit, DateField, EventId, FactKind, Which};
+use tarifa_engine::program::{Anchor, Clock, ClockUnit, DateField, Edge, EventId, FactKind, Which, Whichever};
 use tarifa_syntax::tree::{self, Duration, DurationUnit};
 
 use super::super::Resolver;
 use super::super::symbols::Value;
+use super::gates::{is_as_long, is_over_before};
 use super::vocabulary::Vocabulary;
 
 /// The most that a clock can count.
@@ -21,6 +22,45 @@ pub(super) enum ClockPlace {
 }
 
 impl<'t> Resolver<'t> {
+    /// `the later of 14 days after delivered and 30 days after shipped`, or one clock.
+    pub(super) fn edge(&mut self, written: &tree::Edge, place: ClockPlace, words: &mut Vocabulary<'t>) -> Option<Edge> {
+        match written {
+            tree::Edge::One(clock) => self.clock(clock, place, words).map(Edge::One),
+            tree::Edge::Of { whichever, clocks, .. } => {
+                let found: Vec<_> = clocks.iter().map(|clock| self.clock(clock, place, words)).collect();
+                let found: Vec<Clock> = found.into_iter().collect::<Option<_>>()?;
+                let whichever = match whichever {
+                    tree::Whichever::Later => Whichever::Later,
+                    tree::Whichever::Earlier => Whichever::Earlier,
+                };
+                self.each_counts(whichever, clocks, &found);
+                Some(Edge::Of(whichever, found))
+            }
+        }
+    }
+
+    /// Warns of clocks of which another one beside them always counts.
+    fn each_counts(&mut self, whichever: Whichever, written: &[tree::Clock], clocks: &[Clock]) {
+        let (word, what) = match whichever {
+            Whichever::Later => ("later", "this one always ends later"),
+            Whichever::Earlier => ("earlier", "this one always ends sooner"),
+        };
+        for (index, (clock, place)) in clocks.iter().zip(written).enumerate() {
+            let is_idle = |(number, other): &(usize, &Clock)| match whichever {
+                Whichever::Later => is_over_before(other, clock) || *number < index && is_as_long(other, clock),
+                Whichever::Earlier => is_over_before(clock, other) || *number < index && is_as_long(other, clock),
+            };
+            let Some((number, _)) = clocks.iter().enumerate().find(is_idle) else { continue };
+            let message = format!("{} is never the {word} one", self.quoted(place.span));
+            let mut diagnostic = Diagnostic::new(Code::CLOCK_NEVER_COUNTS, place.span, message);
+            if let (Some(other), Some(span)) = (clocks.get(number), written.get(number).map(|other| other.span)) {
+                let what = if is_as_long(other, clock) { "it ends with this one" } else { what };
+                diagnostic = diagnostic.related(span, what);
+            }
+            self.report(diagnostic.help("remove it, or correct from when one of them counts"));
+        }
+    }
+
     /// `7 business days of cn after last delivered rolling to business days of cn`.
     pub(super) fn clock(
         &mut self,

@@ -2,7 +2,7 @@
 
 use tarifa_diagnostics::{Code, Diagnostic};
 use tarifa_engine::date::Date;
-use tarifa_engine::program::{self, Anchor, Clock, ClockUnit, EvidenceId, Gate};
+use tarifa_engine::program::{self, Anchor, Clock, ClockUnit, Edge, EvidenceId, Gate, Whichever};
 use tarifa_syntax::tree;
 
 use super::super::Resolver;
@@ -13,9 +13,9 @@ impl<'t> Resolver<'t> {
     /// What must hold for an act to count.
     pub(super) fn gate(&mut self, written: &tree::Gate, place: ClockPlace, words: &mut Vocabulary<'t>) -> Option<Gate> {
         let [not_before, within, until] =
-            [&written.not_before, &written.within, &written.until].map(|clock| match clock {
+            [&written.not_before, &written.within, &written.until].map(|edge| match edge {
                 None => Some(None),
-                Some(clock) => self.clock(clock, place, words).map(Some),
+                Some(edge) => self.edge(edge, place, words).map(Some),
             });
         let evidence: Vec<_> = written.evidence.iter().map(|evidence| self.alternatives(evidence, words)).collect();
         let when = match &written.when {
@@ -42,7 +42,11 @@ impl<'t> Resolver<'t> {
 
     /// Reports a `not before` with words that move an end.
     fn begins_plainly(&mut self, written: &tree::Gate) -> Option<()> {
-        let Some(clock) = &written.not_before else { return Some(()) };
+        let Some(edge) = &written.not_before else { return Some(()) };
+        edge.clocks().iter().try_for_each(|clock| self.begins_with_plain(clock))
+    }
+
+    fn begins_with_plain(&mut self, clock: &tree::Clock) -> Option<()> {
         let (words, help) = if let Some(until) = &clock.held_until {
             let help = format!("ask for it instead: `when {} has happened`", until.name.text);
             ("held until", help)
@@ -81,17 +85,21 @@ impl<'t> Resolver<'t> {
         let (Some(opens), Some(opening)) = (&written.not_before, &gate.not_before) else { return Some(()) };
         for (ends, ending) in [(&written.within, &gate.within), (&written.until, &gate.until)] {
             let (Some(ends), Some(ending)) = (ends, ending) else { continue };
-            if !is_over_before(opening, ending) {
-                self.opens_in_every_month((opens, opening), (ends, ending));
+            if !is_closed(opening, ending) {
+                if let (tree::Edge::One(opens), tree::Edge::One(ends)) = (opens, ends)
+                    && let (Some(opening), Some(ending)) = (opening.alone(), ending.alone())
+                {
+                    self.opens_in_every_month((opens, opening), (ends, ending));
+                }
                 continue;
             }
             let message = format!(
                 "this is never open: it ends {} and opens no sooner than {}",
-                self.quoted(ends.span),
-                self.quoted(opens.span)
+                self.quoted(ends.span()),
+                self.quoted(opens.span())
             );
-            let diagnostic = Diagnostic::new(Code::NEVER_OPEN, ends.span, message)
-                .related(opens.span, "when it opens")
+            let diagnostic = Diagnostic::new(Code::NEVER_OPEN, ends.span(), message)
+                .related(opens.span(), "when it opens")
                 .help("exchange the two, or correct one of them");
             return self.refuse(diagnostic);
         }
@@ -151,30 +159,54 @@ fn is_plain(clock: &Clock) -> bool {
     clock.held_until.is_none() && clock.rolling.is_none() && clock.paused_while.is_none()
 }
 
+/// Whether something that opens with one of several clocks has surely ended by then, with one of several others: it opens
+/// after each of which the later counts, and has ended with each of which the earlier does.
+fn is_closed(opens: &Edge, ends: &Edge) -> bool {
+    let some_end = |opens: &Clock| match ends {
+        Edge::One(end) => is_over_before(opens, end),
+        Edge::Of(Whichever::Earlier, ends) => ends.iter().any(|end| is_over_before(opens, end)),
+        Edge::Of(Whichever::Later, _) => false,
+    };
+    match (opens, ends) {
+        // It is open until the last of them.
+        (_, Edge::Of(Whichever::Later, ends)) => ends.iter().all(|end| is_closed(opens, &Edge::One(end.clone()))),
+        (Edge::One(opens), _) => some_end(opens),
+        (Edge::Of(Whichever::Later, opens), _) => opens.iter().any(some_end),
+        (Edge::Of(Whichever::Earlier, opens), _) => opens.iter().all(some_end),
+    }
+}
+
 /// Whether `ends` is surely over when `opens` has run; only clocks from one anchor tell.
-fn is_over_before(opens: &Clock, ends: &Clock) -> bool {
+pub(super) fn is_over_before(opens: &Clock, ends: &Clock) -> bool {
     if !is_plain(opens) || !is_plain(ends) || !is_same_anchor(&opens.from, &ends.from) {
         return false;
     }
-    let length = |clock: &Clock| -> (Scale, u64) {
-        let count = u64::from(clock.count);
-        match clock.unit {
-            ClockUnit::Minutes => (Scale::Minutes, count),
-            ClockUnit::Hours => (Scale::Minutes, count.saturating_mul(60)),
-            ClockUnit::Days => (Scale::Days, count),
-            ClockUnit::Weeks => (Scale::Days, count.saturating_mul(7)),
-            ClockUnit::Months => (Scale::Months, count),
-            ClockUnit::Years => (Scale::Months, count.saturating_mul(12)),
-            ClockUnit::BusinessDays(calendar) => (Scale::Business(calendar.0), count),
-        }
-    };
-    let (opening, ending) = (length(opens), length(ends));
+    let (opening, ending) = (scaled(opens), scaled(ends));
     if opening.0 == ending.0 {
         return opening.1 > ending.1;
     }
     // In other units, what is longer at its shortest than the other at its longest.
     let (opening, ending) = (program::length(opens), program::length(ends));
     ending.most.is_some_and(|most| opening.least > most)
+}
+
+/// How long a clock is, in a scale.
+fn scaled(clock: &Clock) -> (Scale, u64) {
+    let count = u64::from(clock.count);
+    match clock.unit {
+        ClockUnit::Minutes => (Scale::Minutes, count),
+        ClockUnit::Hours => (Scale::Minutes, count.saturating_mul(60)),
+        ClockUnit::Days => (Scale::Days, count),
+        ClockUnit::Weeks => (Scale::Days, count.saturating_mul(7)),
+        ClockUnit::Months => (Scale::Months, count),
+        ClockUnit::Years => (Scale::Months, count.saturating_mul(12)),
+        ClockUnit::BusinessDays(calendar) => (Scale::Business(calendar.0), count),
+    }
+}
+
+/// Whether two clocks surely end together.
+pub(super) fn is_as_long(one: &Clock, other: &Clock) -> bool {
+    is_plain(one) && is_plain(other) && is_same_anchor(&one.from, &other.from) && scaled(one) == scaled(other)
 }
 
 /// Lengths that can be compared without a date.

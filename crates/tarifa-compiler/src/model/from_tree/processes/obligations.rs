@@ -19,7 +19,7 @@ impl<'t> Resolver<'t> {
     ) -> Option<Obligation> {
         let party = self.party(&written.party, words);
         let within = match &written.deadline {
-            Deadline::Within(clock) => self.clock(clock, ClockPlace::Stage, words).map(Some),
+            Deadline::Within(edge) => self.edge(edge, ClockPlace::Stage, words).map(Some),
             Deadline::None(span) => {
                 let message = format!(
                     "nothing happens where `{}` never does this, so the case can wait for ever",

@@ -188,6 +188,42 @@ fn openings() {
         "opens",
     );
     check_means(&windows("not before 14 days after shipped, until 2 weeks after shipped"), &["not_before: Some"]);
+    for (window, ends) in [
+        (
+            "not before the later of 5 days after shipped and 9 days after delivered, until 8 days after delivered",
+            "8 days after delivered",
+        ),
+        (
+            "not before 9 days after delivered, within the earlier of 30 days after shipped and 8 days after delivered",
+            "the earlier of 30 days after shipped and 8 days after delivered",
+        ),
+        (
+            "not before the earlier of 9 days after delivered and 5 days after shipped, until the earlier of 8 days after delivered and 4 days after shipped",
+            "the earlier of 8 days after delivered and 4 days after shipped",
+        ),
+        (
+            "not before the later of 9 days after delivered and 5 days after shipped, until the later of 8 days after delivered and 4 days after shipped",
+            "the later of 8 days after delivered and 4 days after shipped",
+        ),
+    ] {
+        check_error(&windows(window), "E1003", ends, "never open");
+    }
+    for window in [
+        "not before the earlier of 5 days after shipped and 9 days after delivered, until 8 days after delivered",
+        "not before 9 days after delivered, within the later of 30 days after shipped and 8 days after delivered",
+    ] {
+        check_means(&windows(window), &["not_before: Some"]);
+    }
+    for (clocks, idle) in [
+        ("the later of 14 days after delivered and 2 weeks after delivered", "2 weeks after delivered"),
+        (
+            "the later of 14 days after delivered, 3 days after shipped and 1 year after delivered",
+            "14 days after delivered",
+        ),
+        ("the earlier of 14 days after delivered and 1 year after delivered", "1 year after delivered"),
+    ] {
+        check_error(&windows(&format!("within {clocks}")), "W1004", idle, "is never the");
+    }
     check_error(
         &windows("not before 3 months after shipped, within 88 days after shipped"),
         "E1003",
