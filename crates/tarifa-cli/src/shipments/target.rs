@@ -174,6 +174,8 @@ impl Target {
                 "no" | "false" | "0" => Ok(Value::Bool(false)),
                 _ => Err(format!("`{}` is yes or no, and `{cell}` is neither", self.path)),
             },
+            // An empty cell never comes here: `--set tags=` tells that there are none.
+            CellKind::Words if cell.is_empty() => Ok(Value::Array(Vec::new())),
             CellKind::Words => {
                 Ok(Value::Array(cell.split('|').map(|word| Value::String(word.trim().to_owned())).collect()))
             }

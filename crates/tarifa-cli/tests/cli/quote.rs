@@ -142,3 +142,38 @@ fn documents_in_a_table() {
         CN,DE,1 kg,2026-07-01,cream,1,none,,cpmp\n";
     check_with_input("quote_documents", &["quote", "restricted", "-"], table);
 }
+
+#[test]
+fn a_key_twice_and_a_side_alone_are_one_finding_each() {
+    for (document, finding) in [
+        (r#"{"weight": "1 kg", "weight": "2 kg"}"#, "error[E0713]: `weight` is written twice: leave one of them out\n"),
+        (
+            r#"{"weight": "1 kg", "length": "20 cm"}"#,
+            "error[E0714]: the sides lack `width` and `height`: give all three, in any order, or none\n",
+        ),
+    ] {
+        let run = tarifa(&["quote", "parcels", "-"], document);
+        let run = String::from_utf8_lossy(&run.stderr);
+        assert!(run.contains(finding), "{run}");
+        assert_eq!(run.matches("error[").count(), 1, "{run}");
+    }
+}
+
+#[test]
+fn a_failed_condition_shows_its_value() {
+    let policy = "tariff t { currency EUR; time zone \"UTC\"; rounding none }\nservice s { from CN; to DE; only when declared_value in EUR up to 150 EUR }\nfact tags: any of cold, frail\nfreight s via s = 1.00\ncharge c when tags has cold = 2.00\n";
+    let folder = std::env::temp_dir().join(format!("tarifa-quote-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("t.tarifa"), policy).unwrap();
+    let quote = |value: &str, more: &[&str]| {
+        let document = format!(r#"{{"origin": "CN", "destination": "DE", "declared_value": "{value}"}}"#);
+        let run = tarifa(&[&["quote", folder.to_str().unwrap(), "-"], more].concat(), &document);
+        String::from_utf8_lossy(&run.stdout).into_owned()
+    };
+    let refused = quote("180 EUR", &["--why"]);
+    assert!(refused.contains("180.00 EUR  t.tarifa:2"), "{refused}");
+    // An empty set is told by an empty value.
+    let served = quote("80 EUR", &["--set", "tags="]);
+    assert!(served.contains("total    1.00 EUR"), "{served}");
+    std::fs::remove_dir_all(&folder).unwrap();
+}

@@ -1,7 +1,7 @@
 //! What a service carries at all: dates, places and limits.
 
 use crate::exact::Exact;
-use crate::program::{DateField, Expression, Interval, Limit, LimitTest, Measure, PlaceField};
+use crate::program::{Condition, DateField, Expression, Interval, Limit, LimitTest, Measure, PlaceField};
 
 use super::condition::Truth;
 use super::money::day_bounds;
@@ -70,6 +70,13 @@ impl<'p, T: Trace> Evaluation<'p, '_, '_, T> {
         least.is_some_and(|least| !Interval { lower: None, ..*interval }.contains(least))
     }
 
+    /// The value that a failed condition looked at, where it is one bound.
+    #[cold]
+    fn value_tested(&mut self, condition: &'p Condition) -> Option<Exact> {
+        let Condition::Amount(test) = condition else { return None };
+        self.amount(&test.amount).ok()
+    }
+
     /// Whether a limit holds, or says nothing here; and the value that it looked at.
     #[inline]
     fn limit(&mut self, limit: &'p Limit) -> Result<(Truth, Option<Exact>), Stop> {
@@ -79,7 +86,10 @@ impl<'p, T: Trace> Evaluation<'p, '_, '_, T> {
             return Ok((Truth::Yes, None));
         }
         let (truth, value) = match &limit.test {
-            LimitTest::Condition(condition) => (self.holds(condition)?, None),
+            LimitTest::Condition(condition) => {
+                let truth = self.holds(condition)?;
+                (truth, if truth == Truth::No { self.value_tested(condition) } else { None })
+            }
             LimitTest::Amount { amount, interval } => match self.amount(amount) {
                 Ok(value) => (interval.contains(value).into(), Some(value)),
                 Err(Stop::Unknown) if self.is_too_heavy(amount, interval) => (Truth::No, None),

@@ -3,7 +3,7 @@
 use crate::answer::{Cited, Reason, ReasonKind};
 use crate::evaluate::Reason as Found;
 use crate::prepare::Prepared;
-use crate::program::{BlockId, Body, LimitTest, Program, RowOutcome, Service};
+use crate::program::{BlockId, Body, Condition, LimitTest, Program, RowOutcome, Service};
 
 use super::restrictions;
 use super::words::{self, Kind};
@@ -41,6 +41,9 @@ pub(super) fn reason(program: &Program, service: &Service, shipment: &Prepared, 
             };
             let value = value.map(|value| match &limit.test {
                 LimitTest::Amount { amount, .. } => Kind::of(amount, program).show_beside(value, &limit.text),
+                LimitTest::Condition(Condition::Amount(test)) => {
+                    Kind::of(&test.amount, program).show_beside(value, &limit.text)
+                }
                 LimitTest::Condition(_) => words::number(value),
             });
             let of_parcel = match shipment.parcels.len() {

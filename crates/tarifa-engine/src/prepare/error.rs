@@ -82,12 +82,14 @@ pub enum InputProblem {
     #[error(transparent)]
     Postcode(#[from] PostcodeError),
     /// No service.
-    #[error("the rule set has no service called `{name}`{}", hint(near.as_deref()))]
+    #[error("the rule set has no service called `{name}`{}", hint_or_known(near.as_deref(), known))]
     UnknownService {
         /// What was written, cut short.
         name: String,
         /// What was probably meant.
         near: Option<String>,
+        /// The first of its services.
+        known: String,
     },
     /// A value of another kind, or in another unit.
     #[error("expected {expected}, found {found}")]

@@ -36,6 +36,9 @@ pub(super) struct Preparation<'p> {
     pub(super) warnings: Vec<InputWarning>,
 }
 
+/// The most services that a finding lists.
+const KNOWN: usize = 20;
+
 impl<'p> Preparation<'p> {
     pub(super) const fn new(program: &'p Program, index: &'p Index) -> Self {
         Self { program, index, errors: Vec::new(), warnings: Vec::new() }
@@ -94,7 +97,12 @@ impl<'p> Preparation<'p> {
         let position = services.iter().position(|service| service.name == name);
         if position.is_none() {
             let near = nearest(name, services.iter().map(|service| service.name.as_str()));
-            self.report("service", InputProblem::UnknownService { name: crate::decimal::excerpt(name), near });
+            let mut known: Vec<&str> = services.iter().take(KNOWN).map(|service| service.name.as_str()).collect();
+            if services.len() > KNOWN {
+                known.push("…");
+            }
+            let (name, known) = (crate::decimal::excerpt(name), known.join(", "));
+            self.report("service", InputProblem::UnknownService { name, near, known });
         }
         position.and_then(|position| u16::try_from(position).ok()).map(ServiceId)
     }

@@ -101,6 +101,11 @@ fn places_are_real() {
 fn unknown_names_suggest_near_ones() {
     let service = Shipment { service: Some("standart".to_owned()), ..shipment() };
     check(&service, &["E0704: service: the rule set has no service called `standart`: did you mean `standard`?"]);
+    let service = Shipment { service: Some("nope".to_owned()), ..shipment() };
+    let runtime = runtime();
+    let known: Vec<&str> = runtime.program().services.iter().map(|service| service.name.as_str()).collect();
+    let known = format!("E0704: service: the rule set has no service called `nope`: known are {}", known.join(", "));
+    check(&service, &[&known]);
     check(
         &facts("seler_tier", Given::YesNo(true)),
         &["E0701: seler_tier: the rule set has no fact called `seler_tier`: did you mean `seller_tier`?"],

@@ -254,6 +254,9 @@ impl Explainer<'_> {
         let (before, word) = (self.before(failure), self.text(failure.token));
         let goes_on = expected.contains(&"`per`") || expected.contains(&"`minimum`");
         let is_number = self.kind(failure.token) == Some(TokenKind::Number);
+        if expected == ["`then`"] && self.text(failure.region.first) == "rank" {
+            return Some(format!("what decides next stands behind `, then`: `, then {}`", shortened(word)));
+        }
         if expected == ["`then`"] && is_number {
             return Some("a further amount is added with `+`; behind a `,` stands `then` and a rate".to_owned());
         }

@@ -182,4 +182,5 @@ fn lower_bounds_and_bare_counts() {
     check_help("charge a when weight from 2 kg up to 3 kg = 5.00", lower);
     check_help("charge a = 5.00 per 100", "write what is counted behind the number, as in `per 100 g`");
     check_help("charge a = 5.00 per started 500 + 3.00", "write what is counted behind the number, as in `per 500 g`");
+    check_help("rank by total, transit", "what decides next stands behind `, then`: `, then transit`");
 }

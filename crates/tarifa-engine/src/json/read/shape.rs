@@ -75,12 +75,16 @@ impl Reader<'_> {
     pub(super) fn object<'p, 'j>(&mut self, path: &'p Path<'p>, json: Json<'j>, what: &str) -> Option<Fields<'p, 'j>> {
         match json {
             Json::Object(entries) => {
+                let mut again = Vec::new();
                 for (index, (key, _)) in entries.iter().enumerate() {
                     if entries.iter().take(index).any(|(earlier, _)| earlier == key) {
                         let key = key.to_string();
                         self.problem(path, InputProblem::KeyTwice { key });
+                        again.push(index);
                     }
                 }
+                let mut entries = entries;
+                again.into_iter().rev().for_each(|index| _ = entries.remove(index));
                 Some(Fields { path, entries })
             }
             Json::Null | Json::YesNo(_) | Json::Whole(_) | Json::Broken | Json::Text(_) | Json::List(_) => {
