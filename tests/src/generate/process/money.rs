@@ -63,8 +63,12 @@ impl Writer {
     }
 
     fn share(&mut self) -> String {
-        let returned = self.returned;
-        let (construct, amount) = match self.dice.between(0, 11) {
+        // Few processes have a way back, and few amounts are asked for.
+        if self.returned && self.dice.once_in(2) {
+            self.uses("return freight in an amount");
+            return "paid - return freight".to_owned();
+        }
+        let (construct, amount) = match self.dice.between(0, 12) {
             0 => ("share", "33.3% of paid"),
             1 => ("paid_goods", "paid_goods"),
             2 => ("paid_freight", "paid_freight"),
@@ -75,7 +79,7 @@ impl Writer {
             7 => ("lesser of", "lesser of (asked_amount, 30% of paid)"),
             8 => ("greater of", "greater of (paid_freight, 1.00 EUR)"),
             9 => ("minimum", "asked_amount minimum 3.00 USD maximum paid"),
-            10 if returned => ("return freight in an amount", "paid - return freight"),
+            10 => ("lesser of", "lesser of (paid, asked_amount, paid_goods)"),
             11 => ("nothing", "nothing"),
             _ => ("money fact", "asked_amount"),
         };
