@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use tarifa_engine::exact::Exact;
 use tarifa_engine::program::{Condition, FactKind, Guard, MoneyOrder, Payment, Process, Program};
 
+use super::items;
 use crate::region::{Allowed, Diagram, Region, Space, SpaceBuilder, Subject, Undecided};
 
 /// How many nodes the conditions of one process may have.
@@ -42,15 +43,15 @@ pub(super) fn combinations(program: &Program, process: &Process, guards: &[&Guar
         gather(guard, &mut questions, &mut builder);
     }
     let space = builder.finish();
-    // Amounts can depend on each other, and items on everything: what only a search could settle stays open.
+    // Amounts can depend on each other: what only a search could settle stays open.
     let is_dependent = |subject: &Subject| matches!(subject, Subject::Amount(_));
-    let is_of_items = |subject: &Subject| matches!(subject, Subject::AnyItem(_));
     let dependent = space.subjects().filter(|subject| is_dependent(subject)).count();
-    if dependent > 1 || space.subjects().any(is_of_items) {
+    if dependent > 1 {
         return None;
     }
-    let mut combining =
-        Combining { program, process, questions, space, diagram: Diagram::new(NODES), found: Vec::new() };
+    let mut diagram = Diagram::new(NODES);
+    let possible = items::possible(program, &space, &mut diagram).ok()??;
+    let mut combining = Combining { program, process, questions, space, diagram, possible, found: Vec::new() };
     combining.try_all(guards).ok()?;
     Some(combining.found)
 }
@@ -82,6 +83,8 @@ struct Combining<'a> {
     questions: Vec<Question>,
     space: Space,
     diagram: Diagram,
+    /// The orders whose items there can be.
+    possible: Region,
     found: Vec<Combination>,
 }
 
@@ -116,7 +119,7 @@ impl Combining<'_> {
 
     /// The orders for which each combination holds, the other questions being answered.
     fn split(&mut self, guards: &[&Guard], answers: &[usize]) -> Result<Vec<(Region, Vec<bool>)>, Undecided> {
-        let mut parts = vec![(Region::FULL, Vec::new())];
+        let mut parts = vec![(self.possible, Vec::new())];
         for guard in guards {
             let holding = self.region(guard, answers)?;
             let mut next = Vec::new();

@@ -18,6 +18,7 @@ mod expiries;
 mod explore;
 mod graph;
 mod guards;
+mod items;
 mod little;
 mod money;
 mod openings;

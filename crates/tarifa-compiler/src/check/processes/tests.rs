@@ -870,3 +870,52 @@ fn one_of_several_clocks() {
         longest("buyer must ship_back within 10 days", "buyer must ship_back within 60 days after open"),
     );
 }
+
+/// What is found of two conditions on the items that say where one act leads.
+#[track_caller]
+fn of_items(first: &str, second: &str, expected: &[&str]) {
+    let text = format!(
+        "{HEADER}category phone\ncategory battery\nfact signed per item: yes/no
+returns small valid 2026-01-01..2026-10-31 on open {{
+  parties buyer, seller
+  events helped
+  open by buyer {{ within 30 days after helped }} -> first
+  stage first {{
+    seller must answer within 48 hours {{
+      look when {first} -> kept
+      look when {second} -> other
+      if late -> kept
+    }}
+  }}
+  outcome kept {{ seller keeps paid }}
+  outcome other {{ buyer gets paid }}
+}}"
+    );
+    let said: Vec<String> = found(&text).into_iter().filter(|line| !line.starts_with("W05")).collect();
+    let said: Vec<&str> = said.iter().map(|line| line.split_once(' ').map_or("", |(code, _)| code)).collect();
+    assert_eq!(said, expected, "{text}");
+}
+
+#[test]
+fn conditions_on_items_are_told_apart() {
+    of_items("any item category is phone", "not any item category is phone", &[]);
+    of_items("any item category is phone", "every item (not category is phone)", &[]);
+    of_items("every item category is phone", "any item (not category is phone)", &[]);
+    of_items("any item category is phone", "any item category is battery", &["E1046"]);
+    of_items("any item (category is phone and signed)", "not any item category is phone", &["E1045"]);
+    of_items(
+        "any item category is phone and not any item category is battery",
+        "any item category is battery",
+        &["E1045"],
+    );
+    of_items(
+        "any item (category in (phone, battery)) and not any item category is phone",
+        "any item category is phone or not any item category is battery",
+        &[],
+    );
+    of_items(
+        "any item (category is phone and signed) and not any item category is phone",
+        "not any item (category is phone and signed)",
+        &["E1045", "W1053"],
+    );
+}
