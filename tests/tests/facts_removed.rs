@@ -93,7 +93,7 @@ fn shopee_sls() {
 
 #[test]
 fn usps_international() {
-    check("carriers/usps-international", 0);
+    check("carriers/usps-international", 2);
 }
 
 /// What a service says of a shipment that tells little: the verdict, and what it asks for.

@@ -8,8 +8,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use tarifa::Tariff;
 use tarifa::answer::{Need, ServiceOption, Verdict};
-use tarifa_engine::program::{Condition, FactPer, Node};
-use tarifa_engine::shipment::{GivenRate, Item, Shipment};
+use tarifa_engine::program::{Condition, CountryClasses, FactPer, Node, Restriction};
+use tarifa_engine::shipment::{GivenRate, Item, PlaceInput, Shipment};
 use tarifa_engine::unit::Unit;
 
 use super::values::{Values, kind_of};
@@ -28,6 +28,12 @@ pub struct Questions<'t> {
     tariff: &'t Tariff,
     values: Values,
     categories: Vec<String>,
+}
+
+/// What the restrictions speak of that ask for a fact.
+struct AskedAbout {
+    goods: Vec<String>,
+    places: Vec<PlaceInput>,
 }
 
 /// What of an answer counts: that one of two reasons turns a shipment away is no difference.
@@ -70,13 +76,13 @@ impl<'t> Questions<'t> {
         need: &Need,
         example: &Shipment,
     ) -> Option<(String, String)> {
-        let goods = self.goods_of(need);
+        let asked_about = AskedAbout { goods: self.goods_of(need), places: self.places_of(need) };
         (0..WAYS).find_map(|way| {
             let mut first: Option<String> = None;
             (0..VALUES).find_map(|value| {
                 let mut whole = shipment.clone();
                 self.tell(&mut whole, need, &mut dice(way, value, need))?;
-                let whole = self.completed(&whole, service, way, (example, &goods))?;
+                let whole = self.completed(&whole, service, way, (example, &asked_about))?;
                 let option = self.option(&whole, service).filter(|option| option.verdict != Verdict::Needs)?;
                 let answer = counted(&option);
                 let outside = || need.fact == "category" && turns_away(&option);
@@ -95,13 +101,14 @@ impl<'t> Questions<'t> {
 
     /// The shipment with everything told, by values that go by a number.
     ///
-    /// Half of what an example tells is told so, and half of the goods are of categories that whoever asks speaks of.
+    /// Half of what an example tells is told so, and half of the goods and destinations are of those that whoever asks
+    /// speaks of.
     fn completed(
         &self,
         shipment: &Shipment,
         service: &str,
         way: u64,
-        (example, goods): (&Shipment, &[String]),
+        (example, asked_about): (&Shipment, &AskedAbout),
     ) -> Option<Shipment> {
         let mut whole = shipment.clone();
         let tell = |whole: &mut Shipment, fact: &str, item: Option<usize>| {
@@ -110,9 +117,17 @@ impl<'t> Questions<'t> {
             if (way == 0 || dice.once_in(2)) && tell_as(whole, fact, item, example).is_some() {
                 return;
             }
-            if let (Some(number), "category", false) = (item, fact, goods.is_empty() || dice.once_in(2)) {
-                items_of(whole)[number - 1].category = Some(dice.pick(goods).clone());
-                return;
+            let AskedAbout { goods, places } = asked_about;
+            match (item, fact) {
+                (Some(number), "category") if !goods.is_empty() && !dice.once_in(2) => {
+                    items_of(whole)[number - 1].category = Some(dice.pick(goods).clone());
+                    return;
+                }
+                (None, "destination") if !places.is_empty() && !dice.once_in(2) => {
+                    whole.destination = Some(dice.pick(places).clone());
+                    return;
+                }
+                (_, _) => {}
             }
             // What this cannot tell is asked for below, if it matters.
             let _untold = self.tell(whole, &need, &mut dice);
@@ -138,11 +153,15 @@ impl<'t> Questions<'t> {
         None
     }
 
+    /// The restrictions that ask.
+    fn askers(&self, need: &Need) -> impl Iterator<Item = &'t Restriction> {
+        self.tariff.program().restrictions.iter().filter(|restriction| need.asked_by.contains(&restriction.name))
+    }
+
     /// The categories of which the restrictions that ask speak.
     fn goods_of(&self, need: &Need) -> Vec<String> {
         let mut found = BTreeSet::new();
-        let program = self.tariff.program();
-        for restriction in program.restrictions.iter().filter(|restriction| need.asked_by.contains(&restriction.name)) {
+        for restriction in self.askers(need) {
             restriction.visit(&mut |node| {
                 if let Node::Condition(Condition::Category(set)) = node {
                     let is_in = |index: usize| u32::try_from(index).is_ok_and(|index| set.contains(index));
@@ -153,6 +172,16 @@ impl<'t> Questions<'t> {
             });
         }
         found.into_iter().cloned().collect()
+    }
+
+    /// The countries to which the restrictions that ask apply; none where one of them applies everywhere.
+    fn places_of(&self, need: &Need) -> Vec<PlaceInput> {
+        let places = &self.tariff.program().places;
+        let country = |code: &String| PlaceInput { country: code.clone(), subdivision: None, postcode: None };
+        let sets = self.askers(need).map(|restriction| restriction.scope.to.map(|id| &places.sets[id.0 as usize]));
+        let Some(sets) = sets.collect::<Option<Vec<_>>>() else { return Vec::new() };
+        let is_in = |classes: &&CountryClasses| sets.iter().any(|set| set.contains(classes.first));
+        places.countries.iter().filter(is_in).map(|classes| country(&classes.code)).collect()
     }
 
     /// What the shipment does not tell of itself.
