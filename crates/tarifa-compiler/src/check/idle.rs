@@ -1,9 +1,12 @@
 //! What has no effect: definitions that nothing uses, services that carry
 //! nothing, statements and rows that no shipment reaches.
 
+mod never;
+
 use std::collections::BTreeMap;
 
 use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
+use tarifa_engine::exact::Exact;
 use tarifa_engine::program::{
     At, Bands, Bits, Block, Body, Condition, End, Expression, Interval, Measure, Node, PlaceSetId, Row, ServiceId,
     WeightStepKind,
@@ -16,6 +19,8 @@ use crate::witness::{Finding, Question};
 use super::consignment;
 use super::context::{Carried, Context, is_price};
 use super::report;
+
+use never::{never_applies, with_gap};
 
 /// Looks for what has no effect.
 pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) -> Result<(), Undecided> {
@@ -33,7 +38,10 @@ pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) ->
             let found = in_a_hole(context, block, diagnostics, found);
             match delivered_nowhere(context, block) {
                 Some(places) => undelivered_with(&mut undelivered, block, found.note(places)),
-                None => diagnostics.push(found),
+                None => {
+                    let told = with_gap(context, block, diagnostics, found);
+                    diagnostics.extend(told);
+                }
             }
         }
     }
@@ -53,8 +61,8 @@ type IdleRows = BTreeMap<(Cause, &'static str), Vec<Diagnostic>>;
 /// What is to be mended where no shipment reaches a row.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Cause {
-    /// A `minimum` line that raises every billed weight above the row.
-    Minimum(At),
+    /// A `minimum` line that raises every billed weight above the row, or a `maximum` that lowers it below.
+    Clamp(At),
     /// The statement, whose columns are one finding.
     Statement(report::Statement),
 }
@@ -168,7 +176,7 @@ fn statement(
     if !reached {
         // A shipment of the regions is one parcel: what only several reach is not known here.
         if !consignment::counts_parcels(&block.scope.when) {
-            return Ok(Some(never_applies(context, block)));
+            return Ok(Some(never_applies(context, block, &regions)?));
         }
     } else if let Body::Bands(bands) = &block.body
         && !consignment::counts_parcels_in(&bands.measure)
@@ -226,20 +234,6 @@ fn delivered_nowhere(context: &Context<'_>, block: &Block) -> Option<String> {
     })
 }
 
-fn never_applies(context: &Context<'_>, block: &Block) -> Diagnostic {
-    let name = report::block_name(context.program, block);
-    let mut diagnostic =
-        Diagnostic::new(Code::UNREACHABLE_PRICE, context.span(block.at), format!("`{name}` never applies"));
-    let overriding: Vec<&Block> = block.overridden_by.iter().filter_map(|id| context.block(*id)).collect();
-    for other in overriding {
-        let other_name = report::block_name(context.program, other);
-        diagnostic = diagnostic.related(context.span(other.at), format!("`{other_name}` decides instead"));
-    }
-    diagnostic
-        .note("no shipment that its services carry is within its places, dates and conditions")
-        .help("compare its scope with what the services carry, or leave it out")
-}
-
 /// The rows at both ends that no shipment reaches; rows in between are reached by the weights in between.
 fn rows(
     context: &mut Context<'_>,
@@ -283,11 +277,14 @@ fn rows(
         if rows.len() > 1 {
             diagnostic = diagnostic.note(format!("so it is with {} rows of the statement", rows.len()));
         }
-        let minimum = if words == "below" { minimum_above(bands, first, regions) } else { None };
-        let cause = match minimum {
+        let (clamp, label) = match words {
+            "below" => (minimum_above(bands, first, regions), "this line raises every billed weight above it"),
+            _ => (maximum_below(bands, above(reached), regions), "this line lowers every billed weight below it"),
+        };
+        let cause = match clamp {
             Some(at) => {
-                diagnostic = diagnostic.related(context.span(at), "this line raises every billed weight above it");
-                Cause::Minimum(at)
+                diagnostic = diagnostic.related(context.span(at), label);
+                Cause::Clamp(at)
             }
             None => Cause::Statement(report::statement(context, block)),
         };
@@ -299,17 +296,25 @@ fn rows(
 /// The `minimum` line that raises the billed weight of every shipment above `row`.
 fn minimum_above(bands: &Bands, row: &Row, regions: &[(Carried<'_>, Region)]) -> Option<At> {
     let (upper, _) = row.upper?;
+    clamping(bands, regions, |step| matches!(step, WeightStepKind::Minimum(weight) if *weight >= upper))
+}
+
+/// The `maximum` line that lowers the billed weight of every shipment to a row's lower bound or below.
+fn maximum_below(bands: &Bands, lower: Option<(Exact, End)>, regions: &[(Carried<'_>, Region)]) -> Option<At> {
+    let (lower, _) = lower?;
+    clamping(bands, regions, |step| matches!(step, WeightStepKind::Maximum(weight) if *weight <= lower))
+}
+
+/// The first step of the billed weight that is such and holds everywhere, where every service has one.
+fn clamping(bands: &Bands, regions: &[(Carried<'_>, Region)], is_such: impl Fn(&WeightStepKind) -> bool) -> Option<At> {
     if bands.measure != Expression::Measure(Measure::BilledWeight) {
         return None;
     }
-    let raising = |(carried, _): &(Carried<'_>, Region)| {
-        let steps = carried.service.billed_weight.steps.iter();
-        let mut raising = steps.filter(|step| {
-            step.when == Condition::Always && matches!(step.kind, WeightStepKind::Minimum(weight) if weight >= upper)
-        });
-        raising.next().map(|step| step.at)
+    let of_service = |(carried, _): &(Carried<'_>, Region)| {
+        let mut steps = carried.service.billed_weight.steps.iter();
+        steps.find(|step| step.when == Condition::Always && is_such(&step.kind)).map(|step| step.at)
     };
-    let found: Option<Vec<At>> = regions.iter().map(raising).collect();
+    let found: Option<Vec<At>> = regions.iter().map(of_service).collect();
     found?.first().copied()
 }
 
@@ -349,7 +354,7 @@ fn is_reached(
     Ok(false)
 }
 
-fn flipped((bound, end): (tarifa_engine::exact::Exact, End)) -> (tarifa_engine::exact::Exact, End) {
+fn flipped((bound, end): (Exact, End)) -> (Exact, End) {
     match end {
         End::Included => (bound, End::Excluded),
         End::Excluded => (bound, End::Included),

@@ -114,3 +114,43 @@ fn rows_that_are_never_charged() {
     check(&air("33.0 per kg"), &["W0506 at `under 100 kg: 33.0 per kg`: no shipment"]);
     check(&air("3.30 per lb"), &["W0506 at `under 100 kg: 3.30 per lb`: no shipment"]);
 }
+
+/// A condition of a service that is the wrong way round: what it then carries has no price, and no price applies.
+#[test]
+fn a_condition_the_wrong_way_round() {
+    let boxes = |test: &str| {
+        format!(
+            "fact size: one of none, small, large, default none\nservice flat {{\n from CN\n to DE\n only when size {test} none\n}}\n\
+             freight flat via flat when size is small = 5.00\nfreight flat via flat when size is large = 9.00"
+        )
+    };
+    check(&boxes("is not"), &[]);
+    check(
+        &boxes("is"),
+        &["E0501 at `service flat {`: ship via flat from CN to DE on 2026-01-01, 1 kg; expect available"],
+    );
+}
+
+/// What lies beyond a `maximum` of the billed weight, and the line that lowers it.
+#[test]
+fn rows_beyond_a_maximum() {
+    let rows = |most: &str| {
+        format!(
+            "service heavy {{\n from CN\n to DE\n weight up to 70 kg\n billed weight {{ maximum {most} }}\n}}\n\
+             freight heavy via heavy {{\n up to 5 kg: 5.00\n up to 20 kg: 9.00\n up to 70 kg: 12.00\n}}"
+        )
+    };
+    check(&rows("70 kg"), &[]);
+    check(&rows("7 kg"), &["W0506 at `up to 70 kg: 12.00`: no shipment"]);
+    let (_, found) = super::findings(&format!("{}{}", super::HEADER, rows("7 kg")));
+    assert!(found[0].related.iter().any(|label| label.text.contains("lowers every billed weight")), "{found:#?}");
+}
+
+/// A charge that a limit keeps from applying names the limit.
+#[test]
+fn a_limit_in_the_way() {
+    let policy = "service box {\n from CN\n to DE\n length up to 50 cm\n}\nfreight box via box = 5.00\ncharge long via box when length over 60 cm = 2.00";
+    check(policy, &["W0505 at `charge long via box when length over 60 cm = 2.00`: no shipment"]);
+    let (_, found) = super::findings(&format!("{}{policy}", super::HEADER));
+    assert!(found[0].related.iter().any(|label| label.text.contains("without this limit")), "{found:#?}");
+}

@@ -170,7 +170,10 @@ impl Resolver<'_> {
             ) => {
                 let diagnostic =
                     has(Code::TYPE_MISMATCH, format!("{written} is {}, and {what} is {wanted}", value.kind));
-                if is_written {
+                if is_written && (&value.kind, wanted) == (&Kind::Length, &Kind::Volume) {
+                    // `1 ft` for `1 ft3`.
+                    diagnostic.help(format!("did you mean `{}3`?", self.written(value.span)))
+                } else if is_written {
                     diagnostic.help(format!("write {wanted}, such as `{}`", wanted.sample()))
                 } else {
                     diagnostic

@@ -1045,3 +1045,8 @@ fn rates_that_contradict_each_other() {
     check_fine(&rates("1 USD = 7.12 CNY", "1 CNY = 0.14 USD"));
     check_fine("exchange { 1 USD = 7.10 CNY; 1 EUR = 7.80 CNY; 1 USD = 0.90 EUR }");
 }
+
+#[test]
+fn a_length_for_a_volume() {
+    check_error(&with_service("charge a when volume over 1 ft = 1.00"), "E0301", "1 ft", "did you mean `1 ft3`");
+}
