@@ -25,6 +25,10 @@ pub(super) fn is_total_at_least(
         if !block.scope.services.contains(carried.id.0.into()) || !is_freight(context, block) || prices_nothing {
             continue;
         }
+        // What applies to nothing that is carried charges nothing.
+        if !applies(context, carried, block)? {
+            continue;
+        }
         let share = most.shares.get(&block.line).copied().unwrap_or(Exact::ZERO);
         // What other lines lose, they lose of their own amounts, which are not below nought.
         let others_stay = most.shares.iter().all(|(line, share)| *line == block.line || *share <= Exact::ONE);
@@ -37,6 +41,17 @@ pub(super) fn is_total_at_least(
         }
     }
     Ok(true)
+}
+
+/// Whether a statement applies to some shipment that the service carries, as far as regions tell.
+fn applies(context: &mut Context<'_>, carried: &Carried<'_>, block: &Block) -> Result<bool, Undecided> {
+    let decided = context.decided(carried.id, block)?;
+    for (case, _) in &carried.cases {
+        if !context.and(decided, *case)?.is_empty() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The least that a freight statement charges, in the tariff's currency; none where it cannot be told.

@@ -45,14 +45,24 @@ fn dominated(context: &Context<'_>, block: &Block, rows: &[BoundedRow]) -> Vec<(
     if priced.len() > MOST {
         return Vec::new();
     }
-    let dearer = priced.iter().filter_map(|(index, row, amount)| {
-        let (_, other, less) = priced.iter().find(|(_, other, less)| less < amount && holds(other, row))?;
+    // Rows that one row undercuts are one slip, in it or in its bounds.
+    let mut by_cheaper: BTreeMap<usize, (usize, Diagnostic, usize)> = BTreeMap::new();
+    for (index, row, amount) in &priced {
+        let Some((cheaper, other, less)) = priced.iter().find(|(_, other, less)| less < amount && holds(other, row))
+        else {
+            continue;
+        };
         let note =
             format!("what it holds costs {} by that row, and {} by this", money(block, *less), money(block, *amount));
         let told = finding(context, block, (row.at, other.at), "another row holds all that it holds, for less");
-        Some((*index, told.note(note)))
+        let entry = by_cheaper.entry(*cheaper).or_insert_with(|| (*index, told.note(note), 0));
+        entry.2 = entry.2.saturating_add(1);
+    }
+    let told = by_cheaper.into_values().map(|(index, told, count)| match count {
+        1 => (index, told),
+        _ => (index, told.note(format!("so it is with {count} rows beside it"))),
     });
-    dearer.collect()
+    told.collect()
 }
 
 /// Whether each bound of `other` is at least that of `row`.

@@ -154,3 +154,26 @@ fn a_limit_in_the_way() {
     let (_, found) = super::findings(&format!("{}{policy}", super::HEADER));
     assert!(found[0].related.iter().any(|label| label.text.contains("without this limit")), "{found:#?}");
 }
+
+/// One row that undercuts all behind it: the rows are told once.
+#[test]
+fn a_row_that_undercuts_several() {
+    let card = |second: &str| {
+        format!(
+            "service box {{\n from CN\n to DE\n weight up to 25 kg\n length up to 90 cm\n}}\nfreight box via box {{\n \
+             | weight | length | DE |\n | up to 25 kg | up to 30 cm | 5.00 |\n | up to 25 kg | up to {second} cm | 6.00 |\n \
+             | up to 25 kg | up to 60 cm | 7.00 |\n | up to 25 kg | up to 90 cm | 8.00 |\n}}"
+        )
+    };
+    check(&card("45"), &[]);
+    check(&card("90"), &["W0506 at `| up to 25 kg | up to 60 cm | 7.00 |`: no shipment"]);
+}
+
+/// A column that no lane of the service reaches has no part in its totals.
+#[test]
+fn a_discount_beside_a_column_that_never_applies() {
+    check(
+        "service box {\n from CN\n to DE\n weight up to 25 kg\n}\nfreight box via box {\n | billed weight | DE | FR |\n | up to 25 kg | 5.00 | 6.00 |\n}\ndiscount d via box = 2.00",
+        &["W0505 at `| billed weight | DE | FR |`: no shipment"],
+    );
+}
