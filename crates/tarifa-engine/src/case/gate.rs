@@ -1,5 +1,7 @@
 //! Gates: whether an act counts at its time, with its evidence and on its conditions.
 
+use smallvec::SmallVec;
+
 use super::anchor::{Anchored, Happened};
 use super::counted::count_of;
 use super::fold::Fold;
@@ -61,6 +63,17 @@ impl Opens {
     }
 }
 
+/// What begins, of which one is enough.
+pub(super) type Group = SmallVec<[Opens; 2]>;
+
+/// Whether something has begun when an act is tried.
+enum Begun {
+    Yes,
+    /// It begins then, as far as that is known.
+    No(Option<Precise>),
+    Unknown(CaseNeed),
+}
+
 /// An act that is tried.
 #[derive(Clone, Copy)]
 pub(super) struct Tried<'c> {
@@ -112,28 +125,23 @@ impl<'a> Fold<'a> {
 
     /// Whether an act comes before all that must have begun; then it is told when the last of that does.
     fn too_early(&self, state: &State, tried: Tried<'_>, gate: &Gate) -> Result<Option<Verdict>, Halt> {
-        let is_begun = |edge: &Edge| edge.clocks().iter().all(|clock| has_begun(state, clock));
+        let is_begun = |edge: &Edge| edge.alone().is_some_and(|clock| has_begun(state, clock));
         if gate.not_before.is_none() && gate.within.as_ref().is_none_or(is_begun) {
             return Ok(None);
         }
         let (mut early, mut unknown): (Option<Option<Precise>>, Option<CaseNeed>) = (None, None);
-        for opens in self.beginnings(state, gate) {
-            let opens = match opens? {
-                Opens::Always => continue,
-                Opens::Waits => None,
-                Opens::Later(opens) => Some(opens),
-                Opens::At(_, last, _) if tried.when.first.at >= last.at => continue,
-                Opens::At(first, ..) if tried.when.last.at < first.at => Some(first),
-                Opens::At(_, _, need) => {
-                    unknown = unknown.or(Some(self.unknown_time(tried, need)));
-                    continue;
+        for group in self.beginnings(state, gate) {
+            match self.first_of(tried, &group?) {
+                Begun::Yes => {}
+                Begun::Unknown(need) => unknown = unknown.or(Some(need)),
+                Begun::No(opens) => {
+                    early = Some(match early {
+                        // Where one of them waits for something that may never happen, no time can be told.
+                        Some(known) => known.zip(opens).map(|(known, opens)| known.max(opens)),
+                        None => opens,
+                    });
                 }
-            };
-            early = Some(match early {
-                // Where one of them waits for something that may never happen, no time can be told.
-                Some(known) => known.zip(opens).map(|(known, opens)| known.max(opens)),
-                None => opens,
-            });
+            }
         }
         match (early, unknown) {
             (Some(opens), _) => Ok(Some(Verdict::TooEarly { opens })),
@@ -158,11 +166,33 @@ impl<'a> Fold<'a> {
         need.unwrap_or(CaseNeed::Time(tried.event))
     }
 
-    /// When all of a gate begins that must have begun.
-    pub(super) fn beginnings(&self, state: &State, gate: &Gate) -> impl Iterator<Item = Result<Opens, Halt>> {
-        let opens = gate.not_before.iter().map(|edge| self.opens(state, edge));
-        let within = gate.within.iter().flat_map(Edge::clocks);
-        opens.chain(within.map(|clock| self.begun(state, clock)))
+    /// When all of a gate begins that must have begun: of each group, one is enough.
+    pub(super) fn beginnings(&self, state: &State, gate: &Gate) -> impl Iterator<Item = Result<Group, Halt>> {
+        let opens = gate.not_before.iter().map(|edge| self.opens(state, edge).map(|opens| Group::from_elem(opens, 1)));
+        // What is in time for the later of two is in time for one of them, and for the earlier one for both.
+        let within = gate.within.iter().flat_map(|edge| match edge {
+            Edge::One(_) | Edge::Of(Whichever::Earlier, _) => edge.clocks().chunks(1),
+            Edge::Of(Whichever::Later, clocks) => clocks.chunks(clocks.len().max(1)),
+        });
+        opens.chain(within.map(|clocks| clocks.iter().map(|clock| self.begun(state, clock)).collect()))
+    }
+
+    /// Whether an act comes after something of a group has begun.
+    fn first_of(&self, tried: Tried<'_>, group: &[Opens]) -> Begun {
+        let (mut first, mut unknown): (Option<Precise>, Option<CaseNeed>) = (None, None);
+        for opens in group {
+            match *opens {
+                Opens::Always => return Begun::Yes,
+                Opens::Waits => {}
+                Opens::Later(opens) => first = Some(first.map_or(opens, |first| first.min(opens))),
+                Opens::At(_, last, _) if tried.when.first.at >= last.at => return Begun::Yes,
+                Opens::At(opens, ..) if tried.when.last.at < opens.at => {
+                    first = Some(first.map_or(opens, |first| first.min(opens)));
+                }
+                Opens::At(_, _, need) => unknown = unknown.or(Some(self.unknown_time(tried, need))),
+            }
+        }
+        unknown.map_or(Begun::No(first), Begun::Unknown)
     }
 
     /// When `not before` opens.

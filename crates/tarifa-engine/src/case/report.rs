@@ -8,7 +8,7 @@ use super::guard::Holds;
 use super::state::{Halt, Line, OwedState, State, TimerState};
 use super::step::leads;
 use super::{CaseNeed, Certainty, Duty, Position, Right, RightCondition, RightSource, Standing, Waiting, When};
-use crate::clock::{End, Precise};
+use crate::clock::{End, Point, Precise};
 use crate::program::{
     ActId, Argument, At, Condition, DateField, Expression, FactId, FactRef, Gate, Guard, Node, PlaceField, VersionDay,
 };
@@ -116,10 +116,12 @@ impl<'a> Fold<'a> {
         let (mut opens, mut waits): (Option<Precise>, bool) = (None, false);
         for found in self.beginnings(state, gate) {
             match found {
-                Ok(Opens::Always) | Err(Halt::Fault(_)) => {}
-                Ok(Opens::Waits) => waits = true,
-                Ok(Opens::Later(from) | Opens::At(_, from, _)) if from.at > self.now => opens = opens.max(Some(from)),
-                Ok(Opens::Later(_) | Opens::At(..)) => {}
+                Ok(group) => match first_of(&group, self.now) {
+                    Opens::Always => {}
+                    Opens::Waits => waits = true,
+                    Opens::Later(from) | Opens::At(_, from, _) => opens = opens.max(Some(from)),
+                },
+                Err(Halt::Fault(_)) => {}
                 Err(Halt::Needs(needs)) => standing.needs.extend(needs),
             }
         }
@@ -220,6 +222,26 @@ pub(super) fn known_end(when: When) -> Option<End> {
         When::Known(due) if due.doubt.is_none() => Some(due.first),
         When::Known(_) | When::Waits | When::Paused | When::Never => None,
     }
+}
+
+/// What begins first of a group; [`Opens::Always`] where something of it has begun.
+fn first_of(group: &[Opens], now: Point) -> Opens {
+    let mut first = Opens::Waits;
+    for opens in group {
+        let from = match *opens {
+            Opens::Always => return Opens::Always,
+            Opens::Waits => continue,
+            Opens::Later(from) | Opens::At(_, from, _) => from,
+        };
+        if from.at <= now {
+            return Opens::Always;
+        }
+        match first {
+            Opens::Later(known) if known <= from => {}
+            Opens::Later(_) | Opens::Always | Opens::Waits | Opens::At(..) => first = Opens::Later(from),
+        }
+    }
+    first
 }
 
 /// The earlier of two ends; one that is not known yet gives way.

@@ -74,7 +74,10 @@ impl<'a> CaseDice<'a> {
     pub fn case(&mut self, possible: &mut dyn FnMut(&Case, Moment) -> Possible) -> (Case, Vec<Moment>) {
         let told = *self.dice.pick(&[Told::Instants, Told::Instants, Told::Days, Told::Both]);
         let mut case = self.empty();
-        let mut day: Date = self.dice.pick(STARTS).parse().expect("a day");
+        // Around the first day of a version somebody tries to open a case too early.
+        let has_first_day = self.versions.iter().any(|version| version.valid.from != i32::MIN);
+        let start = if has_first_day && self.dice.once_in(3) { "2026-03-01" } else { *self.dice.pick(STARTS) };
+        let mut day: Date = start.parse().expect("a day");
         let mut at = self.at(told, day, &[]);
         let mut edges: Vec<Timestamp> = Vec::new();
         let mut nows = vec![self.local(day, self.dice.clone().between(0, 23))];

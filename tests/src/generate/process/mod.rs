@@ -134,7 +134,7 @@ impl Writer {
 
     fn process(&mut self) {
         let versions = if self.maybe(5, "versions") { 2 } else { 1 };
-        let on = if versions > 1 { "open" } else { self.dice.pick(&["", "", "open", "shipped", "promised"]) };
+        let on = if versions > 1 { "open" } else { self.dice.pick(&["", "open", "open", "shipped", "promised"]) };
         let zone = self.zone;
         self.has_reasons = self.dice.once_in(2);
         for version in 0..versions {

@@ -216,8 +216,8 @@ impl<'a> World<'a> {
             let Some(begins) = self.opens(state, edge) else { return Err("too early".to_owned()) };
             opens = opens.max(Some(begins));
         }
-        for from in self.marks(state, gate.within.as_ref()) {
-            let Some(from) = from else { return Err("too early".to_owned()) };
+        if let Some(edge) = &gate.within {
+            let Some(from) = self.begun(state, edge) else { return Err("too early".to_owned()) };
             opens = opens.max(Some(from));
         }
         if let Some(opens) = opens.filter(|opens| *opens > happened.at) {

@@ -119,10 +119,21 @@ impl World<'_> {
         }
     }
 
-    /// When everything begins that the clocks of a window count from.
-    pub(super) fn marks(&self, state: &State<'_>, edge: Option<&Edge>) -> Vec<Option<Instant>> {
-        let clocks = edge.map(Edge::clocks).unwrap_or_default().iter();
-        clocks.map(|clock| self.anchored(state, &clock.from).map(|mark| mark.at)).collect()
+    /// When what the clocks of a window count from begins: the first of it for the later of them, all of it for the
+    /// earlier.
+    pub(super) fn begun(&self, state: &State<'_>, edge: &Edge) -> Option<Instant> {
+        let marks = self.marks(state, edge);
+        match edge {
+            Edge::Of(Whichever::Later, _) => marks.into_iter().flatten().min(),
+            Edge::One(_) | Edge::Of(Whichever::Earlier, _) => {
+                marks.into_iter().collect::<Option<Vec<Instant>>>()?.into_iter().max()
+            }
+        }
+    }
+
+    /// When what each clock of a window counts from was, or will be.
+    pub(super) fn marks(&self, state: &State<'_>, edge: &Edge) -> Vec<Option<Instant>> {
+        edge.clocks().iter().map(|clock| self.anchored(state, &clock.from).map(|mark| mark.at)).collect()
     }
 
     /// When a clock ends, as far as the case has come.

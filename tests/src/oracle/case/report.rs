@@ -1,6 +1,6 @@
 //! Where the walk has come to, as people are told.
 
-use tarifa_engine::program::{ActId, Argument, Gate, Guard, PartyId, Target, VersionDay};
+use tarifa_engine::program::{ActId, Argument, Edge, Gate, Guard, PartyId, Target, VersionDay, Whichever};
 
 use super::{End, Ending, Owed, Position, State, Timing, Told, World};
 
@@ -112,7 +112,11 @@ impl World<'_> {
             return None;
         }
         let begins = gate.not_before.as_ref().map(|edge| self.opens(state, edge));
-        let happens = self.marks(state, gate.within.as_ref());
+        let happens = match &gate.within {
+            None => Vec::new(),
+            Some(edge @ Edge::Of(Whichever::Later, _)) => vec![self.begun(state, edge)],
+            Some(edge) => self.marks(state, edge),
+        };
         let waits = begins == Some(None) || happens.contains(&None);
         let opens = begins.flatten().max(happens.into_iter().flatten().max()).filter(|at| *at > self.now);
         let ends = [&gate.within, &gate.until].into_iter().flatten().map(|edge| self.edge(state, edge, &[]));

@@ -133,9 +133,10 @@ fn opening(process: &Process) -> Known {
 pub(super) fn waited_for(gate: &Gate) -> BTreeSet<EventId> {
     let mut known = Known::default();
     // A gate that is held open until something has happened is open before that.
-    // Of what opens with the earlier of several, any one may have happened.
+    // Of what begins with the first of several, any one may have happened.
     let opens = gate.not_before.as_ref().filter(|edge| !matches!(edge, Edge::Of(Whichever::Earlier, _)));
-    let clocks = gate.within.iter().chain(opens).flat_map(Edge::clocks);
+    let within = gate.within.as_ref().filter(|edge| !matches!(edge, Edge::Of(Whichever::Later, _)));
+    let clocks = within.into_iter().chain(opens).flat_map(Edge::clocks);
     clocks.for_each(|clock| told_by_anchor(&clock.from, &mut known));
     known.happened
 }

@@ -7,7 +7,7 @@ use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
 use tarifa_engine::case::Position;
 use tarifa_engine::program::{
     ActId, Anchor, At, Clock, Edge, EventId, Gate, Guard, Late, Length, LengthUnit, Obligation, OutcomeId, PaymentLine,
-    Process, Program, Stage, StageId, Target, Timer, measured,
+    Process, Program, Stage, StageId, Target, Timer, Whichever, measured,
 };
 
 use super::Look;
@@ -135,7 +135,7 @@ fn of_stage(place: Place<'_>, own: &mut Stage, dead: &mut Vec<Dead>) {
         let never_starts = |clock: &&Clock| known.never_starts(clock);
         let untold = opens
             .and_then(|end| end.after(|clock| Some(clock).filter(never_starts)))
-            .or_else(|| gate.within.iter().flat_map(Edge::clocks).find(never_starts))
+            .or_else(|| gate.within.as_ref().and_then(|edge| never_begins(edge, never_starts)))
             .map(|clock| format!("nobody can have done what `{}` counts from", clock.text));
         let over = || over_on_entry(program, process, id, gate);
         let found = contradiction(program, process, gate, &known.happened).or(early).or(untold).or_else(over);
@@ -217,6 +217,16 @@ fn asks_for(guard: &Guard, event: EventId) -> bool {
         Guard::Not(inner) => asks_for(inner, event),
         Guard::All(parts) | Guard::Any(parts) => parts.iter().any(|part| asks_for(part, event)),
         Guard::Holds(_) | Guard::Reason(_) | Guard::Shown(_) | Guard::Money { .. } => false,
+    }
+}
+
+/// A clock of `within` with which it never begins: with any of those that must all have begun, or where none of those does
+/// of which one is enough.
+fn never_begins(edge: &Edge, never_starts: impl Fn(&&Clock) -> bool) -> Option<&Clock> {
+    let mut clocks = edge.clocks().iter();
+    match edge {
+        Edge::One(_) | Edge::Of(Whichever::Earlier, _) => clocks.find(never_starts),
+        Edge::Of(Whichever::Later, _) => clocks.clone().all(|clock| never_starts(&clock)).then(|| clocks.next())?,
     }
 }
 
