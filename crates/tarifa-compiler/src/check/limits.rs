@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
 use tarifa_engine::answer::Verdict as Answer;
-use tarifa_engine::program::{At, Condition, Expression, Limit, LimitTest, Measure, Node, ParcelMode};
+use tarifa_engine::program::{At, Condition, Expression, Limit, LimitTest, Measure, ParcelMode};
 use tarifa_engine::shipment::Shipment;
 
 use crate::region::Undecided;
@@ -193,14 +193,9 @@ fn stands_for_all(context: &Context<'_>, carried: &Carried<'_>, limit: &Limit) -
 
 /// Whether a limit reads how many parcels there are.
 fn counts_parcels(limit: &Limit) -> bool {
-    let mut counts = false;
-    let mut look = |node: Node<'_>| {
-        counts |= matches!(node, Node::Expression(Expression::Measure(Measure::ParcelCount)));
+    let test = match &limit.test {
+        LimitTest::Condition(condition) => consignment::counts_parcels(condition),
+        LimitTest::Amount { amount, .. } => consignment::counts_parcels_in(amount),
     };
-    limit.scope.visit(&mut look);
-    match &limit.test {
-        LimitTest::Condition(condition) => condition.visit(&mut look),
-        LimitTest::Amount { amount, .. } => amount.visit(&mut look),
-    }
-    counts
+    test || consignment::counts_parcels(&limit.scope)
 }
