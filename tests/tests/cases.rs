@@ -27,7 +27,7 @@ const SUPPOSED: usize = 10;
 
 /// How many cases are asked about.
 fn cases() -> u64 {
-    std::env::var("TARIFA_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(1_600)
+    std::env::var("TARIFA_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(800)
 }
 
 /// What a run has seen, so that it can be told whether it has seen enough.

@@ -61,13 +61,15 @@ pub struct CaseDice<'a> {
     /// The versions of the process.
     pub versions: &'a [Process],
     zone: TimeZone,
+    /// What was tried last, which somebody may try again.
+    last: Option<(String, String)>,
 }
 
 impl<'a> CaseDice<'a> {
     /// The case of a seed.
     pub fn new(seed: u64, rules: &'a ProcessRules, versions: &'a [Process]) -> Self {
         let zone = TimeZone::get(rules.zone).expect("a zone of the database");
-        Self { dice: Dice::new(seed.wrapping_mul(0x2545_f491_4f6c_dd1d)), rules, versions, zone }
+        Self { dice: Dice::new(seed.wrapping_mul(0x2545_f491_4f6c_dd1d)), rules, versions, zone, last: None }
     }
 
     /// A case, and instants at which it is asked about; `possible` tells what can be done in it.
@@ -202,12 +204,16 @@ impl<'a> CaseDice<'a> {
 
     fn act(&mut self, can: &Possible) -> WhatHappened {
         let process = self.dice.pick(self.versions);
-        let (mut by, act) = if can.acts.is_empty() || self.dice.once_in(6) {
+        let again = self.last.take().filter(|_| self.dice.once_in(4));
+        let (mut by, act) = if let Some(again) = again {
+            again
+        } else if can.acts.is_empty() || self.dice.once_in(6) {
             let act = self.dice.pick(&process.acts).name.clone();
             (self.dice.pick(&process.parties).clone(), act)
         } else {
             self.dice.pick(&can.acts).clone()
         };
+        self.last = Some((by.clone(), act.clone()));
         if self.dice.once_in(12) {
             by = self.dice.pick(&process.parties).clone();
         }
