@@ -160,6 +160,15 @@ fn a_key_twice_and_a_side_alone_are_one_finding_each() {
 }
 
 #[test]
+fn a_document_of_very_many_keys_is_refused_at_once() {
+    let keys: Vec<String> = (0..200_000).map(|number| format!("\"key{number}\": 1")).collect();
+    let run = tarifa(&["quote", "parcels", "-"], &format!("{{{}}}", keys.join(", ")));
+    assert_eq!(run.status.code(), Some(2));
+    // No more are told than anybody reads.
+    assert_eq!(String::from_utf8_lossy(&run.stderr).matches("error[E0701]").count(), 1_000);
+}
+
+#[test]
 fn a_failed_condition_shows_its_value() {
     let policy = "tariff t { currency EUR; time zone \"UTC\"; rounding none }\nservice s { from CN; to DE; only when declared_value in EUR up to 150 EUR }\nfact tags: any of cold, frail\nfreight s via s = 1.00\ncharge c when tags has cold = 2.00\n";
     let folder = std::env::temp_dir().join(format!("tarifa-quote-{}", std::process::id()));

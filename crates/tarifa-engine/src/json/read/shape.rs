@@ -1,6 +1,7 @@
 //! The shape of a document: objects, lists, keys, and what is said of them.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use crate::prepare::{InputError, InputProblem, nearest};
 use crate::program::FactPer;
@@ -8,6 +9,9 @@ use crate::program::FactPer;
 use super::path::Path;
 use super::{ITEM_KEYS, Reader, SHIPMENT_KEYS};
 use crate::json::value::Json;
+
+/// The most problems of one document that are told: what is wrong in so many places is no shipment.
+const MOST_PROBLEMS: usize = 1_000;
 
 /// The fields of an object, to be taken one by one; what is left over is unknown.
 pub(super) struct Fields<'p, 'j> {
@@ -74,17 +78,14 @@ impl Reader<'_> {
 
     pub(super) fn object<'p, 'j>(&mut self, path: &'p Path<'p>, json: Json<'j>, what: &str) -> Option<Fields<'p, 'j>> {
         match json {
-            Json::Object(entries) => {
-                let mut again = Vec::new();
-                for (index, (key, _)) in entries.iter().enumerate() {
-                    if entries.iter().take(index).any(|(earlier, _)| earlier == key) {
-                        let key = key.to_string();
-                        self.problem(path, InputProblem::KeyTwice { key });
-                        again.push(index);
-                    }
-                }
-                let mut entries = entries;
-                again.into_iter().rev().for_each(|index| _ = entries.remove(index));
+            Json::Object(mut entries) => {
+                let (mut seen, mut again) = (BTreeSet::new(), Vec::new());
+                entries.retain(|(key, _)| {
+                    let is_first = seen.insert(key.clone());
+                    again.extend((!is_first).then(|| key.to_string()));
+                    is_first
+                });
+                again.into_iter().for_each(|key| self.problem(path, InputProblem::KeyTwice { key }));
                 Some(Fields { path, entries })
             }
             Json::Null | Json::YesNo(_) | Json::Whole(_) | Json::Broken | Json::Text(_) | Json::List(_) => {
@@ -116,6 +117,9 @@ impl Reader<'_> {
             known.extend(facts);
         }
         for (key, value) in &fields.entries {
+            if self.problems.len() >= MOST_PROBLEMS {
+                return;
+            }
             if value == &Json::Null && known.contains(&key.as_ref()) {
                 continue;
             }
@@ -135,6 +139,8 @@ impl Reader<'_> {
     }
 
     pub(super) fn problem(&mut self, path: &Path<'_>, problem: InputProblem) {
-        self.problems.push(InputError { path: path.to_string(), problem });
+        if self.problems.len() < MOST_PROBLEMS {
+            self.problems.push(InputError { path: path.to_string(), problem });
+        }
     }
 }
