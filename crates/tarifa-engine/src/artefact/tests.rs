@@ -82,7 +82,8 @@ fn other_bytes_are_told_apart() {
     check(short, &cut);
     let mut newer = bytes.clone();
     newer[8] = 99;
-    let other = format!("E0812: the compiled tariff has form 99, and this version reads form {FORMAT}: compile it again");
+    let other =
+        format!("E0812: the compiled tariff has form 99, and this version reads form {FORMAT}: compile it again");
     check(&newer, &other);
     for position in [20, 50, 90, bytes.len() - 1] {
         let mut damaged = bytes.clone();
