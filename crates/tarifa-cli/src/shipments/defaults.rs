@@ -58,6 +58,11 @@ impl Defaults {
         if shipment.provided.is_empty() {
             shipment.provided.clone_from(&given.provided);
         }
+        for rate in &given.rates {
+            if !shipment.rates.iter().any(|own| (own.from, own.to) == (rate.from, rate.to)) {
+                shipment.rates.push(*rate);
+            }
+        }
         for (name, value) in &given.facts {
             shipment.facts.entry(name.clone()).or_insert_with(|| value.clone());
         }

@@ -69,7 +69,7 @@ impl Mapping {
         for assignment in &self.0 {
             let target = targets.get(&assignment.key)?;
             let (index, unit) = assignment.find(heads)?;
-            columns.read.push(Column { index, target: target.clone(), unit });
+            columns.read.push(Column { index, target, unit });
         }
         for (index, head) in heads.iter().enumerate() {
             if columns.read.iter().any(|column| column.index == index) {
@@ -77,8 +77,8 @@ impl Mapping {
             }
             let (name, unit) = with_unit(head);
             match targets.find(name) {
-                Some(target) if !columns.read.iter().any(|column| column.target == *target) => {
-                    columns.read.push(Column { index, target: target.clone(), unit: unit.map(str::to_owned) });
+                Some(target) if !columns.read.iter().any(|column| column.target == target) => {
+                    columns.read.push(Column { index, target, unit: unit.map(str::to_owned) });
                 }
                 Some(_) | None => columns.unread.push(head.clone()),
             }

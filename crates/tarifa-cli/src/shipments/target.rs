@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 use tarifa::Tariff;
+use tarifa::currency::Currency;
 use tarifa::program::{FactKind, FactPer};
 
 use crate::trouble::Trouble;
@@ -101,20 +102,29 @@ impl Targets {
         Self(built_in.chain(facts).collect())
     }
 
-    /// The key that is written `path`; a place is its country, with more of it beside that or in it.
-    pub(crate) fn find(&self, path: &str) -> Option<&Target> {
+    /// The key that is written `path`; a place is its country, with more of it beside that or in it, and a rate of the
+    /// host's is `rates.USD/CNY`.
+    pub(crate) fn find(&self, path: &str) -> Option<Target> {
         let path = path.strip_suffix(".country").unwrap_or(path);
-        self.0.iter().find(|target| target.path == path)
+        self.0.iter().find(|target| target.path == path).cloned().or_else(|| rate(path))
     }
 
     /// The key that is written `path`, which the author meant to be one.
-    pub(crate) fn get(&self, path: &str) -> Result<&Target, Trouble> {
+    pub(crate) fn get(&self, path: &str) -> Result<Target, Trouble> {
         self.find(path).ok_or_else(|| {
             let distance = |target: &&Target| strsim::osa_distance(&target.path, path);
             let near = self.0.iter().min_by_key(distance).filter(|target| distance(target) <= NEAR);
             Trouble::UnknownKey { key: path.to_owned(), near: near.map(|target| target.path.clone()) }
         })
     }
+}
+
+/// The rate from one currency to another, also as an answer names it that needs it: `rate USD/CNY`.
+fn rate(path: &str) -> Option<Target> {
+    let pair = path.strip_prefix("rates.").or_else(|| path.strip_prefix("rate "))?;
+    let is_currency = |code: &str| code.parse::<Currency>().is_ok();
+    let (from, to) = pair.split_once('/')?;
+    (is_currency(from) && is_currency(to)).then(|| Target { path: format!("rates.{pair}"), kind: CellKind::Text })
 }
 
 impl Target {

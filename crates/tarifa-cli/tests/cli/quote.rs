@@ -169,6 +169,23 @@ fn a_document_of_very_many_keys_is_refused_at_once() {
 }
 
 #[test]
+fn a_rate_of_the_host_is_told_under_its_key() {
+    let policy = "tariff t { currency CNY; time zone \"UTC\"; rounding half up in steps of 0.01 }\nservice s { from CN; to DE; weight up to 2 kg }\nfreight s via s = 1.00 USD\n";
+    let folder = std::env::temp_dir().join(format!("tarifa-rates-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("t.tarifa"), policy).unwrap();
+    let grid = |more: &[&str]| {
+        let run = tarifa(&[&["rates", folder.to_str().unwrap(), "--via", "s", "--to", "DE"], more].concat(), "");
+        String::from_utf8_lossy(&[run.stdout, run.stderr].concat()).into_owned()
+    };
+    let open = grid(&[]);
+    assert!(open.contains("give --set rates.USD/CNY=…"), "{open}");
+    let told = grid(&["--set", "rates.USD/CNY=7.25"]);
+    assert!(told.contains("7.25"), "{told}");
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
 fn a_failed_condition_shows_its_value() {
     let policy = "tariff t { currency EUR; time zone \"UTC\"; rounding none }\nservice s { from CN; to DE; only when declared_value in EUR up to 150 EUR }\nfact tags: any of cold, frail\nfreight s via s = 1.00\ncharge c when tags has cold = 2.00\n";
     let folder = std::env::temp_dir().join(format!("tarifa-quote-{}", std::process::id()));

@@ -106,10 +106,14 @@ fn odd_row<'a>(bands: &'a Bands, in_row: impl Fn(usize) -> Option<Beside<'a>>) -
         Some((*rate, bands.rows.get(bounding?)?.upper?.0))
     })?;
     let is_near = within(*amount, rate, 77, 130)?;
-    // Where the bound is but one step, an amount and a rate of one size come to the same.
-    let is_far =
-        bound.checked_mul(Exact::from_integer(2)).ok()? >= first.step.checked_mul(Exact::from_integer(3)).ok()?;
-    let is_odd = rates.len() >= 2 || in_row(index).is_some();
+    // Where the bound is but one step, an amount and a rate of one size come to the same; not so where the row goes far
+    // beyond, and all other columns have a rate in it.
+    let steps = first.step.checked_mul(Exact::from_integer(3)).ok()?;
+    let goes_far = |bound: Exact| Some(bound.checked_mul(Exact::from_integer(2)).ok()? >= steps);
+    let is_in_row = in_row(index).is_some();
+    let end = bands.rows.get(index)?.upper;
+    let is_far = goes_far(bound)? || (is_in_row && end.is_none_or(|(end, _)| goes_far(end).unwrap_or(true)));
+    let is_odd = rates.len() >= 2 || is_in_row;
     (is_near && is_far && is_odd).then_some(Lost { row: index, beside: *first, says: "all beside it have" })
 }
 

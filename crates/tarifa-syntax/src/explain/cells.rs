@@ -82,6 +82,10 @@ impl Explainer<'_> {
             | TokenKind::Comment
             | TokenKind::Unknown => false,
         };
+        // `48.00 first 500 g` is one cell.
+        if matches!(self.text(last), "first" | "additional" | "each") {
+            return None;
+        }
         let is_head = expected.contains(&"`except`");
         let is_price = self.kind(failure.token) == Some(TokenKind::Number);
         if !begins || self.touches(last, failure.token) || !(is_price || is_head || expected == ["`|`"]) {

@@ -124,8 +124,37 @@ impl Explainer<'_> {
             (_, "or") if self.token_after(failure) == "next" && expected.contains(&"`via`") => {
                 Some("write `or next band if cheaper`".to_owned())
             }
+            ("next", "weight" | "break" | "higher") => Some("write `or next band if cheaper`".to_owned()),
+            ("first", _) if digits && self.in_cell(failure) => {
+                Some("write `48.00 for the first 500 g, then 17.50 per started 500 g`".to_owned())
+            }
+            (_, "between") => {
+                let rest = self.rest_of_line(failure.token.saturating_add(1)).trim();
+                let begins_a_date = rest.as_bytes().get(4) == Some(&b'-');
+                begins_a_date.then(|| "days stand behind `valid`: `valid 2026-10-15..2027-01-10`".to_owned())
+            }
+            (_, "or") if self.rest_of_line(failure.token).contains("whichever") && self.bills(failure) => {
+                let other = self.token_after(failure);
+                Some(format!("write `bill the greater of {before} and {}`", shortened(other)))
+            }
+            ("half", "the") if self.bills(failure) => {
+                Some("half the difference is `bill the mean of weight and volumetric`".to_owned())
+            }
+            (_, "only") if self.text(failure.region.first) == "charges" => {
+                Some("where one of several is charged, write `take the highest`".to_owned())
+            }
             _ => None,
         }
+    }
+
+    /// Whether the failure is in the line that says what is billed.
+    fn bills(&self, failure: Failure) -> bool {
+        (failure.region.first..failure.token).any(|at| self.text(at) == "bill")
+    }
+
+    /// Whether the failure is in a row of a table or of bands.
+    fn in_cell(&self, failure: Failure) -> bool {
+        matches!(self.text(failure.region.first), "|" | "up" | "under" | "otherwise")
     }
 
     /// The text behind the token at the failure.

@@ -12,6 +12,46 @@ fn check_row(row: &str, message: &str, help: &str) {
 }
 
 #[test]
+fn words_of_price_lists_lead_to_those_of_the_language() {
+    check_row(
+        "| up to 2 kg | 7.00 | 48.00 first «500» g |",
+        "expected `,`, `|`, `per`, `as`, `for the first`, `or next band if cheaper`, `minimum` …, found `500`",
+        "write `48.00 for the first 500 g, then 17.50 per started 500 g`",
+    );
+    check(
+        "charge peak via standard «between» 2026-10-15 and 2027-01-10 = 2.50",
+        "E0101",
+        "expected `,`, `=`, `{`, `via`, `from`, `to`, `for` …, found `between`",
+        "days stand behind `valid`: `valid 2026-10-15..2027-01-10`",
+    );
+    check(
+        "charges handling via standard «only» the highest applies {\n  a = 1.00\n}",
+        "E0101",
+        "expected `,`, `via`, `from`, `to`, `for`, `valid`, `when` …, found `only`",
+        "where one of several is charged, write `take the highest`",
+    );
+    let billed = |line: &str| format!("service s {{\n  from CN\n  to DE\n  billed weight {{\n    {line}\n  }}\n}}");
+    check(
+        &billed("bill weight «or» volumetric, whichever is greater"),
+        "E0101",
+        "expected `,`, `via`, `from`, `to`, `for`, `valid`, `when` …, found `or`",
+        "write `bill the greater of weight and volumetric`",
+    );
+    check(
+        &billed("bill half «the» difference when weight over 1 kg, otherwise weight"),
+        "E0101",
+        "expected `,`, `via`, `from`, `to`, `for`, `valid`, `when` …, found `the`",
+        "half the difference is `bill the mean of weight and volumetric`",
+    );
+    check(
+        "freight general via air when class is general or next «weight» break if cheaper {\n  up to 1 kg: 5.00\n}",
+        "E0101",
+        "expected `=`, `{`, `via`, `from`, `to`, `for`, `valid` …, found `weight`",
+        "write `or next band if cheaper`",
+    );
+}
+
+#[test]
 fn cells_without_a_price() {
     let nothing = "write `-` where nothing is carried";
     check_row("| up to 2 kg | 7.00 | «n/a» |", "`n/a` is no price", nothing);

@@ -317,7 +317,10 @@ fn hint(open: &[&Row], to: &str) -> Option<String> {
         "ship_time" => "--at with the time, as in --at '2026-03-02 14:30'".to_owned(),
         "destination" | "destination.postcode" => format!("--to with a postcode, as in --to '{country}(POSTCODE)'"),
         "destination.subdivision" => format!("--to with a subdivision, as in --to {country}-XX"),
-        fact => format!("--set {fact}=…"),
+        fact => match fact.strip_prefix("rate ") {
+            Some(pair) => format!("--set rates.{pair}=…"),
+            None => format!("--set {fact}=…"),
+        },
     });
     let options: Vec<_> = options.collect();
     (!options.is_empty()).then(|| format!("the prices depend on more: give {}", options.join(", ")))

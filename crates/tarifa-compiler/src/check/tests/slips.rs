@@ -15,6 +15,14 @@ fn a_rate_that_is_lost() {
         &["W0520 at `| up to 2 kg | 98.00 + 22.00 | 75.00 per kg + 18.00 |`: \
            ship via standard from CN to DE on 2026-01-01, 1 kg; expect available"],
     );
+    // The last row goes far beyond where the one before it ends.
+    check_standard(
+        &card(
+            "| up to 450 g | 96.00 per kg + 21.00 | 62.00 per kg + 17.00 |\n| otherwise | 92.00 + 24.00 | 60.00 per kg + 19.00 |",
+        ),
+        &["W0520 at `| otherwise | 92.00 + 24.00 | 60.00 per kg + 19.00 |`: \
+           ship via standard from CN to DE on 2026-01-01, 1 kg; expect available"],
+    );
     // In the middle it would be a price that falls as well; that is one slip.
     check_standard(
         "freight rates via standard {\n up to 5 kg: 9.00 per kg\n up to 10 kg: 8.95\n up to 30 kg: 8.95 per kg + 1.00\n}",
