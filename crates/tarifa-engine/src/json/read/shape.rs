@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use smallvec::SmallVec;
+
 use crate::prepare::{InputError, InputProblem, nearest};
 use crate::program::FactPer;
 
@@ -79,13 +81,17 @@ impl Reader<'_> {
     pub(super) fn object<'p, 'j>(&mut self, path: &'p Path<'p>, json: Json<'j>, what: &str) -> Option<Fields<'p, 'j>> {
         match json {
             Json::Object(mut entries) => {
-                let (mut seen, mut again) = (BTreeSet::new(), Vec::new());
-                entries.retain(|(key, _)| {
-                    let is_first = seen.insert(key.clone());
-                    again.extend((!is_first).then(|| key.to_string()));
-                    is_first
-                });
-                again.into_iter().for_each(|key| self.problem(path, InputProblem::KeyTwice { key }));
+                let again = told_again(&entries);
+                if !again.is_empty() {
+                    let mut position = 0..;
+                    entries.retain(|(key, _)| {
+                        let is_again = position.next().is_some_and(|position: usize| again.contains(&position));
+                        if is_again {
+                            self.problem(path, InputProblem::KeyTwice { key: key.to_string() });
+                        }
+                        !is_again
+                    });
+                }
                 Some(Fields { path, entries })
             }
             Json::Null | Json::YesNo(_) | Json::Whole(_) | Json::Broken | Json::Text(_) | Json::List(_) => {
@@ -143,4 +149,13 @@ impl Reader<'_> {
             self.problems.push(InputError { path: path.to_string(), problem });
         }
     }
+}
+
+/// Where keys stand that were told before; the keys of a usual object are sorted without an allocation.
+fn told_again(entries: &[(Cow<'_, str>, Json<'_>)]) -> BTreeSet<usize> {
+    let mut sorted: SmallVec<[(&str, usize); 16]> =
+        entries.iter().enumerate().map(|(position, (key, _))| (key.as_ref(), position)).collect();
+    sorted.sort_unstable();
+    let pairs = sorted.iter().zip(sorted.iter().skip(1));
+    pairs.filter(|((key, _), (next, _))| key == next).map(|(_, (_, position))| *position).collect()
 }
