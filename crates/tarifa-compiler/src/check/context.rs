@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use tarifa_diagnostics::{SourceId, Span};
 use tarifa_engine::date::{Date, DateRange};
 use tarifa_engine::evaluate::Runtime;
+use tarifa_engine::exact::Exact;
 use tarifa_engine::program::{
     At, Bits, Block, BlockId, Body, BoundedRows, Condition, DateField, End, Expression, Interval, LimitTest, LineId,
     Measure, Node, PlaceField, Program, RowOutcome, Scope, Service, ServiceId, WeightStep, WeightStepKind,
@@ -208,11 +209,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn below(
-        &mut self,
-        measure: &Expression,
-        upper: Option<(tarifa_engine::exact::Exact, End)>,
-    ) -> Result<Region, Undecided> {
+    fn below(&mut self, measure: &Expression, upper: Option<(Exact, End)>) -> Result<Region, Undecided> {
         match upper {
             None => Ok(Region::FULL),
             Some(_) => {
@@ -331,6 +328,11 @@ pub(super) fn in_dates(dates: DateRange) -> Condition {
     Condition::Date { field: DateField::ShipDate, zone: 0, from, to }
 }
 
+/// So much and more.
+pub(super) const fn at_least(least: Exact) -> Interval {
+    Interval { lower: Some((least, End::Included)), upper: None }
+}
+
 /// Shows every condition and bound of the rule set to one builder.
 fn gather(model: &Model, program: &Program) -> (Space, Refusals) {
     let mut builder = SpaceBuilder::new(program);
@@ -351,7 +353,12 @@ fn gather(model: &Model, program: &Program) -> (Space, Refusals) {
             }
         }
         service.transit.iter().for_each(|transit| builder.add(&transit.when));
-        service.billed_weight.steps.iter().for_each(|step| builder.add(&step.when));
+        for step in &service.billed_weight.steps {
+            builder.add(&step.when);
+            if let WeightStepKind::Minimum(least) = step.kind {
+                builder.add_amount(&Expression::Measure(Measure::Weight), &at_least(least));
+            }
+        }
     }
     for block in &program.blocks {
         builder.add(&block.scope.when);

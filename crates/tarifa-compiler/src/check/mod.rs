@@ -74,7 +74,7 @@ pub fn check(model: &Model, draft: Draft) -> (Option<Checked>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     match Context::new(model, draft.program(), &runtime) {
         Ok(mut context) => {
-            let checks: [Check; 20] = [
+            let checks: [Check; 21] = [
                 weights::check,
                 defaults::check,
                 restrictions::check,
@@ -89,6 +89,7 @@ pub fn check(model: &Model, draft: Draft) -> (Option<Checked>, Diagnostics) {
                 drops::check,
                 uncharged::check,
                 idle::check,
+                weights::idle::check,
                 limits::check,
                 one_point::check,
                 preferences::check,

@@ -1,5 +1,7 @@
 //! Billed-weight lines: of those that set one weight, exactly one may apply wherever that weight is read.
 
+pub(super) mod idle;
+
 use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
 use tarifa_engine::evaluate::{Fault, Rule};
 use tarifa_engine::program::{Expression, Measure, Node, WeightStep, WeightStepKind};

@@ -170,6 +170,39 @@ fn sides_that_are_exchanged() {
 }
 
 #[test]
+fn lines_of_the_billed_weight_that_change_nothing() {
+    let service = |lines: &str| {
+        format!(
+            "service box {{\n from CN\n to DE, FR\n weight up to 30 kg\n length up to 60 cm\n billed weight {{\n{lines}\n}}\n}}\n\
+             service wide like box {{ to DE, FR, ES }}\nfreight both via box, wide = 5.00 per kg"
+        )
+    };
+    let volume = "volumetric 6000 cm3 per kg\nbill the greater of weight and volumetric";
+    let idle = |line: &str| format!("W0529 at `{line}`: no shipment");
+    check(&service(&format!("minimum 50 g\n{volume}")), &[&*idle("minimum 50 g")]);
+    check(&service(&format!("{volume}\nminimum 50 g\nrounded up in steps of 1 g")), &[]);
+    check(
+        &service(&format!("{volume}\nsides rounded up in steps of 1 cm")),
+        &[&*idle("sides rounded up in steps of 1 cm")],
+    );
+    check(&service(&format!("sides rounded up in steps of 1 cm\n{volume}")), &[]);
+    // What a `bill` line keeps somewhere changes something.
+    let bulky = "bill volumetric when length over 40 cm";
+    let steps = "volumetric 6000 cm3 per kg\nrounded up in steps of 1 kg when length over 40 cm\nbill weight";
+    check(&service(steps), &[&*idle("rounded up in steps of 1 kg when length over 40 cm")]);
+    check(
+        &service(&format!("volumetric 6000 cm3 per kg\n{bulky}\nbill weight otherwise\nrounded up in steps of 1 kg")),
+        &[],
+    );
+    // What the second service carries beyond the first has its line.
+    check(&service("minimum 50 g to ES"), &[]);
+    check(&service("minimum 50 g to US"), &[&*idle("minimum 50 g to US")]);
+    check(&service("minimum 50 kg"), &[&*idle("minimum 50 kg")]);
+    check(&service("minimum 30 kg"), &[]);
+    check(&service("minimum 40 kg when length over 50 cm"), &[]);
+}
+
+#[test]
 fn limits_that_change_nothing() {
     let service =
         |lines: &str| format!("service box {{\n from CN\n to DE, FR\n{lines}\n}}\nfreight box via box = 5.00");
