@@ -1,5 +1,7 @@
 //! Bands: bounds that ascend, each row with its price.
 
+mod order;
+
 use tarifa_diagnostics::{Code, Diagnostic, Span};
 use tarifa_engine::exact::Exact;
 use tarifa_engine::program::{
@@ -47,39 +49,9 @@ impl<'t> Resolver<'t> {
             mixed.into_iter().for_each(|(_, mixed)| self.report(mixed));
             return None;
         };
-        let mut complete = Some(());
-        for ((upper, after), (written, next)) in
-            found.iter().zip(found.iter().skip(1)).zip(bounds.iter().zip(bounds.iter().skip(1)))
-        {
-            let Some((upper, upper_end)) = upper else {
-                let message = "`otherwise` is the last row";
-                let diagnostic = Diagnostic::new(Code::BOUNDS_ORDER, next.span, message)
-                    .label("nothing reaches this row")
-                    .related(written.span, "this row takes everything")
-                    .help("move `otherwise` to the end");
-                self.report(diagnostic);
-                complete = None;
-                continue;
-            };
-            let Some((after, after_end)) = after else { continue };
-            if after > upper || (after == upper && (*upper_end, *after_end) == (End::Excluded, End::Included)) {
-                continue;
-            }
-            let message = format!("{} does not come after {}", self.quoted(next.span), self.quoted(written.span));
-            let diagnostic = Diagnostic::new(Code::BOUNDS_ORDER, next.span, message)
-                .label("nothing reaches this row")
-                .related(written.span, "the row before reaches as far");
-            // A bound in another unit than the others is out of order because of it.
-            self.report(match &mixed {
-                Some((usual, _)) => diagnostic.help(format!("are all bounds meant in `{usual}`?")),
-                None => diagnostic.help("put the rows in the order of their bounds"),
-            });
-            complete = None;
-        }
-        if complete.is_some() {
-            mixed.into_iter().for_each(|(_, mixed)| self.report(mixed));
-        }
-        complete.map(|()| found)
+        self.rows_ascend(bounds, &found, mixed.as_ref().map(|(usual, _)| usual.as_str()))?;
+        mixed.into_iter().for_each(|(_, mixed)| self.report(mixed));
+        Some(found)
     }
 
     /// The kind of which all bounds are, where it is not the measure's: then the measure is the slip, and not each row.
@@ -229,6 +201,11 @@ pub(super) fn billed_weight(span: Span) -> Typed {
     Typed { expression: Expression::Measure(Measure::BilledWeight), kind: Kind::Weight, span }
 }
 
+/// Whether a unit is one of kilograms and centimetres, and not of pounds and inches.
+const fn is_metric(unit: Unit) -> bool {
+    !matches!(unit, Unit::Pound | Unit::Ounce | Unit::Inch | Unit::Foot | Unit::CubicInch | Unit::CubicFoot)
+}
+
 /// The unit of most bounds, and a warning of those in pounds or inches among metric ones, or the other way round: the
 /// fewer are told.
 pub(super) fn mixed_units(bounds: &[&RowBound]) -> Option<(String, Diagnostic)> {
@@ -237,10 +214,8 @@ pub(super) fn mixed_units(bounds: &[&RowBound]) -> Option<(String, Diagnostic)> 
         let Some((_, quantity)) = bound.bound() else { continue };
         let word = quantity.unit.as_ref().map_or("", |unit| &*unit.name.text);
         match Unit::ALL.into_iter().find(|unit| unit.word() == word) {
-            Some(Unit::Pound | Unit::Ounce | Unit::Inch | Unit::Foot | Unit::CubicInch | Unit::CubicFoot) => {
-                other.push((quantity.span, word));
-            }
-            Some(_) => metric.push((quantity.span, word)),
+            Some(unit) if is_metric(unit) => metric.push((quantity.span, word)),
+            Some(_) => other.push((quantity.span, word)),
             None => {}
         }
     }

@@ -558,7 +558,22 @@ fn bands() {
         &bands("", "up to 2 kg: 5.00; up to 5 kg: 6.00; up to 10 lb: 7.00"),
         "E0405",
         "up to 10 lb",
-        "in `kg`?",
+        "did you mean `10 kg`?",
+    );
+    // The row that is out of its place is told, and what would fit there.
+    let order = |rows: &str, at: &str, help: &str| check_error(&bands("", rows), "E0405", at, help);
+    order("under 500 kg: 4.00; under 1 kg: 5.00; under 2 kg: 6.00", "under 500 kg", "did you mean `500 g`?");
+    order("up to 1 kg: 4.00; up to 5000 kg: 5.00; up to 10 kg: 6.00; up to 20 kg: 7.00", "up to 5000 kg", "`5000 g`?");
+    order("up to 2 kg: 4.00; up to 5 kg: 5.00; up to 3 kg: 6.00; up to 20 kg: 7.00", "up to 3 kg", "the order");
+    order("up to 2 lb: 4.00; up to 10 kg: 5.00; up to 20 lb: 6.00; up to 70 lb: 7.00", "up to 10 kg", "`10 lb`?");
+    order("up to 1 kg: 4.00; up to 2 kg: 5.00; up to 5 g: 6.00; up to 10 kg: 7.00", "up to 5 g", "`5 kg`?");
+    order("up to 1 kg: 4.00; up to 2 kg: 5.00; up to 2 kg: 5.00; up to 10 kg: 7.00", "up to 2 kg", "leave one of them");
+    order("up to 70 kg: 4.00; up to 2 kg: 5.00; up to 5 kg: 6.00", "up to 70 kg", "`70 g`?");
+    check_error(
+        &bands("by declared_value in CNY", "up to 700 CNY: 4.00; up to 20 CNY: 5.00; up to 50 CNY: 6.00"),
+        "E0405",
+        "up to 700 CNY",
+        "in its place",
     );
     check_error(&bands("", "up to 2: 5.00"), "E0302", "2", "write the unit");
     check_error(&bands("", "up to 2 cm: 5.00"), "E0301", "2 cm", "a length");
@@ -664,7 +679,7 @@ fn cards() {
         &card("", "| billed weight | DE | / | up to 2 kg | 5.00 | / | up to 1 kg | 6.00 |"),
         "E0405",
         "up to 1 kg",
-        "order",
+        "order of their bounds",
     );
     check_error(
         &card("", "| weight | length | DE | / | up to 2 kg | up to 10 cm | 5.00, then 1.00 per kg |"),
