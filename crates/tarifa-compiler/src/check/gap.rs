@@ -1,6 +1,7 @@
 //! Gaps: what a service carries and nothing prices, and what a price statement applies to and none of its rows does.
 
 mod consignments;
+mod nearest;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,6 +15,7 @@ use crate::witness::{Finding, Question, Verdict};
 
 use super::context::{Carried, Context};
 use super::report;
+use nearest::{Kind, Near};
 
 /// Looks for gaps, service by service.
 pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) -> Result<(), Undecided> {
@@ -38,7 +40,7 @@ pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) ->
 }
 
 /// Two statements for one lane and none for another are one slip: one of the two was meant for the other lane.
-fn meant_for_another(context: &Context<'_>, unpriced: &mut Vec<PlaceGap>, diagnostics: &mut Diagnostics) {
+fn meant_for_another(context: &Context<'_>, unpriced: &mut Vec<ServiceGap>, diagnostics: &mut Diagnostics) {
     let ([(conflict, _)], [gap]) = (context.freight_conflicts.as_slice(), unpriced.as_slice()) else { return };
     let [lane] = gap.found.as_slice() else { return };
     let Some(mut told) = report::take_out(diagnostics, Code::PRICE_CONFLICT, *conflict) else { return };
@@ -53,9 +55,10 @@ fn meant_for_another(context: &Context<'_>, unpriced: &mut Vec<PlaceGap>, diagno
     unpriced.clear();
 }
 
-/// Places to which no freight goes: a country that a zone has too much, of however many services.
-struct PlaceGap {
-    without: Vec<String>,
+/// Places to which no freight goes, or days on which none does, of however many services: a country that a zone has too
+/// much, a month that a version has too little.
+struct ServiceGap {
+    key: String,
     found: Vec<Diagnostic>,
 }
 
@@ -99,7 +102,7 @@ fn told_once(gaps: Vec<RowGap>, diagnostics: &mut Diagnostics) {
 fn freight(
     context: &mut Context<'_>,
     carried: &Carried<'_>,
-    (diagnostics, unpriced): (&mut Diagnostics, &mut Vec<PlaceGap>),
+    (diagnostics, unpriced): (&mut Diagnostics, &mut Vec<ServiceGap>),
 ) -> Result<(), Undecided> {
     let scopes = freight_scopes(context, carried)?;
     let priced = context.asker.diagram.union(scopes)?;
@@ -112,11 +115,10 @@ fn freight(
         let name = &carried.service.name;
         match found {
             Finding::Found(shipment, ()) => {
-                let without = countries_without_freight(context, carried);
-                let found = no_freight(context, carried, &without, &shipment);
-                match unpriced.iter_mut().find(|gap: &&mut PlaceGap| gap.without == without && !without.is_empty()) {
+                let (key, found) = no_freight(context, carried, priced, &shipment)?;
+                match unpriced.iter_mut().find(|gap: &&mut ServiceGap| gap.key == key && !key.is_empty()) {
                     Some(gap) => gap.found.push(found),
-                    None => unpriced.push(PlaceGap { without, found: vec![found] }),
+                    None => unpriced.push(ServiceGap { key, found: vec![found] }),
                 }
                 return Ok(());
             }
@@ -150,18 +152,40 @@ fn is_freight(context: &Context<'_>, block: &Block) -> bool {
     line.is_some_and(|line| line.kind == LineKind::Freight)
 }
 
-fn no_freight(context: &Context<'_>, carried: &Carried<'_>, without: &[String], shipment: &Shipment) -> Diagnostic {
+/// What is said of a shipment without a freight, and what is the same for every service that has none of its kind.
+fn no_freight(
+    context: &mut Context<'_>,
+    carried: &Carried<'_>,
+    priced: Region,
+    shipment: &Shipment,
+) -> Result<(String, Diagnostic), Undecided> {
+    let without = countries_without_freight(context, carried);
+    let near = if without.is_empty() { nearest::nearest(context, carried, priced)? } else { None };
     let name = &carried.service.name;
-    let to = shipment.destination.as_ref().map(|place| place.country.clone()).unwrap_or_default();
-    let message = format!("`{name}` carries this shipment and no `freight` prices it");
-    let mut diagnostic =
-        Diagnostic::new(Code::PRICE_GAP, context.span(carried.service.at), message).label("carried by this service");
-    if !without.is_empty() {
-        diagnostic = diagnostic.note(format!("no `freight` of `{name}` delivers to {}", without.join(", ")));
-    }
-    diagnostic
-        .help(format!("write a `freight` statement that applies to it, or narrow what `{name}` carries"))
-        .witness(report::example(context, &format!("{name} to {to} has a price"), shipment))
+    let witness = |told: Diagnostic, shipment: &Shipment| {
+        let to = shipment.destination.as_ref().map(|place| place.country.clone()).unwrap_or_default();
+        told.witness(report::example(context, &format!("{name} to {to} has a price"), shipment))
+    };
+    let plain = || {
+        let message = format!("`{name}` carries this shipment and no `freight` prices it");
+        Diagnostic::new(Code::PRICE_GAP, context.span(carried.service.at), message).label("carried by this service")
+    };
+    let help = format!("write a `freight` statement that applies to it, or narrow what `{name}` carries");
+    Ok(match near {
+        Some(Near { shipment, kind: Kind::Days(hole) }) => {
+            (hole.key(), witness(hole.told(context, carried), &shipment))
+        }
+        Some(Near { shipment, kind: Kind::Clause { statement, note } }) => {
+            let told = plain().related(statement, "this statement is the nearest").note(note).help(help);
+            (String::new(), witness(told, &shipment))
+        }
+        None if without.is_empty() => (String::new(), witness(plain().help(help), shipment)),
+        None => {
+            let without = without.join(", ");
+            let told = plain().note(format!("no `freight` of `{name}` delivers to {without}")).help(help);
+            (without, witness(told, shipment))
+        }
+    })
 }
 
 /// The most countries that a message names.

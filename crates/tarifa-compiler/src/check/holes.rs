@@ -44,7 +44,7 @@ pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) ->
 
 /// The dates of a scope, and everything else of it as a text to compare.
 #[expect(clippy::wildcard_enum_match_arm, reason = "every form that is not looked into is answered alike")]
-fn split(scope: &Scope) -> (Option<(i32, i32)>, String) {
+pub(super) fn split(scope: &Scope) -> (Option<(i32, i32)>, String) {
     let parts: &[Condition] = match &scope.when {
         Condition::All(parts) => parts,
         other => std::slice::from_ref(other),
@@ -114,8 +114,9 @@ fn hole(
     Ok(())
 }
 
+/// What a condition asks beside the ship date.
 #[expect(clippy::wildcard_enum_match_arm, reason = "every form that is not looked into is answered alike")]
-fn without_dates(condition: &Condition) -> Condition {
+pub(super) fn without_dates(condition: &Condition) -> Condition {
     let is_date = |part: &Condition| matches!(part, Condition::Date { field: DateField::ShipDate, zone: 0, .. });
     match condition {
         Condition::All(parts) => Condition::All(parts.iter().filter(|part| !is_date(part)).cloned().collect()),

@@ -87,7 +87,9 @@ fn a_gap_of_a_country() {
 fn a_gap_of_dates() {
     check_standard(
         "freight rates via standard valid 2026-01-01..2026-06-30 = 50.00 per kg",
-        &["E0501 at `service standard {`: ship via standard from CN to DE on 2026-07-01, 1 kg; expect available"],
+        &[
+            "E0501 at `freight rates via standard valid 2026-01-01..2026-06-30 = 50.00 per kg`: ship via standard from CN to DE on 2026-07-01, 1 kg; expect available",
+        ],
     );
 }
 

@@ -1,6 +1,6 @@
 //! Slips of copied price lists that leave every statement well made: each is one finding, at its place.
 
-use super::{check, check_standard};
+use super::{HEADER, check, check_standard, findings};
 
 /// A card of the standard service with two columns.
 fn card(rows: &str) -> String {
@@ -200,6 +200,40 @@ fn lines_of_the_billed_weight_that_change_nothing() {
     check(&service("minimum 50 kg"), &[&*idle("minimum 50 kg")]);
     check(&service("minimum 30 kg"), &[]);
     check(&service("minimum 40 kg when length over 50 cm"), &[]);
+}
+
+#[test]
+fn days_without_a_price_between_two_versions() {
+    let line = |versions: &str| format!("service line {{\n from CN\n to DE\n weight up to 2 kg\n}}\n{versions}");
+    let begins = "freight line via line valid 2026-08-01.. = 6.00 per kg";
+    let ends = "freight line via line valid ..2026-06-30 = 5.00 per kg";
+    let hole = |place: &str, day: &str| {
+        format!("E0501 at `{place}`: ship via line from CN to DE on {day}, 1 kg; expect available")
+    };
+    check(&line(&format!("{ends}\n{begins}")), &[&*hole(begins, "2026-07-01")]);
+    check(&line(begins), &[&*hole(begins, "2026-01-01")]);
+    check(&line(ends), &[&*hole(ends, "2026-07-01")]);
+    check(&line(&format!("{ends}\nfreight line via line valid 2026-07-01.. = 6.00 per kg")), &[]);
+}
+
+#[test]
+fn the_statement_that_a_shipment_without_a_price_is_nearest_to() {
+    let note = |statements: &str| {
+        let text = format!("service line {{\n from CN\n to DE, FR\n weight up to 2 kg\n}}\n{statements}");
+        let (_, found) = findings(&format!("{HEADER}{text}"));
+        found.into_iter().flat_map(|found| found.notes).collect::<Vec<_>>().join("; ")
+    };
+    assert_eq!(
+        note(
+            "freight light via line to DE, FR when weight under 1 kg = 5.00\n\
+             freight heavy via line to DE when weight at least 1 kg = 6.00"
+        ),
+        "`freight heavy` prices such a shipment to other places, and this one in FR is not among them"
+    );
+    assert_eq!(
+        note("freight light via line when weight under 1 kg = 5.00"),
+        "`freight light` prices what goes there, and its `when` leaves this shipment out"
+    );
 }
 
 #[test]
