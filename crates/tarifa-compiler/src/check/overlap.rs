@@ -3,6 +3,7 @@
 
 mod pairs;
 mod rows;
+mod unconditional;
 
 use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
 use tarifa_engine::answer;
@@ -12,7 +13,7 @@ use tarifa_engine::program::{Bits, Block, BlockId, Expression, Interval, LineKin
 use tarifa_engine::shipment::Shipment;
 
 use crate::region::{Region, Undecided};
-use crate::witness::{Finding, Parcel, Question, Verdict};
+use crate::witness::{self, Finding, Parcel, Question, Verdict};
 
 use super::context::{Carried, Context};
 use super::pieces::{self, Kind};
@@ -26,6 +27,7 @@ pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) ->
     let mut settled = std::collections::BTreeSet::new();
     let mut told = std::collections::BTreeSet::new();
     let mut by_places = std::collections::BTreeMap::new();
+    let mut found = Vec::new();
     for carried in context.services.clone() {
         for pair in pairs::of_service(context, carried.id) {
             if settled.contains(&pair) {
@@ -41,7 +43,7 @@ pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) ->
                 let shown: &mut Vec<Diagnostic> = match places(context, pair) {
                     Some(places) => by_places.entry((places, diagnostic.code.id())).or_default(),
                     None => {
-                        diagnostics.push(diagnostic);
+                        found.push((pair, diagnostic));
                         continue;
                     }
                 };
@@ -49,6 +51,7 @@ pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) ->
             }
         }
     }
+    diagnostics.extend(unconditional::told_once(context, found));
     let related = "and so it is here, with the same places";
     diagnostics.extend(by_places.into_values().filter_map(|found| report::in_one(found, related, "tables")));
     Ok(())
@@ -243,8 +246,9 @@ fn conflict(context: &Context<'_>, a: &Block, b: &Block, shipment: &Shipment) ->
         format!("`{first_name}` and `{second_name}` price one shipment differently")
     };
     let mut diagnostic = Diagnostic::new(Code::PRICE_CONFLICT, context.span(second.at), message);
-    if let (Some(amount), Some(other)) =
-        (alone(context, first, second, shipment), alone(context, second, first, shipment))
+    let mut shown = shipment.clone();
+    if let Some(amount) = alone(context, first, second, &mut shown)
+        && let Some(other) = alone(context, second, first, &mut shown)
     {
         diagnostic = diagnostic.note(format!("of the shipment below the first makes {amount}, the second {other}"));
     }
@@ -264,25 +268,35 @@ fn conflict(context: &Context<'_>, a: &Block, b: &Block, shipment: &Shipment) ->
         };
         diagnostic.label("this statement").related(context.span(first.at), "and this one apply both").help(help)
     };
-    diagnostic.witness(report::example(context, &format!("{first_name} or {second_name}"), shipment))
+    let title =
+        if first_name == second_name { format!("{first_name} once") } else { format!("{first_name} or {second_name}") };
+    diagnostic.witness(report::example(context, &title, &shown))
 }
 
 /// The most statements of a rule set of which a copy is made to tell two prices apart.
 const COPIED: usize = 2_000;
 
-/// What a statement charges for a shipment where the other one is taken out.
-fn alone(context: &Context<'_>, block: &Block, other: &Block, shipment: &Shipment) -> Option<String> {
+/// What a statement charges for a shipment where the other one is taken out; what other rules then ask for is told, as long
+/// as the two meet all the same.
+fn alone(context: &Context<'_>, block: &Block, other: &Block, shipment: &mut Shipment) -> Option<String> {
     if context.program.blocks.len() > COPIED {
         return None;
     }
     let mut program = context.program.clone();
     let service = program.services.iter().position(|service| Some(&service.name) == shipment.service.as_ref())?;
+    let service = ServiceId(u16::try_from(service).ok()?);
     let other = program.blocks.iter_mut().find(|found| found.at == other.at && found.scope == other.scope)?;
     other.scope.services = Bits::default();
     let runtime = Runtime::new(program);
-    let prepared = runtime.prepare(shipment).ok()?;
-    let quote = runtime.quote(ServiceId(u16::try_from(service).ok()?), &prepared).ok()?;
+    let (told, quote) = witness::quote(context.program, &runtime, service, shipment.clone())?;
+    let quote = quote.ok()?;
     let line = quote.lines.iter().find(|line| line.line == block.line)?;
+    let prepared = context.asker.runtime.prepare(&told).ok()?;
+    let meets = matches!(context.asker.runtime.quote(service, &prepared), Err(Fault::Conflict { .. }));
+    if !meets {
+        return None;
+    }
+    *shipment = told;
     Some(Money { amount: line.amount, currency: context.program.currency }.to_string())
 }
 

@@ -178,7 +178,8 @@ fn hole<'b>(
     shipment: &Shipment,
 ) -> Option<Hole> {
     let day = shipment.ship_date?.written_day().days();
-    let (mut before, mut after): (Option<(i32, Span)>, Option<(i32, Span)>) = (None, None);
+    let mut before: Option<(i32, Span)> = None;
+    let mut after: Option<(i32, Span)> = None;
     for ((from, to), block) in versions {
         let span = context.span(block.at);
         if to < day && before.is_none_or(|(end, _)| end < to) {

@@ -217,6 +217,24 @@ fn days_without_a_price_between_two_versions() {
 }
 
 #[test]
+fn a_statement_that_has_lost_its_condition() {
+    let boxes = |small: &str| {
+        format!(
+            "fact box: one of small, middle, large\nfact value: money\nservice line {{\n from CN\n to DE\n weight up to 2 kg\n}}\n\
+             freight small via line{small} = 5.00\nfreight middle via line when box is middle = 6.00\n\
+             freight large via line when box is large = 7.00\ncharge customs when value in CNY over 100.00 CNY = 1.00"
+        )
+    };
+    check(&boxes(" when box is small"), &[]);
+    // One finding at the culprit; what other rules ask for is told, so that the example passes once it is mended.
+    check(
+        &boxes(""),
+        &["E0502 at `freight small via line = 5.00`: ship via line from CN to DE on 2026-01-01, 1 kg; \
+           with box large, value 10.00 CNY; expect available"],
+    );
+}
+
+#[test]
 fn the_statement_that_a_shipment_without_a_price_is_nearest_to() {
     let note = |statements: &str| {
         let text = format!("service line {{\n from CN\n to DE, FR\n weight up to 2 kg\n}}\n{statements}");
