@@ -32,6 +32,12 @@ fn weights_from_which_a_charge_applies() {
     check("rates_thresholds", &["rates", "thresholds", "--via", "parcel", "--to", "DE"]);
 }
 
+/// What is nowhere written: where a minimum ends and a maximum begins, and where the next band becomes cheaper.
+#[test]
+fn weights_between_bounds() {
+    check("rates_kinks", &["rates", "kinks", "--via", "air", "--to", "DE"]);
+}
+
 /// Values at which a duty ends, a tax begins, an insurance ends and a restriction begins have a table of their own.
 #[test]
 fn values_from_which_lines_apply() {

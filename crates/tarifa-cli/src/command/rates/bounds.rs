@@ -21,6 +21,8 @@ const HAIR: Exact = Unit::Millimetre.factor();
 pub(super) struct Bound {
     /// Whether the weight itself belongs to what lies below.
     pub(super) end: Option<End>,
+    /// Whether a minimum or a maximum of the billed weight stands there.
+    pub(super) is_clamp: bool,
     /// The statement, the file and the line of each row that ends or starts there.
     pub(super) rows: BTreeSet<(String, String, u32)>,
 }
@@ -48,7 +50,9 @@ impl Bounds {
             bounds.add_conditions(&step.when);
             match &step.kind {
                 WeightStepKind::Minimum(weight) | WeightStepKind::Maximum(weight) => {
-                    bounds.add(Some((*weight, End::Included)));
+                    if let Some(bound) = bounds.add(Some((*weight, End::Included))) {
+                        bound.is_clamp = true;
+                    }
                 }
                 WeightStepKind::RoundedByWeight(rows) => {
                     for (interval, _) in rows {

@@ -1,18 +1,16 @@
 //! The grid on a screen: a column for each money line.
 
 use tarifa::answer::{AnswerLineKind, ServiceOption};
-use tarifa::program::Program;
-use tarifa::shipment::Shipment;
 use tarifa_diagnostics::render::safe;
 
-use super::{Rates, Row, RowKind, zone};
+use super::{Asker, Rates, Row, RowKind, zone};
 use crate::screen::answer::{self, painted_verdict, remark};
 use crate::screen::style::{FAINT, STRONG, paint};
 use crate::screen::{Column, Table, width};
 
 /// The heading and the rows.
-pub(super) fn render(rows: &[Row], asked: &Rates, shipment: &Shipment, program: &Program) -> String {
-    let mut shown = heading(asked, shipment, program);
+pub(super) fn render(rows: &[Row], asked: &Rates, asker: &Asker<'_>) -> String {
+    let mut shown = heading(asked, asker);
     let (of_values, of_weights): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|row| row.value.is_some());
     if !of_weights.is_empty() {
         shown.push_str(&format!("\n\n{}", table(&of_weights, About::Weights)));
@@ -57,7 +55,8 @@ fn table(rows: &[&Row], about: About) -> String {
 }
 
 /// `standard from CN to DE on 2026-03-02, a parcel of 15 x 10 x 1 cm, in CNY`.
-fn heading(asked: &Rates, shipment: &Shipment, program: &Program) -> String {
+fn heading(asked: &Rates, asker: &Asker<'_>) -> String {
+    let (shipment, program) = (&asker.shipment, asker.tariff.program());
     let mut words = paint(STRONG, safe(&asked.via));
     if let Some(from) = &asked.from {
         words.push_str(&format!(" from {}", safe(from)));
@@ -74,6 +73,9 @@ fn heading(asked: &Rates, shipment: &Shipment, program: &Program) -> String {
     }
     if shipment.items.as_ref().is_some_and(Vec::is_empty) {
         words.push_str(", without items");
+    }
+    if let Some(value) = asker.supposed {
+        words.push_str(&format!(", worth {value}"));
     }
     words.push_str(&format!(", in {}", program.currency));
     words

@@ -3,6 +3,7 @@
 mod bounds;
 mod csv;
 mod grid;
+mod kinks;
 mod values;
 pub(crate) mod zone;
 
@@ -11,7 +12,7 @@ use std::collections::BTreeSet;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use tarifa::Tariff;
-use tarifa::answer::{ServiceOption, Verdict};
+use tarifa::answer::{Need, ServiceOption, Verdict};
 use tarifa::currency::{Currency, Money};
 use tarifa::exact::Exact;
 use tarifa::program::{End, Program, Service};
@@ -33,8 +34,9 @@ use values::Values;
 /// total and what applies. Every figure is an answer of the engine, to a parcel with the values of --set; without
 /// sides it is as small as the service takes, and without items it holds none.
 ///
-/// Where the declared value matters and --set gives none, a second table has a row at every value where the price
-/// changes in kind, and one just over it, for the weights of --weight or for one that the service takes.
+/// Where the declared value matters and --set gives none, the parcel is worth 10.00 in the tariff's currency, and a second
+/// table has a row at every value where the price changes in kind, and one just over it, for the weights of --weight or
+/// for one that the service takes.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -127,11 +129,11 @@ impl Rates {
         let mut rows = self.rows(&tariff, &asker)?;
         rows.extend(self.value_rows(&tariff, &asker, &rows)?);
         match self.format {
-            RatesFormat::Human => console.result(&grid::render(&rows, self, &asker.shipment, tariff.program()))?,
+            RatesFormat::Human => console.result(&grid::render(&rows, self, &asker))?,
             RatesFormat::Json => console.document(&rows)?,
             RatesFormat::Csv => console.result(&csv::render(&rows)?)?,
         }
-        let open: Vec<&Row> = rows.iter().filter(|row| is_open(row, &rows)).collect();
+        let open: Vec<&Row> = rows.iter().filter(|row| is_open(row)).collect();
         if let Some(hint) = hint(&open, &self.to) {
             console.summary(&hint);
         }
@@ -151,7 +153,12 @@ impl Rates {
         given.fill(&mut shipment);
         shipment.sides.get_or_insert(bounds::least_sides(service));
         shipment.items.get_or_insert_default();
-        Ok(Asker { tariff, shipment })
+        let mut asker = Asker { tariff, shipment, supposed: None };
+        let of_value = |need: &Need| need.fact == "declared_value";
+        if asker.ask(Exact::from_integer(1000))?.needs.iter().any(of_value) {
+            asker.supposed = Some(Money { amount: Exact::from_integer(10), currency: tariff.program().currency });
+        }
+        Ok(asker)
     }
 
     /// The destination, or the place that stands for it where it is a zone.
@@ -171,6 +178,10 @@ impl Rates {
         let bounds = Bounds::of(tariff.program(), index, service);
         let any_weight = bounds.at.keys().next().copied();
         let mut rows: Vec<(Exact, Row)> = Vec::new();
+        let mut add =
+            |weighed: Exact, kind, answer| rows.push((weighed, Row::of_weight(weight(weighed), kind, answer)));
+        // What is priced alike begins just over the bound before, and at the least weight at first.
+        let mut begin = grain(any_weight.unwrap_or(Exact::ONE));
         for (bounding, bound) in bounds.at {
             let grain = grain(bounding);
             let (last, over) = match bound.end {
@@ -184,10 +195,17 @@ impl Rates {
             if !last.is_positive() {
                 continue;
             }
+            if begin < last {
+                for [(last, at_last), (over, at_over)] in kinks::between(asker, (begin, last))? {
+                    add(last, RowKind::UpTo, at_last);
+                    add(over, RowKind::JustOver, at_over);
+                }
+            }
+            begin = over;
             let (at_last, at_over) = (asker.ask(last)?, asker.ask(over)?);
-            if matters(&bound, &at_last, &at_over) {
-                rows.push((last, Row::of_weight(weight(last), kind, at_last)));
-                rows.push((over, Row::of_weight(weight(over), kind_over, at_over)));
+            if matters(&bound, &at_last, &at_over) || (bound.is_clamp && asker.is_clamped(bounding, &at_last)?) {
+                add(last, kind, at_last);
+                add(over, kind_over, at_over);
             }
         }
         for text in &self.weight {
@@ -296,12 +314,9 @@ fn changed_lines(bound: &Bound, option: &ServiceOption, other: &ServiceOption) -
     own.map(|line| line.name.clone()).collect()
 }
 
-/// Whether a row waits for something. The declared value alone is none, where the second table tells of it.
-fn is_open(row: &Row, rows: &[Row]) -> bool {
-    let is_told_by_value = row.value.is_none()
-        && row.answer.needs.iter().all(|need| need.fact == "declared_value")
-        && rows.iter().any(|row| row.value.is_some());
-    row.answer.verdict == Verdict::Needs && !is_told_by_value
+/// Whether a row waits for something.
+fn is_open(row: &Row) -> bool {
+    row.answer.verdict == Verdict::Needs
 }
 
 /// What must be given before every row has its price.
@@ -349,12 +364,23 @@ fn grain(bound: Exact) -> Exact {
 struct Asker<'a> {
     tariff: &'a Tariff,
     shipment: Shipment,
+    /// What the parcel is worth in the rows about weights, where the price depends on it and nobody says.
+    supposed: Option<Money>,
 }
 
 impl Asker<'_> {
     /// What the service says of a parcel of so many grams.
     fn ask(&self, weight: Exact) -> Result<ServiceOption, Trouble> {
-        self.ask_shipment(weight, self.shipment.clone())
+        let declared_value = self.shipment.declared_value.or(self.supposed);
+        self.ask_shipment(weight, Shipment { declared_value, ..self.shipment.clone() })
+    }
+
+    /// Whether half as much or twice as much is billed like this weight.
+    fn is_clamped(&self, weight: Exact, here: &ServiceOption) -> Result<bool, Trouble> {
+        let two = Exact::from_integer(2);
+        let billed = |option: &ServiceOption| option.billed_weights.first().map(|billed| billed.grams);
+        let [half, twice] = [self.ask(weight.checked_div(two)?)?, self.ask(weight.checked_mul(two)?)?];
+        Ok(billed(here).is_some() && [half, twice].iter().any(|other| billed(other) == billed(here)))
     }
 
     /// What it says where the parcel is worth so much.
