@@ -180,12 +180,28 @@ fn no_freight(
             (String::new(), witness(told, &shipment))
         }
         None if without.is_empty() => (String::new(), witness(plain().help(help), shipment)),
+        None if exchanged(context, carried) => {
+            let told = plain()
+                .note("its freight goes to the places where it collects, and to none where it delivers")
+                .help(format!("are the `from` and the `to` of `{name}` exchanged?"));
+            (String::new(), witness(told, shipment))
+        }
         None => {
             let without = without.join(", ");
             let told = plain().note(format!("no `freight` of `{name}` delivers to {without}")).help(help);
             (without, witness(told, shipment))
         }
     })
+}
+
+/// Whether all freight of a service goes to where it collects, and none to where it delivers.
+pub(super) fn exchanged(context: &Context<'_>, carried: &Carried<'_>) -> bool {
+    let set = |id: PlaceSetId| context.program.places.sets.get(id.0 as usize);
+    let (Some(from), Some(to)) = (set(carried.service.from), set(carried.service.to)) else { return false };
+    let of_service = |block: &&Block| block.scope.services.contains(carried.id.0.into()) && is_freight(context, block);
+    let mut blocks = context.blocks().map(|(_, block)| block).filter(of_service).peekable();
+    let is_reversed = |places: &Bits| places.iter().all(|class| from.contains(class)) && !places.intersects(to);
+    blocks.peek().is_some() && blocks.all(|block| block.scope.to.and_then(set).is_some_and(is_reversed))
 }
 
 /// The most countries that a message names.

@@ -18,7 +18,7 @@ use crate::witness::{Finding, Question};
 
 use super::consignment;
 use super::context::{Carried, Context, is_price};
-use super::report;
+use super::{gap, report};
 
 use never::{never_applies, with_gap};
 
@@ -37,6 +37,7 @@ pub(super) fn check(context: &mut Context<'_>, diagnostics: &mut Diagnostics) ->
         if let Some(found) = found {
             let found = in_a_hole(context, block, diagnostics, found);
             match delivered_nowhere(context, block) {
+                Some(_) if is_exchanged(context, block) => {}
                 Some(places) => undelivered_with(&mut undelivered, block, found.note(places)),
                 None => {
                     let told = with_gap(context, block, diagnostics, found);
@@ -219,6 +220,12 @@ fn undelivered_with(groups: &mut Vec<Undelivered>, block: &Block, found: Diagnos
         Some(group) => group.found.push(found),
         None => groups.push(Undelivered { services: services.clone(), places, found: vec![found] }),
     }
+}
+
+/// Whether the gaps of a statement's services say already that their places are exchanged.
+fn is_exchanged(context: &Context<'_>, block: &Block) -> bool {
+    let mut carriers = context.services.iter().filter(|carried| block.scope.services.contains(carried.id.0.into()));
+    carriers.all(|carried| gap::exchanged(context, carried))
 }
 
 /// What to say of the places of a statement where none of its services delivers to any of them.

@@ -12,6 +12,7 @@ mod discounts;
 mod drops;
 mod exchange;
 mod gap;
+mod groups;
 mod holes;
 mod idle;
 mod invariants;
@@ -74,7 +75,7 @@ pub fn check(model: &Model, draft: Draft) -> (Option<Checked>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     match Context::new(model, draft.program(), &runtime) {
         Ok(mut context) => {
-            let checks: [Check; 21] = [
+            let checks: [Check; 22] = [
                 weights::check,
                 defaults::check,
                 restrictions::check,
@@ -90,6 +91,7 @@ pub fn check(model: &Model, draft: Draft) -> (Option<Checked>, Diagnostics) {
                 uncharged::check,
                 idle::check,
                 weights::idle::check,
+                groups::check,
                 limits::check,
                 one_point::check,
                 preferences::check,

@@ -101,6 +101,24 @@ fn outpriced(context: &Context<'_>, block: &Block, bands: &Bands) -> Vec<(usize,
     outpriced.collect()
 }
 
+/// The least and the most that a statement comes to wherever it applies; none where the shipment's other facts count, or
+/// where no row may hold it.
+pub(super) fn extremes(body: &Body) -> Option<(Exact, Exact)> {
+    let flat = |outcome: &RowOutcome| least(price(outcome)?, None, Exact::ZERO);
+    let amounts: Option<Vec<Exact>> = match body {
+        Body::Single(outcome) => Some(vec![flat(outcome)?]),
+        Body::Bands(bands) if bands.rows.last()?.upper.is_none() => {
+            bands.rows.iter().map(|row| flat(&row.outcome)).collect()
+        }
+        Body::Rows(rows) if rows.rows.last()?.uppers.iter().all(Option::is_none) => {
+            rows.rows.iter().map(|row| flat(&row.outcome)).collect()
+        }
+        Body::Bands(_) | Body::Rows(_) | Body::Progressive(_) => None,
+    };
+    let amounts = amounts?;
+    Some((amounts.iter().min().copied()?, amounts.iter().max().copied()?))
+}
+
 fn price(outcome: &RowOutcome) -> Option<&Price> {
     match outcome {
         RowOutcome::Price(price) if price.parts.is_empty() => Some(price),

@@ -17,8 +17,12 @@ pub(super) fn never_applies<'a>(
     regions: &[(Carried<'a>, Region)],
 ) -> Result<Diagnostic, Undecided> {
     let name = report::block_name(context.program, block);
-    let mut diagnostic =
-        Diagnostic::new(Code::UNREACHABLE_PRICE, context.span(block.at), format!("`{name}` never applies"));
+    let statement = report::statement(context, block);
+    let is_column =
+        context.blocks().any(|(_, other)| other.at != block.at && report::statement(context, other) == statement);
+    let message =
+        if is_column { format!("this column of `{name}` never applies") } else { format!("`{name}` never applies") };
+    let mut diagnostic = Diagnostic::new(Code::UNREACHABLE_PRICE, context.span(block.at), message);
     let overriding: Vec<&Block> = block.overridden_by.iter().filter_map(|id| context.block(*id)).collect();
     for other in overriding {
         let other_name = report::block_name(context.program, other);

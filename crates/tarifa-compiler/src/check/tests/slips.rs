@@ -217,6 +217,20 @@ fn days_without_a_price_between_two_versions() {
 }
 
 #[test]
+fn places_that_are_exchanged() {
+    let line = |places: &str| {
+        format!(
+            "service line {{\n {places}\n weight up to 2 kg\n}}\nfreight line via line {{\n | billed weight | DE | FR |\n | up to 2 kg | 5.00 | 6.00 |\n}}"
+        )
+    };
+    check(&line("from CN\n to DE, FR"), &[]);
+    check(
+        &line("from DE, FR\n to CN"),
+        &["E0501 at `service line {`: ship via line from DE to CN on 2026-01-01, 1 kg; expect available"],
+    );
+}
+
+#[test]
 fn a_statement_that_has_lost_its_condition() {
     let boxes = |small: &str| {
         format!(
@@ -232,6 +246,41 @@ fn a_statement_that_has_lost_its_condition() {
         &["E0502 at `freight small via line = 5.00`: ship via line from CN to DE on 2026-01-01, 1 kg; \
            with box large, value 10.00 CNY; expect available"],
     );
+}
+
+#[test]
+fn members_of_a_group_that_are_never_charged() {
+    let group = |rule: &str, members: &str| {
+        format!(
+            "service line {{\n from CN\n to DE, FR\n weight up to 30 kg\n length up to 200 cm\n}}\nfreight line via line = 5.00\n\
+             charges handling take the {rule} {{\n{members}\n}}"
+        )
+    };
+    let idle = |line: &str| format!("W0506 at `{line}`: no shipment");
+    let (long, wide) = ("long when length over 120 cm = 12.00", "wide when width over 80 cm = 18.50");
+    check(&group("highest", &format!("{wide}\n{long}")), &[]);
+    check(&group("highest", &format!("wide = 18.50\n{long}")), &[&*idle(long)]);
+    check(
+        &group("highest", &format!("{wide}\nheavy when weight over 20 kg and width over 80 cm = 9.00")),
+        &[&*idle("heavy when weight over 20 kg and width over 80 cm = 9.00")],
+    );
+    // Of two that take the same, the first decides, unless the other one always applies.
+    check(
+        &group("highest", "long when length over 120 cm = 18.50\nwide = 18.50"),
+        &[&*idle("long when length over 120 cm = 18.50")],
+    );
+    check(&group("highest", "long to DE = 18.50\nwide to DE, FR = 17.00"), &[]);
+    check(&group("first", &format!("{wide}\n{long}")), &[]);
+    check(
+        &group("first", &format!("{long}\nlonger when length over 150 cm = 30.00")),
+        &[&*idle("longer when length over 150 cm = 30.00")],
+    );
+    // Two together hold all that a third holds.
+    check(
+        &group("highest", "east to DE = 9.00\nwest to FR = 9.50\nboth when length over 120 cm = 8.00"),
+        &[&*idle("both when length over 120 cm = 8.00")],
+    );
+    check(&group("highest", "east to DE = 9.00\nwest to FR = 1% of freight\nboth when length over 120 cm = 8.00"), &[]);
 }
 
 #[test]
