@@ -4,7 +4,8 @@ use tarifa_diagnostics::{Code, Diagnostic, Diagnostics};
 use tarifa_engine::currency::Money;
 use tarifa_engine::exact::Exact;
 use tarifa_engine::program::{
-    Amount, At, Bands, Block, BlockId, Body, Component, End, Interval, LineKind, Per, PriceStep, Row, RowOutcome,
+    Amount, At, Bands, Block, BlockId, Body, Component, End, Expression, Interval, LineKind, Per, PriceStep, Row,
+    RowOutcome,
 };
 use tarifa_engine::shipment::Shipment;
 
@@ -222,6 +223,16 @@ pub(super) fn priced_in_row(
         });
         Some((bands.measure.clone(), Interval { lower, upper: bands.rows.get(row)?.upper }))
     });
+    priced_within(context, (id, block), further.as_slice(), row)
+}
+
+/// A shipment of certain amounts that a row prices, with what the row comes to; none where there is none.
+pub(super) fn priced_within(
+    context: &mut Context<'_>,
+    (id, block): (BlockId, &Block),
+    further: &[(Expression, Interval)],
+    row: usize,
+) -> Result<Option<(Shipment, Exact)>, Undecided> {
     for carried in context.services.clone() {
         if !block.scope.services.contains(carried.id.0.into()) {
             continue;
@@ -229,7 +240,7 @@ pub(super) fn priced_in_row(
         let decided = context.decided(carried.id, block)?;
         for (case, parcel) in &carried.cases {
             let region = context.and(decided, *case)?;
-            let question = Question { region, parcel, further: further.as_slice() };
+            let question = Question { region, parcel, further };
             let found = context.asker.ask(&question, |_, answer| {
                 let lines = answer.as_ref().map(|quote| quote.lines.as_slice()).unwrap_or_default();
                 match lines.iter().find(|line| line.block == id && line.row as usize == row) {
@@ -268,7 +279,7 @@ fn added_amounts(context: &mut Context<'_>, (id, block): (BlockId, &Block)) -> R
 }
 
 /// `kg`, `started 500 g`: without the word for begun steps, which is the author's choice.
-fn per_text(step: Exact, unit: &Per) -> String {
+pub(super) fn per_text(step: Exact, unit: &Per) -> String {
     match unit {
         Per::Unit(unit) => {
             let count = step.checked_div(unit.factor()).ok().filter(|count| *count != Exact::ONE);

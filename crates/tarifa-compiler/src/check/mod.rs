@@ -21,6 +21,7 @@ mod leaps;
 mod least;
 mod limits;
 mod lost_rates;
+mod lost_started;
 mod negative;
 mod one_point;
 mod overlap;
@@ -75,7 +76,7 @@ pub fn check(model: &Model, draft: Draft) -> (Option<Checked>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     match Context::new(model, draft.program(), &runtime) {
         Ok(mut context) => {
-            let checks: [Check; 22] = [
+            let checks: [Check; 23] = [
                 weights::check,
                 defaults::check,
                 restrictions::check,
@@ -86,6 +87,7 @@ pub fn check(model: &Model, draft: Draft) -> (Option<Checked>, Diagnostics) {
                 exchange::check,
                 holes::check,
                 lost_rates::check,
+                lost_started::check,
                 leaps::check,
                 drops::check,
                 uncharged::check,

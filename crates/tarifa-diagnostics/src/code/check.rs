@@ -24,6 +24,7 @@ super::codes! {
     W0521 PRICE_LEAP "a price that leaps at a bound";
     W0522 IDLE_LIMIT "a limit that changes nothing";
     W0523 ONE_POINT "a single value that two services leave out";
+    W0528 LOST_STARTED "a rate in proportion among rates per started step";
     W0529 IDLE_WEIGHT_STEP "a line of the billed weight that changes nothing";
     E0590 UNDECIDED "a question that the checker could not decide";
     W0590 LEFT_OPEN "a look for idle rules that came to no end";

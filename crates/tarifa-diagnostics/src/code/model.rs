@@ -36,4 +36,5 @@ super::codes! {
     W0425 BOUND_BEYOND "a bound beyond what the service carries";
     W0426 ODD_DIVISOR "a volumetric divisor that no carrier bills by";
     W0427 ODD_RATE "exchange rates that contradict each other";
+    W0428 MULTIPLE "an amount that is taken many times";
 }

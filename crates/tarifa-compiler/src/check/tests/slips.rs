@@ -284,6 +284,36 @@ fn members_of_a_group_that_are_never_charged() {
 }
 
 #[test]
+fn a_rate_that_has_lost_its_started_steps() {
+    let card = |rounded: &str, rate: &str| {
+        format!(
+            "service line {{\n from CN\n to DE, FR\n weight up to 5 kg\n billed weight {{ {rounded} }}\n}}\nfreight line via line {{\n\
+             | billed weight | DE | FR |\n| up to 5 kg | 5.00 for the first 500 g, then {rate} | 6.00 for the first 500 g, then 2.00 per started 500 g |\n}}"
+        )
+    };
+    let begun = &[
+        "W0528 at `| up to 5 kg | 5.00 for the first 500 g, then 1.80 per 500 g | 6.00 for the first 500 g, then 2.00 per started 500 g |`: \
+                   ship via line from CN to DE on 2026-01-01, 800 g; expect available",
+    ];
+    check(&card("rounded up in steps of 1 g", "1.80 per 500 g"), begun);
+    check(&card("rounded up in steps of 1 g", "1.80 per started 500 g"), &[]);
+    check(&card("rounded up in steps of 1 g", "1.80 per 100 g"), &[]);
+    // Where the billed weight ends with a step, both come to the same.
+    check(&card("rounded up in steps of 500 g", "1.80 per 500 g"), &[]);
+}
+
+#[test]
+fn an_amount_that_is_taken_many_times() {
+    let tax = |price: &str| {
+        format!("service line {{\n from CN\n to DE\n}}\nfreight line via line = 5.00 per kg\ntax vat = {price}")
+    };
+    check(&tax("20 x freight"), &["W0428 at `tax vat = 20 x freight`: no shipment"]);
+    check(&tax("20% of freight"), &[]);
+    check(&tax("2 x freight"), &[]);
+    check(&tax("5.00 x count of parcels"), &[]);
+}
+
+#[test]
 fn the_statement_that_a_shipment_without_a_price_is_nearest_to() {
     let note = |statements: &str| {
         let text = format!("service line {{\n from CN\n to DE, FR\n weight up to 2 kg\n}}\n{statements}");

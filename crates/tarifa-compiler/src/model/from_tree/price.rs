@@ -276,7 +276,29 @@ impl Resolver<'_> {
         if let Expression::Constant(number) = value.expression {
             return Some(Amount::Flat(number));
         }
+        self.multiple(expr, &value.expression);
         Some(Amount::Formula(value.expression))
+    }
+
+    /// Doubts an amount that is taken many times: mostly a percentage of it is meant.
+    fn multiple(&mut self, expr: &Expr, value: &Expression) {
+        const MANY: Exact = Exact::from_integer(5);
+        let (ExprKind::Product(written), Expression::Product(factors)) = (&expr.kind, value) else { return };
+        let many = |factor: &Expression| matches!(factor, Expression::Constant(number) if *number >= MANY);
+        let mut reads_money = false;
+        value.visit(&mut |node| {
+            reads_money |=
+                matches!(node, Node::Expression(Expression::Line(_) | Expression::Group(_) | Expression::Money { .. }));
+        });
+        if let ([number, of], [factor, _]) = (written.as_slice(), factors.as_slice())
+            && many(factor)
+            && reads_money
+        {
+            let message = format!("{} takes the whole amount many times", self.quoted(expr.span));
+            let help =
+                format!("write `{}% of {}`, unless that is meant", self.written(number.span), self.written(of.span));
+            self.report(Diagnostic::new(Code::MULTIPLE, expr.span, message).help(help));
+        }
     }
 
     /// `2%` of the value that bands measure.
