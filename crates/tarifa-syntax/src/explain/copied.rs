@@ -112,7 +112,8 @@ impl Explainer<'_> {
     /// Phrases of formulas and of facts that are the language's in other words.
     fn copied_word(&self, failure: Failure, expected: &[&'static str]) -> Option<String> {
         let (before, word) = (self.before(failure), self.text(failure.token));
-        let digits = self.kind(failure.token) == Some(TokenKind::Number) && word.bytes().all(|it| it.is_ascii_digit());
+        let is_number = self.kind(failure.token) == Some(TokenKind::Number);
+        let digits = is_number && word.bytes().all(|it| it.is_ascii_digit());
         match (before, word) {
             ("hs", _) if digits => Some(format!("write `hs{word}`, as one word")),
             ("number", "of") if self.text(failure.region.first) != "fact" => {
@@ -140,11 +141,51 @@ impl Explainer<'_> {
             ("half", "the") if self.bills(failure) => {
                 Some("half the difference is `bill the mean of weight and volumetric`".to_owned())
             }
+            (_, "at") if expected.contains(&"`volumetric`") => {
+                let least = self.rest_of_line(failure.token).trim_start_matches("at").trim_start();
+                let least = least.trim_start_matches("least").trim();
+                Some(format!("write `minimum {}`", shortened(least)))
+            }
+            ("charge" | "price" | "fee", _) if is_number && self.stands_behind(failure, &["minimum", "maximum"]) => {
+                let clamp = self.two_before(failure);
+                Some(format!("write `{clamp} {}`", shortened(self.rest_of_line(failure.token).trim())))
+            }
+            ("second", "longest" | "-") => Some("the second-longest side is `width`".to_owned()),
+            ("from", _) if digits && word.len() == 4 && self.token_after(failure) == "-" => {
+                let day = self.rest_of_line(failure.token);
+                let day = day.split(['=', '{', ' ']).next().unwrap_or(day);
+                Some(format!("days stand behind `valid`: `valid {}..`", shortened(day)))
+            }
+            (_, "whichever") if self.rest_of_line(failure.token).contains("cheaper") => {
+                Some("where a heavier band may cost less, write `or next band if cheaper`".to_owned())
+            }
+            (service, _) if self.is_place_behind_service(failure, expected) => Some(format!(
+                "a place stands behind `to`, a further service behind a `,`: `via {} to {}`",
+                shortened(service),
+                shortened(word)
+            )),
             (_, "only") if self.text(failure.region.first) == "charges" => {
                 Some("where one of several is charged, write `take the highest`".to_owned())
             }
             _ => None,
         }
+    }
+
+    /// Whether a name stands behind a service without a word between them.
+    fn is_place_behind_service(&self, failure: Failure, expected: &[&'static str]) -> bool {
+        let is_name = self.kind(failure.token) == Some(TokenKind::Word) && !is_reserved(self.text(failure.token));
+        let is_last = matches!(self.token_after(failure), "=" | "{");
+        is_name && is_last && self.stands_behind(failure, &["via"]) && expected.contains(&"`to`")
+    }
+
+    /// The text two before the failure.
+    fn two_before(&self, failure: Failure) -> &str {
+        self.token_before(failure.token).and_then(|at| self.token_before(at)).map_or("", |at| self.text(at))
+    }
+
+    /// Whether one of these words stands two before the failure.
+    fn stands_behind(&self, failure: Failure, words: &[&str]) -> bool {
+        words.contains(&self.two_before(failure))
     }
 
     /// Whether the failure is in the line that says what is billed.

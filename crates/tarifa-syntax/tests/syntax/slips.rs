@@ -1106,6 +1106,17 @@ fn printed_prices() {
     check_row("up to 1 kg: 5.00 for the first 500 g, then 3.00 each 500 g", step);
     check_row("up to 1 kg: 5.00 each", "write `per item` or `per parcel`");
     check_help("charge a = 5.00 paid by the platform", "write `paid by platform`");
+    let place = "a place stands behind `to`, a further service behind a `,`: `via parcel to islands`";
+    check_help("charge a via parcel islands = 5.00", place);
+    check_help("charge a from 2026-01-01 = 5.00", "days stand behind `valid`: `valid 2026-01-01..`");
+    check_help("charge a when second longest side over 30 inch = 5.00", "the second-longest side is `width`");
+    check_help("charge a when second-longest side over 30 inch = 5.00", "the second-longest side is `width`");
+    check_help(
+        "freight a via ltl whichever is cheaper = 5.00",
+        "where a heavier band may cost less, write `or next band if cheaper`",
+    );
+    check_help("freight a via air { minimum charge 60.00; up to 2 kg: 5.00 }", "write `minimum 60.00`");
+    check_help("service a { to DE; billed weight { at least 50 g } }", "write `minimum 50 g`");
 }
 
 #[test]
