@@ -281,12 +281,21 @@ impl Explainer<'_> {
             (_, "for") if matches!(self.after(failure), "each" | "every" | "additional" | "further" | "next") => {
                 Some("steps that count whole are `per started`: `then 20.00 per started 0.5 kg`".to_owned())
             }
+            (unit, "of") if self.counts_weight(failure) => Some(format!(
+                "a rate counts the billed weight; by another one it stands behind `by`, as in `charge screening by weight = 0.11 per {unit}`"
+            )),
             (_, "above" | "over" | "beyond" | "exceeding" | "after") => Some(COUNTED_FROM.to_owned()),
             (_, "min" | "minimum") if !expected.contains(&"`when`") => Some("write `minimum`".to_owned()),
             (_, "max" | "maximum") if !expected.contains(&"`when`") => Some("write `maximum`".to_owned()),
             (_, ":" | "=") => self.tested_by_sign(failure).or_else(|| (word == "=").then(|| ONE_SIGN.to_owned())),
             _ => None,
         }
+    }
+
+    /// Whether a rate says of which weight it is: `0.11 per kg of weight`.
+    fn counts_weight(&self, failure: Failure) -> bool {
+        let rest = self.rest_of_line(failure.token);
+        self.holds_before(failure, "per") && rest.contains("weight")
     }
 
     /// Whether the number behind `per` has no unit: `20.00 per 100`.
@@ -318,6 +327,9 @@ impl Explainer<'_> {
         if expected == ["`and`"] && word == "," {
             return Some("write `and`, or all of them in parentheses: `greater of (a, b, c)`".to_owned());
         }
+        if word == "per" && self.begins_parentheses_of(failure) {
+            return Some(format!("write the share of the rate without parentheses: `150% of {before} per kg`"));
+        }
         if word == "per" && expected.contains(&"`)`") && self.holds_before(failure, "of") {
             return Some(
                 "a rate stands in a price alone: `4.00 per started kg minimum 180.00` is the greater of the two"
@@ -330,6 +342,13 @@ impl Explainer<'_> {
         let is_test =
             self.holds_before(failure, "when") && self.kind(failure.token.saturating_add(1)) == Some(TokenKind::Word);
         (word == "=" && is_test && !expected.contains(&"`=`")).then(|| "write `is`".to_owned())
+    }
+
+    /// Whether a number alone stands before the failure in parentheses of which a share is taken.
+    fn begins_parentheses_of(&self, failure: Failure) -> bool {
+        let number = self.token_before(failure.token).filter(|at| self.kind(*at) == Some(TokenKind::Number));
+        let open = number.and_then(|number| self.token_before(number)).filter(|at| self.text(*at) == "(");
+        open.and_then(|open| self.token_before(open)).is_some_and(|at| self.text(at) == "of")
     }
 
     /// The type of a fact.

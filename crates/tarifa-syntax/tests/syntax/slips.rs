@@ -193,7 +193,8 @@ fn facts_and_formulas() {
     );
     check("define y = not «not» a", "E0101", "expected `any item`, `every item` or a value, found `not`", "");
     check("define y = a is b «is» c", "E0101", "expected the end of the line, found `is`", "");
-    check("define y = 5% of «3»% of a", "E0101", "expected a value, found `3`", "");
+    let behind = "expected `is`, `has`, `up to`, `under`, `over`, `at least` or the end of the line, found `of`";
+    check("define y = 5% of 3% «of» a", "E0101", behind, "");
     check(
         "define y = (a, «b»)",
         "E0101",
@@ -1114,6 +1115,14 @@ fn printed_prices() {
     check_help(
         "freight a via ltl whichever is cheaper = 5.00",
         "where a heavier band may cost less, write `or next band if cheaper`",
+    );
+    check_help(
+        "freight a via s = 150% of (5.20 per kg)",
+        "write the share of the rate without parentheses: `150% of 5.20 per kg`",
+    );
+    check_help(
+        "charge screening = 0.11 per kg of weight minimum 15.00",
+        "a rate counts the billed weight; by another one it stands behind `by`, as in `charge screening by weight = 0.11 per kg`",
     );
     check_help("freight a via air { minimum charge 60.00; up to 2 kg: 5.00 }", "write `minimum 60.00`");
     check_help("service a { to DE; billed weight { at least 50 g } }", "write `minimum 50 g`");

@@ -78,7 +78,7 @@ impl Resolver<'_> {
             ExprKind::PercentOf { percent, of } => {
                 let share = self.quantity(percent)?;
                 let of = self.amount(of, place)?;
-                typed(Expression::Product(vec![share.expression, of.expression]), of.kind)
+                typed(self.share_of(share, of.expression, span)?, of.kind)
             }
             ExprKind::Total(inner) => self.total(inner, span, place),
             ExprKind::Count { distinctness, of } => self.count(*distinctness, of, span),
@@ -128,7 +128,7 @@ impl Resolver<'_> {
         if let ExprKind::PercentOf { percent, of } = &expr.kind {
             let share = self.quantity(percent)?;
             let of = self.in_currency(of, currency, place)?;
-            return money(Expression::Product(vec![share.expression, of.expression]));
+            return money(self.share_of(share, of.expression, span)?);
         }
         if let ExprKind::Total(inner) = &expr.kind {
             let value = self.in_currency(inner, currency, place.item())?;
@@ -223,6 +223,16 @@ impl Resolver<'_> {
         }
         let expression = Expression::Product(values.into_iter().map(|value| value.expression).collect());
         Some(Typed { expression, kind, span })
+    }
+
+    /// A percentage of something; of a written amount it is one, too, as in `150% of 5.20 per kg`.
+    fn share_of(&mut self, share: Typed, of: Expression, span: Span) -> Option<Expression> {
+        match (share.expression, of) {
+            (Expression::Constant(share), Expression::Constant(of)) => {
+                self.exact(share.checked_mul(of), span).map(Expression::Constant)
+            }
+            (share, of) => Some(Expression::Product(vec![share, of])),
+        }
     }
 
     /// `total net_volume`: the sum over the items, each times its quantity.

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 use tarifa_diagnostics::{Code, Diagnostic, Span};
 use tarifa_engine::currency::Currency;
 use tarifa_engine::program::{
-    Bits, Block, BlockId, Body, Condition, Group, Line, LineId, PayerId, PlaceField, Scope, Service,
+    Bits, Block, BlockId, Body, Condition, FactKind, Group, Line, LineId, PayerId, PlaceField, Scope, Service,
 };
 use tarifa_syntax::tree::{self, LineHead, Name, PriceBody, PriceLine, Progression};
 
@@ -207,6 +207,16 @@ impl<'t> Resolver<'t> {
 
     /// What `by` measures.
     pub(super) fn by_measure(&mut self, expr: &tree::Expr) -> Option<Typed> {
+        if let tree::ExprKind::Name(name) = &expr.kind
+            && let Some(Value::Fact(id)) = self.symbols.values.peek(&name.text)
+            && let Some(FactKind::OneOf(words)) = self.facts.get(usize::from(id.0)).map(|fact| &fact.kind)
+        {
+            let word = words.first().map_or("…", String::as_str);
+            let help =
+                format!("write a statement for each word, as in `freight {word} when {} is {word} = …`", name.text);
+            let message = format!("rows are bounded by an amount, and `{}` is one of several words", name.text);
+            return self.refuse(Diagnostic::new(Code::NOT_AN_AMOUNT, expr.span, message).help(help));
+        }
         let measure = self.amount(expr, Place::of(Stage::Pricing))?;
         if let Kind::AnyMoney(_) = measure.kind {
             let message = format!("{} has no currency of its own", self.quoted(expr.span));

@@ -575,6 +575,12 @@ fn bands() {
         "up to 700 CNY",
         "in its place",
     );
+    check_error(
+        &with_service("fact box: one of small, large\nfreight f via standard by box { up to 2: 9.85 }"),
+        "E0307",
+        "box",
+        "`freight small when box is small = …`",
+    );
     check_error(&bands("", "up to 2: 5.00"), "E0302", "2", "write the unit");
     check_error(&bands("", "up to 2 cm: 5.00"), "E0301", "2 cm", "a length");
     check_error(&bands("", "under 0 kg: 5.00; up to 2 kg: 6.00"), "E0406", "under 0 kg", "nothing is");
