@@ -79,6 +79,11 @@ pub(crate) fn recover(id: SourceId, source: &str, layout: &Layout, chunk: &Chunk
             let Some(slice) = text.slice(layout, *entry) else { continue };
             if let Some(error) = rule.and_then(|rule| Grammar::parse(rule, slice).err()) {
                 let start = text.start_of(layout, *entry);
+                if let Some(finding) = explainer.row_of_word(region).filter(|_| block.kind == BlockKind::Prices) {
+                    // All rows are of that kind, and so is what they are said to be bounded by: that is one slip.
+                    findings.push(finding);
+                    return Recovered::lost(findings);
+                }
                 let is_table = matches!(block.kind, BlockKind::Prices | BlockKind::Examples);
                 let unbarred = is_table.then(|| explainer.row_without_bars(region)).flatten();
                 let is_unbarred = unbarred.is_some();

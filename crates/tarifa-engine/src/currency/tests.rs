@@ -34,6 +34,7 @@ fn codes_are_those_of_the_standard() {
     check_currency("XOF", "XOF 0");
     check_currency("usd", "`usd` is no currency of ISO 4217: did you mean `USD`?");
     check_currency("RMB", "`RMB` is no currency of ISO 4217: did you mean `CNY`?");
+    check_currency("YEN", "`YEN` is no currency of ISO 4217: did you mean `JPY`?");
     check_currency("€", "`€` is no currency of ISO 4217: did you mean `EUR`?");
     check_currency("ABC", "`ABC` is no currency of ISO 4217");
     check_currency("", "`` is no currency of ISO 4217");

@@ -5,6 +5,7 @@ use tarifa_diagnostics::{Code, Diagnostic};
 use super::{Explainer, Failure, Region, shortened};
 use crate::layout::is_reserved;
 use crate::lexer::TokenKind;
+use crate::near::nearest;
 
 /// What to write instead of the words of a price list for a price that there is not; none for other words.
 ///
@@ -49,6 +50,24 @@ impl Explainer<'_> {
         let help = unpriced(text)?;
         let message = format!("`{}` is no price", shortened(text));
         Some(Diagnostic::new(Code::SYNTAX_ERROR, span, message).help(help))
+    }
+
+    /// A row of bands that begins with a word instead of a bound: `small: 9.85`.
+    pub(crate) fn row_of_word(&self, region: Region) -> Option<Diagnostic> {
+        let word = self.text(region.first);
+        let behind = region.first.checked_add(1)?;
+        let is_word = self.kind(region.first) == Some(TokenKind::Word) && !is_reserved(word);
+        let is_price = self.kind(behind.checked_add(1)?) == Some(TokenKind::Number);
+        let is_known = matches!(word, "up" | "under" | "otherwise" | "minimum" | "maximum" | "over" | "above");
+        let is_near = nearest(word, ["under", "otherwise", "minimum", "maximum"]).is_some();
+        if !is_word || is_known || is_near || self.text(behind) != ":" || !is_price {
+            return None;
+        }
+        let price = self.rest_of_line(behind.checked_add(1)?);
+        let price = shortened(price.split([';', '}', '#']).next().unwrap_or(price).trim());
+        let message = format!("a row begins with its bound, and `{word}` is none");
+        let help = format!("where prices go by a word, write one statement for each: `… when … is {word} = {price}`");
+        Some(Diagnostic::new(Code::SYNTAX_ERROR, self.span(region.first)?, message).help(help))
     }
 
     /// The first and the last token of the cell that holds the failure.

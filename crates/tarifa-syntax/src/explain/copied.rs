@@ -141,11 +141,6 @@ impl Explainer<'_> {
             ("half", "the") if self.bills(failure) => {
                 Some("half the difference is `bill the mean of weight and volumetric`".to_owned())
             }
-            (_, "at") if expected.contains(&"`volumetric`") => {
-                let least = self.rest_of_line(failure.token).trim_start_matches("at").trim_start();
-                let least = least.trim_start_matches("least").trim();
-                Some(format!("write `minimum {}`", shortened(least)))
-            }
             ("charge" | "price" | "fee", _) if is_number && self.stands_behind(failure, &["minimum", "maximum"]) => {
                 let clamp = self.two_before(failure);
                 Some(format!("write `{clamp} {}`", shortened(self.rest_of_line(failure.token).trim())))

@@ -4,6 +4,7 @@
 //! and, where the slip is a known one, what to write instead. It never shows a
 //! rule of the grammar.
 
+mod carriers;
 mod cells;
 mod copied;
 mod expected;

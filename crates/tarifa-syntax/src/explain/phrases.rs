@@ -391,7 +391,7 @@ impl Explainer<'_> {
     }
 
     /// Whether the region holds a word before the failure.
-    fn holds_before(&self, failure: Failure, word: &str) -> bool {
+    pub(super) fn holds_before(&self, failure: Failure, word: &str) -> bool {
         (failure.region.first..failure.token).any(|at| self.text(at) == word)
     }
 }

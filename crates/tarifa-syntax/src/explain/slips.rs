@@ -21,7 +21,10 @@ impl Explainer<'_> {
             .or_else(|| self.unpriced_cell(failure))
             .or_else(|| self.number_form(failure))
             .or_else(|| {
-                let help = self.lost_bar(failure, expected).or_else(|| self.copied(failure, expected))?;
+                let help = self
+                    .lost_bar(failure, expected)
+                    .or_else(|| self.copied(failure, expected))
+                    .or_else(|| self.carrier_phrase(failure, expected))?;
                 Some(self.general(failure, expected).help(help))
             })
             .or_else(|| self.process_slip(failure, expected))

@@ -52,6 +52,51 @@ fn words_of_price_lists_lead_to_those_of_the_language() {
 }
 
 #[test]
+fn words_of_carriers_lead_to_those_of_the_language() {
+    let service = |line: &str| format!("service s {{\n  from CN\n  to DE\n  {line}\n}}");
+    let steps = "expected `sides`, `volumetric`, `bill`, `minimum` or `rounded`, found";
+    let (least, most) = ("write `minimum 50 g`", "write `maximum 30 kg`");
+    for (step, found, help) in
+        [("«at» least 50 g", "at", least), ("«no» less than 50 g", "no", least), ("«at» most 30 kg", "at", most)]
+    {
+        check(&service(&format!("billed weight {{ {step} }}")), "E0101", &format!("{steps} `{found}`"), help);
+    }
+    check(
+        "freight f via s {\n  minimum charge «of» 60.00\n  up to 1 kg: 5.00\n}",
+        "E0101",
+        "expected the end of the line, found `of`",
+        "write `minimum 60.00`",
+    );
+    check(
+        "freight air via air «until» 2026-01-31 = 25.00",
+        "E0101",
+        "expected `,`, `=`, `{`, `via`, `from`, `to`, `for` …, found `until`",
+        "days stand behind `valid`: `valid ..2026-01-31`, which includes the day",
+    );
+    check_row(
+        "| up to 2 kg | 7.00 | 4.00 per kg «of» actual weight |",
+        "expected `,`, `|`, `per`, `as`, `for the first`, `or next band if cheaper`, `minimum` …, found `of`",
+        "the first head of a card says what its rates count, as `weight` or `billed weight`",
+    );
+    check(
+        "freight f via s {\n  up to 1 kg: 5.00\n  otherwise «refuse» \"too heavy\"\n}",
+        "E0101",
+        "expected `:`, found `refuse`",
+        "write a `:` before `refuse`",
+    );
+}
+
+#[test]
+fn rows_by_a_word_are_one_finding() {
+    check(
+        "freight f via s by box {\n  «small»: 9.85\n  large: 23.60\n}",
+        "E0101",
+        "a row begins with its bound, and `small` is none",
+        "where prices go by a word, write one statement for each: `… when … is small = 9.85`",
+    );
+}
+
+#[test]
 fn cells_without_a_price() {
     let nothing = "write `-` where nothing is carried";
     check_row("| up to 2 kg | 7.00 | «n/a» |", "`n/a` is no price", nothing);

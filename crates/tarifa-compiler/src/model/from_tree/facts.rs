@@ -157,6 +157,12 @@ impl<'t> Resolver<'t> {
 
     fn bad_default<T>(&mut self, value: &Expr, expected: &str) -> Option<T> {
         let message = format!("{} cannot be the default of this fact", self.quoted(value.span));
-        self.refuse(Diagnostic::new(Code::BAD_DEFAULT, value.span, message).help(format!("write {expected}")))
+        let is_nothing = matches!(&*self.written(value.span), "nil" | "none" | "null" | "unknown" | "nothing");
+        let help = if is_nothing {
+            "leave the default out: a fact that is not told is asked for where it matters".to_owned()
+        } else {
+            format!("write {expected}")
+        };
+        self.refuse(Diagnostic::new(Code::BAD_DEFAULT, value.span, message).help(help))
     }
 }

@@ -154,6 +154,15 @@ fn defines() {
         "insured",
         "an amount is needed",
     );
+    check_error(
+        &with_service(
+            "freight f via standard {\n  | tier | DE |\n  | gold | 9.85 |\n}\nfact tier: one of gold, silver",
+        ),
+        "E0307",
+        "tier",
+        "when tier is gold",
+    );
+    check_error("fact odd: yes/no, default nil", "E0421", "nil", "leave the default out");
     check_error("define odd = tier is gold\nfact tier: one of silver, bronze", "E0310", "gold", "silver, bronze");
     check_error("define odd = silver\nfact tier: one of silver, bronze", "E0206", "silver", "tier is silver");
     check_error("define odd = stuff is wood\nfact stuff: any of wood, seed", "E0309", "stuff", "stuff has wood");
