@@ -50,6 +50,7 @@ pub(crate) fn shipped(program: &Program, shipment: &Shipment) -> String {
     }
     let mut facts: Vec<String> = shipment.facts.iter().map(|(name, given)| fact(program, name, given)).collect();
     facts.extend(shipment.provided.iter().map(provided));
+    facts.extend(shipment.rates.iter().map(|rate| format!("1 {} = {} {}", rate.from, rate.rate, rate.to)));
     if !facts.is_empty() {
         put(&mut text, &format!("\n  with {}", facts.join(", ")));
     }

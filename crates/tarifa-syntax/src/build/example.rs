@@ -153,6 +153,7 @@ impl Builder<'_> {
         match node.as_rule() {
             Rule::provided => self.provided(node).map(Told::Provided),
             Rule::so_far => self.so_far(node).map(Told::SoFar),
+            Rule::exchange_rate => self.exchange_rate(node).map(Told::Rate),
             _ => self.given(node).map(Told::Fact),
         }
     }

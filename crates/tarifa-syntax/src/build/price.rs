@@ -359,7 +359,7 @@ impl Builder<'_> {
     }
 
     /// `1 USD = 7.1240 CNY`.
-    fn exchange_rate(&mut self, node: Node<'_>) -> Option<ExchangeRate> {
+    pub(super) fn exchange_rate(&mut self, node: Node<'_>) -> Option<ExchangeRate> {
         let span = self.span(&node);
         let mut parts = Parts::of(node);
         let left = self.quantity(parts.accept(Rule::money)?)?;

@@ -171,6 +171,12 @@ impl Explainer<'_> {
                 Some(rate) if unpriced(&rate.replace(" per ", "/")).is_some() => {
                     finding.help("write `-` where nothing is carried, and a `|` before it")
                 }
+                Some(rate) if self.text(failure.region.first) == "with" => {
+                    let (from, to) = rate.split_once(" per ").unwrap_or_default();
+                    finding.help(format!(
+                        "a rate of the host's is told like one of `exchange`: `with 1 {from} = 7.1240 {to}`"
+                    ))
+                }
                 Some(rate) => finding.help(format!("write `{rate}`")),
                 None => finding.help(help),
             });

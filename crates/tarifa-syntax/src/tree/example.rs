@@ -2,7 +2,9 @@
 
 use tarifa_diagnostics::Span;
 
-use super::{Case, Expr, LineKind, Moment, Name, Period, Place, Quantity, Scope, Standing, StringLiteral, Text};
+use super::{
+    Case, ExchangeRate, Expr, LineKind, Moment, Name, Period, Place, Quantity, Scope, Standing, StringLiteral, Text,
+};
 
 /// `example "…" { ship …; with …; expect … }`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,6 +119,8 @@ pub enum Told {
     Provided(Provided),
     /// `so far duty_free 300 USD`.
     SoFar(SoFar),
+    /// `1 USD = 7.1240 CNY`: a rate that the host gives.
+    Rate(ExchangeRate),
 }
 
 /// `provided un38_3 (issued 2025-03-01, valid to 2026-12-31)`: a document that is at hand.

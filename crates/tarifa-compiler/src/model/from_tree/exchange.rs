@@ -64,7 +64,7 @@ impl<'t> Resolver<'t> {
     }
 
     /// `1 USD = 7.1240 CNY`.
-    fn rate_pair(&mut self, written: &tree::ExchangeRate) -> Option<ExchangeRate> {
+    pub(super) fn rate_pair(&mut self, written: &tree::ExchangeRate) -> Option<ExchangeRate> {
         let (left, right) = (self.money(&written.left), self.money(&written.right));
         let (left, right) = (left?, right?);
         if left.currency == right.currency {

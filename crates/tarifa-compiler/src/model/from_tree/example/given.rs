@@ -1,8 +1,8 @@
 //! Facts that an example gives.
 
 use tarifa_diagnostics::{Code, Diagnostic, Span};
-use tarifa_engine::program::{FactId, FactKind, FactPer};
-use tarifa_engine::shipment::{Given, Item, Shipment};
+use tarifa_engine::program::{ExchangeRate, FactId, FactKind, FactPer};
+use tarifa_engine::shipment::{Given, GivenRate, Item, Shipment};
 use tarifa_syntax::tree::{self, Expr, ExprKind, Name, PlaceKind, YesNo};
 
 use super::super::Resolver;
@@ -24,7 +24,20 @@ impl<'t> Resolver<'t> {
             tree::Told::Fact(given) => self.shipment_fact(&given.name, &given.values, shipment),
             tree::Told::Provided(provided) => self.shipment_provided(provided, shipment),
             tree::Told::SoFar(so_far) => self.so_far(so_far, shipment),
+            tree::Told::Rate(rate) => self.host_rate(rate, shipment),
         }
+    }
+
+    /// `with 1 USD = 7.1240 CNY`: a rate that the host gives.
+    fn host_rate(&mut self, written: &tree::ExchangeRate, shipment: &mut Shipment) -> Option<()> {
+        let ExchangeRate { from, to, rate } = self.rate_pair(written)?;
+        let is_known = |known: &GivenRate| (known.from, known.to) == (from, to) || (known.to, known.from) == (from, to);
+        if shipment.rates.iter().any(is_known) {
+            let message = format!("the rate between {from} and {to} is told twice");
+            return self.refuse(Diagnostic::new(Code::BAD_RATE, written.span, message).help("keep one of them"));
+        }
+        shipment.rates.push(GivenRate { from, to, rate });
+        Some(())
     }
 
     /// A fact of the shipment.

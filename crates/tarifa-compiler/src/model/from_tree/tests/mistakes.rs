@@ -590,6 +590,13 @@ fn bands() {
         "box",
         "`freight small when box is small = …`",
     );
+    let told = |rates: &str| {
+        with_service(&format!(
+            "freight f via standard = 5.00\nexample \"x\" {{ ship via standard from CN to DE, 1 kg; with {rates}; expect available }}"
+        ))
+    };
+    check_fine(&told("1 USD = 7.1240 CNY, 1 EUR = 7.7310 CNY"));
+    check_error(&told("1 USD = 7.1240 CNY, 1 CNY = 0.14 USD"), "E0419", "1 CNY = 0.14 USD", "keep one");
     check_error(&bands("", "up to 2: 5.00"), "E0302", "2", "write the unit");
     check_error(&bands("", "up to 2 cm: 5.00"), "E0301", "2 cm", "a length");
     check_error(&bands("", "under 0 kg: 5.00; up to 2 kg: 6.00"), "E0406", "under 0 kg", "nothing is");
