@@ -236,7 +236,9 @@ fn finding(context: &Context<'_>, block: &Block, (from, to): (Currency, Currency
     for period in &context.program.exchange {
         diagnostic = diagnostic.related(context.span(period.at), "these rates hold on other days");
     }
+    // The host is not asked for a rate that the policy shall have.
+    let told = Shipment { rates: Vec::new(), ..shipment.clone() };
     diagnostic
         .help(format!("write an `exchange` statement with {from} for {day}, or lengthen the one beside it"))
-        .witness(report::example(context, &format!("{name} on {day}"), shipment))
+        .witness(report::example(context, &format!("{name} on {day}"), &told))
 }
