@@ -394,7 +394,7 @@ exchange valid 2026-07-02..2026-12-31 { 1 USD = 7.1240 CNY }",
 charge customs via standard = 300.00 JPY
 exchange { 1 USD = 7.1240 CNY }",
         &["W0517 at `charge customs via standard = 300.00 JPY`: \
-           ship via standard from CN to DE on 2026-01-01, 1 kg; expect available"],
+           ship via standard from CN to DE on 2026-01-01, 1 kg; with 1 JPY = 1 CNY; expect available"],
     );
 }
 
