@@ -9,6 +9,9 @@ use super::mapping::Columns;
 use super::{Entry, Extent, Reading, Shipments};
 use crate::trouble::Trouble;
 
+/// The longest name of a shipment that is shown whole.
+const LONGEST_NAME: usize = 60;
+
 /// The shipments in the rows of `input`.
 pub(super) fn rows(text: String, reading: &Reading<'_>) -> Result<Shipments, Trouble> {
     let delimiter = delimiter(&text);
@@ -31,11 +34,17 @@ pub(super) fn rows(text: String, reading: &Reading<'_>) -> Result<Shipments, Tro
         // The row of heads is the first.
         let label = format!("row {}", index.saturating_add(2));
         match record {
-            Ok(record) => Ok(Entry { label, json: shipment(&columns, &record) }),
+            Ok(record) => Ok(Entry { label: name(&columns, &record).unwrap_or(label), json: shipment(&columns, &record) }),
             Err(error) => Ok(Entry { label, json: Err(in_words(&error)) }),
         }
     });
     Ok(Shipments { extent: Extent::List, notes, entries: Box::new(entries) })
+}
+
+/// What the shipment of a row is called, where a column says it.
+fn name(columns: &Columns, record: &StringRecord) -> Option<String> {
+    let cell = record.get(columns.name?).filter(|cell| !cell.is_empty())?;
+    Some(cell.chars().take(LONGEST_NAME).collect())
 }
 
 /// What is wrong with a row.

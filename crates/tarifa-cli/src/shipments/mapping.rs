@@ -38,7 +38,12 @@ pub(super) struct Column {
 pub(super) struct Columns {
     pub(super) read: Vec<Column>,
     pub(super) unread: Vec<String>,
+    /// The column that says what a shipment is called.
+    pub(super) name: Option<usize>,
 }
+
+/// The key of what a shipment is called: an order's number.
+const NAME: &str = "shipment";
 
 impl Mapping {
     /// The mapping that is written as `KEY=COLUMN` words, each of which may hold several with commas between.
@@ -66,13 +71,23 @@ impl Mapping {
     /// Which of the columns with these heads is which key.
     pub(super) fn resolve(&self, heads: &[String], targets: &Targets) -> Result<Columns, Trouble> {
         let mut columns = Columns::default();
+        // A fact that is called so is meant first.
+        let is_name = |key: &str| key == NAME && targets.find(key).is_none();
         for assignment in &self.0 {
+            if is_name(&assignment.key) {
+                columns.name = Some(assignment.find(heads)?.0);
+                continue;
+            }
             let target = targets.get(&assignment.key)?;
             let (index, unit) = assignment.find(heads)?;
             columns.read.push(Column { index, target, unit });
         }
         for (index, head) in heads.iter().enumerate() {
-            if columns.read.iter().any(|column| column.index == index) {
+            if columns.name == Some(index) || columns.read.iter().any(|column| column.index == index) {
+                continue;
+            }
+            if is_name(head) && columns.name.is_none() {
+                columns.name = Some(index);
                 continue;
             }
             let (name, unit) = with_unit(head);

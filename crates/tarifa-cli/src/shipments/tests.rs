@@ -85,6 +85,15 @@ fn a_table() {
 }
 
 #[test]
+fn a_column_that_names_the_shipments() {
+    check(
+        "a.csv",
+        "shipment,destination\nA-4711,DE\n,US\n",
+        "A-4711> {\"destination\":\"DE\"}\nrow 3> {\"destination\":\"US\"}\n",
+    );
+}
+
+#[test]
 fn a_place_and_its_parts_in_any_order() {
     check(
         "a.csv",

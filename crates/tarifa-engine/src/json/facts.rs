@@ -41,7 +41,19 @@ pub fn asked_facts(program: &Program) -> Vec<AskedFact> {
     facts.extend(program.facts.iter().map(declared));
     facts.extend(provided(program));
     facts.extend(rest_of_order(program));
+    facts.extend(read.converts.then(rates));
     facts
+}
+
+/// The exchange rates of the host's.
+fn rates() -> AskedFact {
+    AskedFact {
+        key: "rates".to_owned(),
+        title: "Exchange rates, where the rule set has none".to_owned(),
+        kind: r#"numbers by pair, such as {"USD/CNY": "7.1240"}: how many CNY a USD is"#.to_owned(),
+        allowed: Vec::new(),
+        default: None,
+    }
 }
 
 /// What a rule can require, of the shipment or of an item.
@@ -176,11 +188,20 @@ fn categories(program: &Program) -> Vec<String> {
 /// The built-in facts that some rule reads.
 struct Read {
     builtins: BTreeSet<Builtin>,
+    /// Whether money of one currency is read or priced in another.
+    converts: bool,
 }
 
 impl Read {
     fn of(program: &Program) -> Self {
-        let mut read = Self { builtins: BTreeSet::from([Builtin::Origin, Builtin::Destination]) };
+        let mut read = Self {
+            builtins: BTreeSet::from([Builtin::Origin, Builtin::Destination]),
+            converts: program.blocks.iter().any(|block| block.currency != program.currency),
+        };
+        // Each service prices several parcels, in one way or another.
+        if !program.services.is_empty() {
+            read.builtins.insert(Builtin::Parcels);
+        }
         if !program.valid.is_always() || program.exchange.iter().any(|period| !period.valid.is_always()) {
             read.builtins.insert(Builtin::ShipDate);
         }
@@ -229,27 +250,15 @@ impl Read {
         if restriction.subject == Subject::Item {
             self.builtins.insert(Builtin::Items);
         }
-        let of_parcels = |within: Within| match within {
-            Within::Parcel => true,
-            Within::Each | Within::Order | Within::Consignment => false,
-        };
         match &restriction.rule {
-            RestrictionRule::Limit(parts) => {
-                if parts.iter().any(|part| of_parcels(part.within)) {
-                    self.builtins.insert(Builtin::Parcels);
-                }
-            }
-            RestrictionRule::Separate(separation) => {
+            RestrictionRule::Separate(_) => {
                 self.builtins.insert(Builtin::ItemCategory);
-                if of_parcels(separation.within) {
-                    self.builtins.insert(Builtin::Parcels);
-                }
             }
             // A document can end before the day of shipping.
             RestrictionRule::Require(_) => {
                 self.builtins.insert(Builtin::ShipDate);
             }
-            RestrictionRule::Forbid | RestrictionRule::Warn => {}
+            RestrictionRule::Limit(_) | RestrictionRule::Forbid | RestrictionRule::Warn => {}
         }
     }
 
@@ -261,6 +270,7 @@ impl Read {
     }
 
     fn expression(&mut self, expression: &Expression) {
+        self.converts |= matches!(expression, Expression::Money { .. } | Expression::Convert { .. });
         let builtin = match expression {
             Expression::Measure(Measure::Weight | Measure::BilledWeight) => Builtin::Weight,
             Expression::Measure(
