@@ -34,7 +34,9 @@ pub(super) fn rows(text: String, reading: &Reading<'_>) -> Result<Shipments, Tro
         // The row of heads is the first.
         let label = format!("row {}", index.saturating_add(2));
         match record {
-            Ok(record) => Ok(Entry { label: name(&columns, &record).unwrap_or(label), json: shipment(&columns, &record) }),
+            Ok(record) => {
+                Ok(Entry { label: name(&columns, &record).unwrap_or(label), json: shipment(&columns, &record) })
+            }
             Err(error) => Ok(Entry { label, json: Err(in_words(&error)) }),
         }
     });

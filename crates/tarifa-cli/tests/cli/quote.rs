@@ -15,6 +15,17 @@ fn why_not() {
 }
 
 #[test]
+fn zones_are_told_with_their_countries() {
+    let rules =
+        "tariff z { currency EUR; time zone \"Europe/Vienna\"; rounding half up in steps of 0.01; paid by seller }
+zone near = DE, FR
+zone cape = ZA(8000..8099)
+service parcel { from AT; to AT, near, cape; weight up to 20 kg }
+freight parcel via parcel = 5.00";
+    check_with_input("quote_zones", &["quote", "-", "shipments/abroad.json"], rules);
+}
+
+#[test]
 fn missing_facts_are_findings() {
     check("quote_needs", &["quote", "parcels", "shipments/heavy.json", "--set", "destination=DE"]);
     check_with_input("quote_needs_all", &["quote", "parcels", "-"], "{}");

@@ -23,7 +23,7 @@ pub(super) fn reason(program: &Program, service: &Service, shipment: &Prepared, 
             place: words::source_place(program, service.at),
             ..plain(
                 ReasonKind::Origin,
-                format!("{} collects only from {}", service.name, place_name(program, service.from.0)),
+                format!("{} collects only from {}", service.name, places_called(program, service.from.0)),
                 &service.name,
             )
         },
@@ -31,7 +31,7 @@ pub(super) fn reason(program: &Program, service: &Service, shipment: &Prepared, 
             place: words::source_place(program, service.at),
             ..plain(
                 ReasonKind::Destination,
-                format!("{} delivers only to {}", service.name, place_name(program, service.to.0)),
+                format!("{} delivers only to {}", service.name, places_called(program, service.to.0)),
                 &service.name,
             )
         },
@@ -88,8 +88,30 @@ pub(super) fn plain(kind: ReasonKind, text: String, rule: &str) -> Reason {
     }
 }
 
-fn place_name(program: &Program, set: u32) -> &str {
-    program.places.names.get(set as usize).map_or("its places", String::as_str)
+/// The most countries that are listed behind the names of zones.
+const MOST_LISTED: usize = 8;
+
+/// A set of places as the author wrote it; where that names zones, with the countries that they come to.
+fn places_called(program: &Program, set: u32) -> String {
+    let places = &program.places;
+    let name = places.names.get(set as usize).map_or("its places", String::as_str);
+    let names_zones = name.split(", ").any(|part| part.starts_with(char::is_lowercase));
+    let Some(classes) = places.sets.get(set as usize).filter(|_| names_zones) else { return name.to_owned() };
+    let within = places.countries.iter().filter_map(|country| {
+        let all = country.first..country.first.saturating_add(country.class_count());
+        let inside = all.clone().filter(|class| classes.contains(*class)).count();
+        match inside {
+            0 => None,
+            _ if inside == all.count() => Some(country.code.clone()),
+            _ => Some(format!("part of {}", country.code)),
+        }
+    });
+    let countries: Vec<_> = within.collect();
+    match countries.len() {
+        0 => name.to_owned(),
+        1..=MOST_LISTED => format!("{name} (that is {})", countries.join(", ")),
+        many => format!("{name} ({many} countries)"),
+    }
 }
 
 /// What the row of a price statement says instead of a price.
