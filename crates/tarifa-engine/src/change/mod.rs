@@ -13,6 +13,7 @@ use crate::answer::Verdict;
 use crate::evaluate::{Lack, Quote, Runtime};
 use crate::program::{Join, RestrictionRule, ServiceId};
 use crate::shipment::{Provided, Shipment};
+use crate::unit::Quantity;
 
 /// The most items of which changes are looked for.
 const MAX_ITEMS: usize = 50;
@@ -51,6 +52,13 @@ pub enum Change {
     /// Several parcels: of each the items, from 0, with their pieces. Where items have no weights of their own,
     /// each parcel is taken to weigh its share by pieces.
     Split(Vec<Vec<(usize, u64)>>),
+    /// Parcels of one weight in place of one, where no goods are told.
+    Divide {
+        /// How many, the fewest that pass.
+        parcels: u16,
+        /// What each weighs.
+        weight: Quantity,
+    },
     /// An item left out, from 0.
     LeaveOut(usize),
 }
@@ -76,6 +84,7 @@ pub fn nearest(runtime: &Runtime, shipment: &Shipment, service: ServiceId) -> Ve
         found.extend(search.other_days());
         found.extend(search.fewer());
         found.extend(search.split(&quote));
+        found.extend(search.divide(&quote));
         found.extend(search.leave_out());
     }
     found

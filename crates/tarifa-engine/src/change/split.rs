@@ -1,7 +1,7 @@
 //! Several parcels in place of one, so that limits per parcel and separations are kept.
 
 use crate::evaluate::{Quote, Reason};
-use crate::exact::Exact;
+use crate::exact::{Exact, RoundingMode};
 use crate::shipment::{Item, Parcel, Shipment};
 use crate::unit::Quantity;
 
@@ -10,26 +10,17 @@ use super::{Change, MAX_ITEMS, Search, Suggestion};
 /// The most parcels that are suggested.
 const MAX_PARCELS: usize = 20;
 
+/// The most parcels of one weight that are suggested.
+const MAX_DIVIDED: u16 = 20;
+
 /// What a parcel holds: items, from 0, with their pieces.
 type Load = Vec<(usize, u64)>;
 
 impl Search<'_> {
     /// A division into parcels that passes; each parcel takes as much as it can, in the order of the items.
     pub(super) fn split(&mut self, quote: &Quote) -> Option<Suggestion> {
-        let per_parcel = quote.reasons.iter().any(|reason| match reason {
-            Reason::OverLimit { parcel, .. } | Reason::NotSeparate { parcel, .. } => parcel.is_some(),
-            // A parcel may be too heavy or too large for the service.
-            Reason::Limit { .. } => true,
-            Reason::TariffDates
-            | Reason::ServiceDates
-            | Reason::Origin
-            | Reason::Destination
-            | Reason::Forbidden { .. }
-            | Reason::Refused { .. }
-            | Reason::Refer { .. } => false,
-        });
         let items = self.shipment.items.as_ref().filter(|items| items.len() <= MAX_ITEMS)?;
-        if !per_parcel || self.shipment.parcels.is_some() {
+        if !is_of_parcels(quote) || self.shipment.parcels.is_some() {
             return None;
         }
         let quantities: Option<Vec<u64>> = items.iter().map(|item| item.quantity).collect();
@@ -51,6 +42,27 @@ impl Search<'_> {
         }
         let changed = self.divided(&loads)?;
         (loads.len() > 1).then(|| self.suggestion(Change::Split(loads), changed))?
+    }
+
+    /// The fewest parcels of one weight that pass, of a shipment of which no goods are told; each as large as it may be.
+    pub(super) fn divide(&mut self, quote: &Quote) -> Option<Suggestion> {
+        let has_goods = self.shipment.items.as_ref().is_some_and(|items| !items.is_empty());
+        if has_goods || self.shipment.parcels.is_some() || !is_of_parcels(quote) {
+            return None;
+        }
+        let whole = self.shipment.weight?;
+        // A weight as scales show it: a third of a kilogram has no end in decimals.
+        let grain = Exact::new(1, 1000).ok()?;
+        (2..=MAX_DIVIDED).find_map(|parcels| {
+            let weight = share(whole, 1, u64::from(parcels))?;
+            let weight = Quantity { value: weight.value.round_to(grain, RoundingMode::Up).ok()?, ..weight };
+            let parcel =
+                Parcel { weight: Some(weight), sides: self.shipment.sides, items: self.shipment.items.clone() };
+            let all = vec![parcel; usize::from(parcels)];
+            let changed =
+                Shipment { weight: None, sides: None, items: None, parcels: Some(all), ..self.shipment.clone() };
+            self.suggestion(Change::Divide { parcels, weight }, changed)
+        })
     }
 
     /// Puts as many pieces of an item into a parcel as pass there, and says how many.
@@ -90,7 +102,8 @@ impl Search<'_> {
             let inside: Option<Vec<Item>> = inside.collect();
             let inside = inside?;
             let own = inside.iter().all(|item| item.weight.is_some());
-            let weight = if own { None } else { self.shipment.weight.and_then(|weight| share(weight, load, pieces)) };
+            let here = load.iter().map(|(_, pieces)| *pieces).fold(0, u64::saturating_add);
+            let weight = if own { None } else { self.shipment.weight.and_then(|weight| share(weight, here, pieces)) };
             Some(Parcel { weight, sides: self.shipment.sides, items: Some(inside) })
         };
         let parcels: Option<Vec<Parcel>> = loads.iter().filter(|load| !load.is_empty()).map(parcel).collect();
@@ -98,9 +111,23 @@ impl Search<'_> {
     }
 }
 
-/// A parcel's share of the whole weight, by pieces.
-fn share(whole: Quantity, load: &Load, pieces: u64) -> Option<Quantity> {
-    let here = load.iter().map(|(_, pieces)| *pieces).fold(0, u64::saturating_add);
+/// Whether something of a parcel is what refuses: what it holds, or that it is too heavy or too large for the service.
+fn is_of_parcels(quote: &Quote) -> bool {
+    quote.reasons.iter().any(|reason| match reason {
+        Reason::OverLimit { parcel, .. } | Reason::NotSeparate { parcel, .. } => parcel.is_some(),
+        Reason::Limit { .. } => true,
+        Reason::TariffDates
+        | Reason::ServiceDates
+        | Reason::Origin
+        | Reason::Destination
+        | Reason::Forbidden { .. }
+        | Reason::Refused { .. }
+        | Reason::Refer { .. } => false,
+    })
+}
+
+/// A parcel's share of the whole weight: so many of all pieces.
+fn share(whole: Quantity, here: u64, pieces: u64) -> Option<Quantity> {
     let number = |count: u64| i64::try_from(count).ok().map(Exact::from_integer);
     let grams = whole.in_base().ok()?.checked_mul(number(here)?).ok()?.checked_div(number(pieces)?).ok()?;
     Quantity::from_base(grams, whole.unit).ok()

@@ -96,6 +96,30 @@ fn the_most_pieces_that_pass_and_a_division_are_found() {
 }
 
 #[test]
+fn what_is_too_heavy_goes_in_the_fewest_parcels() {
+    let up_to_2_kg = || {
+        let mut built = policy().build();
+        for service in &mut built.services {
+            let weight = Expression::Measure(Measure::Weight);
+            let interval = Interval { lower: None, upper: Some((n("2000"), End::Included)) };
+            let test = LimitTest::Amount { amount: weight, interval };
+            service.limits.push(Limit { scope: Condition::Always, test, text: String::new(), at: At(0) });
+        }
+        Runtime::new(built)
+    };
+    let heavy =
+        |grams: &str| Shipment { weight: Some(format!("{grams} g").parse().unwrap()), items: None, ..shipment() };
+    let found = |grams: &str| -> Vec<Change> {
+        nearest(&up_to_2_kg(), &heavy(grams), ServiceId(0)).into_iter().map(|found| found.change).collect()
+    };
+    let divide = |parcels, weight: &str| Change::Divide { parcels, weight: weight.parse().unwrap() };
+    assert_eq!(found("2000"), []);
+    assert_eq!(found("4000"), [divide(2, "2000 g")]);
+    assert_eq!(found("4001"), [divide(3, "1333.667 g")]);
+    assert_eq!(found("40001"), []);
+}
+
+#[test]
 fn goods_that_keep_apart_travel_in_parcels_of_their_own() {
     let first = Bits::from_members([PHONE]);
     let second = Bits::from_members([PERFUME]);

@@ -37,6 +37,7 @@ enum What {
     ShipOn { date: String },
     Quantity { item: usize, from: u64, to: u64 },
     Split { parcels: Vec<Vec<Piece>> },
+    Divide { count: u16, weight: String },
     LeaveOut { item: usize },
 }
 
@@ -89,6 +90,7 @@ fn parts(change: &Change) -> What {
             let parcels = parcels.iter().map(|parcel| parcel.iter().map(piece).collect());
             What::Split { parcels: parcels.collect() }
         }
+        Change::Divide { parcels, weight } => What::Divide { count: *parcels, weight: weight.to_string() },
         Change::LeaveOut(item) => What::LeaveOut { item: from_one(*item) },
     }
 }
@@ -117,6 +119,9 @@ fn line(tariff: &Tariff, shipment: &Shipment, suggestion: &Suggestion) -> String
             };
             let parcels: Vec<_> = parcels.iter().map(parcel).collect();
             format!("split it into {} parcels: {}", parcels.len(), parcels.join("; "))
+        }
+        Change::Divide { parcels, weight } => {
+            format!("send it in {parcels} parcels of {} each", weight.at_a_glance())
         }
         Change::LeaveOut(item) => format!("leave out {}", item_called(shipment, *item)),
     };
