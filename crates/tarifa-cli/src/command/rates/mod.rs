@@ -103,6 +103,13 @@ impl Row {
     fn of_weight(weight: String, kind: RowKind, answer: ServiceOption) -> Self {
         Self { weight, value: None, kind, answer, changed: Vec::new() }
     }
+
+    /// Whether both have a price, and the same lines by the same reckoning.
+    fn costs_as(&self, other: &Self) -> bool {
+        self.answer.total.is_some()
+            && self.answer.total == other.answer.total
+            && self.answer.lines == other.answer.lines
+    }
 }
 
 /// Why a grid has a row.
@@ -221,7 +228,17 @@ impl Rates {
         }
         rows.sort_by_key(|(weight, row)| (*weight, row.kind));
         rows.dedup_by_key(|(weight, _)| *weight);
-        Ok(rows.into_iter().map(|(_, row)| row).collect())
+        let mut shown: Vec<Row> = Vec::new();
+        let mut rows = rows.into_iter().map(|(_, row)| row).peekable();
+        while let Some(row) = rows.next() {
+            // A bound of the scales' alone, at which nothing that is charged changes.
+            let is_idle = row.kind == RowKind::JustUnder
+                && shown.last().zip(rows.peek()).is_some_and(|(last, next)| row.costs_as(last) && row.costs_as(next));
+            if !is_idle {
+                shown.push(row);
+            }
+        }
+        Ok(shown)
     }
 
     /// The rows about declared values, by weight and value; none where the value is given or does not matter.
