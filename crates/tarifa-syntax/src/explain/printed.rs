@@ -225,6 +225,13 @@ impl Explainer<'_> {
         Some(format!("{} per {}", shortened(self.text(before)), shortened(self.text(unit))))
     }
 
+    /// Whether the words around a slash are a unit that only the rule set can name: `A/m` of a fact or of a restriction.
+    pub(super) fn is_label(&self, failure: Failure) -> bool {
+        let is_word = self.token_before(failure.token).is_some_and(|at| self.kind(at) == Some(TokenKind::Word));
+        let first = self.text(failure.region.first);
+        is_word && matches!(first, "fact" | "forbid" | "require" | "limit" | "warn" | "example" | "examples" | "ship")
+    }
+
     /// Whether `paid by the` stands before the failure.
     fn pays(&self, failure: Failure) -> bool {
         let the = self.token_before(failure.token);

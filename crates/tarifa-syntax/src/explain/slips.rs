@@ -177,6 +177,12 @@ impl Explainer<'_> {
                         "a rate of the host's is told like one of `exchange`: `with 1 {from} = 7.1240 {to}`"
                     ))
                 }
+                Some(rate) if self.is_label(failure) => {
+                    let label = rate.replace(' ', "_");
+                    finding.help(format!(
+                        "a unit that the rule set names is one word, as `{label}`, in the fact and wherever it stands"
+                    ))
+                }
                 Some(rate) => finding.help(format!("write `{rate}`")),
                 None => finding.help(help),
             });

@@ -243,6 +243,10 @@ fn what_is_copied_with_its_edges() {
     check_help(&row("| -30 kg | 4.00 |"), "write `under 30 kg`, or `up to 30 kg`, which includes it");
     check_help(&row("| under 30 kg | 3.30/kg |"), "write `3.30 per kg`");
     check_help(
+        "fact field per item: number in A/m",
+        "a unit that the rule set names is one word, as `A_per_m`, in the fact and wherever it stands",
+    );
+    check_help(
         &row("| under 30 kg | refer above 20 kg |"),
         "the reason stands in quotation marks: `refer \"above 20 kg\"`",
     );
