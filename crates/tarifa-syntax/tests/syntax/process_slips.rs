@@ -1857,6 +1857,14 @@ fn phrases_of_laws() {
         several,
     );
     in_window("within the later of 14 days after e «or» 30 days after f", "expected `,`, found `or`", several);
+    let two = "`the later of` takes two clocks or more, with `and` before the last: `the later of A and B`";
+    in_window("within the later of 14 days after e «30» days after f", "expected `,`, found `30`", two);
+    in_window("within the later of 14 days after e, «until» 30 days after f", "expected a number, found `until`", two);
+    in_stage(
+        "seller must answer within the later of 5 days, 2 days after open «->» b, if late -> z",
+        "expected `,`, found `->`",
+        two,
+    );
     in_window(
         "within «the» latter of 14 days after e and 3 days after f",
         "expected `,`, `:` or a length of time such as `5 days`, found `the`",

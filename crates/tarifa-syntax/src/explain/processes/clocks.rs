@@ -41,11 +41,32 @@ fn number_word(word: &str) -> Option<u32> {
 impl Explainer<'_> {
     /// What to do about a failure in a clock, or where one should begin.
     pub(super) fn help_with_clock(&self, failure: Failure, spot: &Spot<'_>) -> Option<String> {
-        self.help_with_length(failure, spot)
+        self.help_with_several(failure, spot)
+            .or_else(|| self.help_with_length(failure, spot))
             .or_else(|| self.help_with_anchor(spot))
             .or_else(|| help_with_deadline(spot).map(str::to_owned))
             .or_else(|| self.help_with_window(failure, spot).map(str::to_owned))
             .or_else(|| help_with_times(spot).map(str::to_owned))
+    }
+
+    /// What to do where one of several clocks counts, and no `and` has come before the last of them.
+    fn help_with_several(&self, failure: Failure, spot: &Spot<'_>) -> Option<String> {
+        let goes_on = spot.expects("`,`") || (spot.before == "," && spot.expects(expected::A_NUMBER));
+        if !goes_on || matches!(spot.found, "or" | "whichever") {
+            return None;
+        }
+        let in_line = |at: &usize| !matches!(self.kind(*at), Some(TokenKind::Break | TokenKind::Mark(b'{')));
+        let before: Vec<&str> = (0..failure.token)
+            .rev()
+            .take_while(in_line)
+            .map(|at| self.text(at))
+            .take_while(|text| *text != "and")
+            .collect();
+        let begun = before.windows(2).find_map(|pair| match pair {
+            ["of", which @ ("later" | "latest" | "earlier" | "earliest")] => Some(*which),
+            _ => None,
+        })?;
+        Some(format!("`the {begun} of` takes two clocks or more, with `and` before the last: `the {begun} of A and B`"))
     }
 
     /// What to do where a number, a unit or a calendar is expected.
