@@ -102,9 +102,7 @@ impl<'a> Fold<'a> {
                 KnownTo::Some => Uncounted::SomeVersions,
             }));
         }
-        if !opening.parties.contains(&tried.act.by) {
-            return Ok(Fate::Not { verdict: Verdict::Barred(Bar::WrongParty), at: Some(opening.at) });
-        }
+        // Who may open is asked of the version of the day.
         if self.process.valid.on == VersionDay::Open {
             let valid = self.process.valid.from..=self.process.valid.to;
             match (valid.contains(&tried.when.first.day), valid.contains(&tried.when.last.day)) {
@@ -112,6 +110,9 @@ impl<'a> Fold<'a> {
                 (false, false) => return Ok(uncounted(Uncounted::OtherVersion)),
                 (true, false) | (false, true) => return Err(Halt::need(CaseNeed::Time(tried.event))),
             }
+        }
+        if !opening.parties.contains(&tried.act.by) {
+            return Ok(Fate::Not { verdict: Verdict::Barred(Bar::WrongParty), at: Some(opening.at) });
         }
         let by_reason = !self.process.reasons.is_empty();
         let reason = tried.known.reason;

@@ -146,13 +146,13 @@ impl<'a> World<'a> {
                     return Ok(lines);
                 }
                 let WhatHappened::Act { by, .. } = &happened.event.what else { return Ok(lines) };
-                if !opening.parties.iter().any(|party| self.process.parties[usize::from(party.0)] == *by) {
-                    return Err("barred WrongParty".to_owned());
-                }
                 let valid = self.process.valid;
                 let day = self.zone.day_number(happened.at);
                 if valid.on == VersionDay::Open && !(valid.from..=valid.to).contains(&day) {
                     return Err(ELSEWHERE.to_owned());
+                }
+                if !opening.parties.iter().any(|party| self.process.parties[usize::from(party.0)] == *by) {
+                    return Err("barred WrongParty".to_owned());
                 }
                 let is_meant = |reasons: &[ReasonId]| {
                     reasons.is_empty() || told.reason.is_some_and(|reason| reasons.contains(&reason))

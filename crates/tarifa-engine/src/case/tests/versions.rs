@@ -172,6 +172,31 @@ fn an_attempt_is_answered_by_the_version_of_its_own_day() {
 }
 
 #[test]
+fn who_may_open_is_asked_of_the_version_of_the_day() {
+    let runtime = Runtime::new(program(|program| {
+        let mut old = program.processes[0].clone();
+        old.valid.to = crate::fixture::day("2026-03-11");
+        old.opening.parties.push(SELLER);
+        program.processes[0].valid.from = crate::fixture::day("2026-03-12");
+        program.processes.insert(0, old);
+    }));
+    let events = "2026-03-09 seller open (reason damaged, asked refund_only, asked_amount 30.00 USD) with photo
+        2026-03-12 12:00 seller open (reason damaged, asked refund_only, asked_amount 30.00 USD) with photo";
+    let prepared = runtime.prepare_case(&case(events)).unwrap();
+    let tried = |now: &str| {
+        let standing = runtime.case(&prepared[0], now.parse().unwrap()).unwrap();
+        let version = prepared[0].versions.iter().find(|case| case.process == standing.process).unwrap();
+        let told = crate::explain::standing(&runtime, version, &standing).unwrap();
+        told.attempts.into_iter().map(|attempt| attempt.text).collect::<Vec<_>>()
+    };
+    let early = "too early (delivered has not happened)";
+    assert_eq!(tried("2026-03-10"), [early]);
+    let [first, second] = &tried("2026-03-13")[..] else { panic!("two attempts") };
+    assert_eq!(first, early);
+    assert!(second.contains("seller"), "{second}");
+}
+
+#[test]
 fn a_later_version_is_not_taken_while_an_earlier_one_may_have_been_opened() {
     // Whether the first attempt came before or after the delivery of that day decides the version.
     let events = "2026-03-11 12:00 delivered
