@@ -31,7 +31,9 @@ fn cited(rule: &Restriction) -> Cited {
 /// The reason in the policy's own language, behind a colon.
 fn why(rule: &Restriction) -> String {
     let own = rule.because.iter().find(|because| because.language.is_none()).or_else(|| rule.because.first());
-    own.map_or_else(String::new, |because| format!(": {}", because.text))
+    // Without a reason, people read the rule's title; a rule without one has its name there.
+    let title = Some(&rule.title).filter(|title| **title != rule.name);
+    own.map(|because| &because.text).or(title).map_or_else(String::new, |text| format!(": {text}"))
 }
 
 /// An item with its category: `item 2 (power_bank)`.
